@@ -1,0 +1,86 @@
+#include "vekha/base/text.h"
+
+#include <stdint.h>
+
+typedef struct TextRow {
+    Str words[LANG_COUNT];
+} TextRow;
+
+static const TextRow texts[] = {
+    [T_NONE] = { { STR_INIT(""), STR_INIT("") } },
+#define TEXT(id, ru, en) [id] = { { STR_INIT(ru), STR_INIT(en) } },
+#include "vekha/base/texts/all.def"
+#undef TEXT
+};
+_Static_assert(COUNTOF(texts) == TEXT_COUNT, "every text has a row");
+
+Str text_get(Lang lang, TextId id)
+{
+    return texts[id].words[lang];
+}
+
+/* The n-th of the forms between bars; the last one when there are fewer. */
+static Str form_of(Str forms, int n)
+{
+    Str form = str_cut(&forms, '|');
+    while (n-- > 0 && forms.n_bytes > 0) {
+        form = str_cut(&forms, '|');
+    }
+    return form;
+}
+
+static void add_slot(StrBuf *out, Lang lang, Str slot, const TextArg *args, size_t n_args)
+{
+    static const TextArg missing;
+    size_t index = slot.n_bytes > 0 ? (size_t)(slot.at[0] - '0') : SIZE_MAX;
+    const TextArg *arg = index < n_args ? &args[index] : &missing;
+    if (slot.n_bytes > 1 && slot.at[1] == ':') {
+        strbuf_add(out, form_of(str_from(slot, 2), text_plural_form(lang, arg->number)));
+    } else if (arg->is_number) {
+        strbuf_addf(out, "%ld", arg->number);
+    } else {
+        strbuf_add(out, arg->str);
+    }
+}
+
+void text_add(StrBuf *out, Lang lang, TextId id, const TextArg *args, size_t n_args)
+{
+    Str row = text_get(lang, id);
+    while (row.n_bytes > 0) {
+        size_t open = str_find_char(row, '{', 0);
+        size_t close = str_find_char(row, '}', open);
+        if (open == SIZE_MAX || close == SIZE_MAX) {
+            strbuf_add(out, row);
+            return;
+        }
+        strbuf_add(out, str_sub(row, 0, open));
+        add_slot(out, lang, str_sub(row, open + 1, close), args, n_args);
+        row = str_from(row, close + 1);
+    }
+}
+
+int text_plural_form(Lang lang, long n)
+{
+    long last_two = (n < 0 ? -n : n) % 100;
+    long last = last_two % 10;
+    if (lang == LANG_EN) {
+        return n == 1 ? 0 : 1;
+    }
+    if (last_two >= 11 && last_two <= 14) {
+        return 2;
+    }
+    return last == 1 ? 0 : last >= 2 && last <= 4 ? 1 : 2;
+}
+
+bool text_lang_parse(Str name, Lang *out)
+{
+    if (str_starts(name, STR("ru")) || str_starts(name, STR("Ru"))) {
+        *out = LANG_RU;
+        return true;
+    }
+    if (str_starts(name, STR("en")) || str_starts(name, STR("En"))) {
+        *out = LANG_EN;
+        return true;
+    }
+    return false;
+}
