@@ -1,0 +1,73 @@
+#ifndef VEKHA_DOC_PRIV_H
+#define VEKHA_DOC_PRIV_H
+
+#include "vekha/base/mem.h"
+#include "vekha/base/vec.h"
+#include "vekha/doc/doc.h"
+
+enum { DOC_PLACE_STEP = 4096 };
+
+struct Doc {
+    Str text;    /* owned */
+    Arena arena; /* the nodes, and the values that differ from their bytes */
+    const Node *root;
+    VEC(const Node *) targets;   /* of the aliases; an alias keeps its index in body */
+    VEC(uint32_t) breaks_before; /* line breaks before each DOC_PLACE_STEP bytes */
+    bool is_broken;
+    Err why;
+};
+
+/* doc.c */
+
+/** Marks doc as broken at that byte; the first reason given stays. */
+void doc_break(Doc *doc, size_t byte, TextId text, const TextArg *args, size_t n_args);
+
+/* doc_parse.c */
+
+/**
+ * Fills doc's tree from the first n_bytes of its text. False if the parser gave up at a byte that it
+ * does not take; any other problem breaks doc.
+ */
+bool doc_parse(Doc *doc, size_t n_bytes);
+
+/* doc_encoding.c */
+
+/** Breaks doc if it begins as no UTF-8 file does; true if it can be given to the parser. */
+bool doc_check_start(Doc *doc);
+/**
+ * The first byte that the parser gives up at: no UTF-8, or a raw control character. Breaks doc
+ * there and returns where; the end of the text if there is none.
+ */
+size_t doc_find_bad_byte(Doc *doc);
+
+/* doc_problem.c */
+
+/** Our words for the problem that libyaml names; T_DOC_OTHER_PROBLEM for one that is not known. */
+TextId doc_problem_text(const char *problem);
+
+/* doc_span.c */
+
+/** A place in the text that libyaml counts in code points and we in bytes; moves mostly forward. */
+typedef struct Cursor {
+    size_t byte, n_chars;
+} Cursor;
+
+/** Moves to that many code points behind the BOM; returns the byte, at most the length of text. */
+size_t cursor_move(Cursor *cursor, Str text, size_t n_chars);
+/** Bytes of the BOM at the beginning: 0 or 3. */
+size_t span_bom(Str text);
+size_t span_line_start(Str text, size_t at);
+/** At the line break, or the end of text. */
+size_t span_line_end(Str text, size_t at);
+/** Behind the line break; the end of text when there is none. */
+size_t span_next_line(Str text, size_t at);
+/** Behind blanks, line breaks and comments, at most to. */
+size_t span_skip_gap(Str text, size_t at, size_t to);
+/** Behind the blanks and properties (`&name`, `!tag`) at from, at most to. */
+size_t span_skip_properties(Str text, size_t from, size_t to);
+/** Behind the colon that follows a key that ends at key_end; SIZE_MAX if there is none before to. */
+size_t span_after_colon(Str text, size_t key_end, size_t to);
+/** Where the content of the block scalar at body..end ends: without the blank lines that it does not keep. */
+size_t span_block_scalar_end(Str text, size_t body, size_t end);
+
+#endif
