@@ -1,0 +1,174 @@
+#include "vekha/term/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "term/term_priv.h"
+
+enum { MAX_READS = 16 }; /* at most so many before a screen: an endless paste is seen to run */
+
+typedef struct Loop {
+    const TermClient *client;
+    Term *term;
+    int idle_ms;
+    long long rest_due_ms; /* when the beginning of a key is taken for all of it; -1: none is begun */
+    bool ended, must_draw;
+} Loop;
+
+static long long now_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void take_size(Loop *loop)
+{
+    if (term_measure(loop->term)) {
+        const Canvas *canvas = term_canvas(loop->term);
+        loop->client->resize(loop->client->state, canvas->n_cols, canvas->n_rows);
+        loop->must_draw = true;
+    }
+}
+
+static void stop_and_go_on(Loop *loop, bool whole_group)
+{
+    term_pause(loop->term);
+    signals_stop_here(whole_group);
+    term_resume(loop->term);
+    const Canvas *canvas = term_canvas(loop->term);
+    loop->client->resize(loop->client->state, canvas->n_cols, canvas->n_rows);
+    loop->must_draw = true;
+}
+
+static void take_signals(Loop *loop)
+{
+    unsigned woken = signals_take();
+    if ((woken & SIGNALS_END) != 0) {
+        loop->ended = true;
+        return;
+    }
+    if ((woken & SIGNALS_STOP) != 0) {
+        stop_and_go_on(loop, false);
+    } else if ((woken & SIGNALS_CONTINUED) != 0) { /* after SIGSTOP, which asks nobody */
+        term_resume(loop->term);
+        loop->must_draw = true;
+    }
+    if ((woken & SIGNALS_RESIZED) != 0) {
+        take_size(loop);
+    }
+}
+
+static void take_key(Loop *loop, Key key)
+{
+    if (key_eq(key, KEY_CTRL('z'))) {
+        stop_and_go_on(loop, true);
+        return;
+    }
+    if (key_eq(key, KEY_CTRL('l'))) {
+        paint_forget(loop->term);
+    }
+    loop->ended = !loop->client->key(loop->client->state, key);
+    loop->must_draw = true;
+}
+
+static void take_keys(Loop *loop, bool waited)
+{
+    Key key;
+    while (!loop->ended && input_take(term_input(loop->term), waited, &key)) {
+        waited = false;
+        take_key(loop, key);
+    }
+    int rest_ms = input_wait_ms(term_input(loop->term));
+    loop->rest_due_ms = rest_ms < 0 ? -1 : now_ms() + rest_ms;
+}
+
+static bool has_more(int fd)
+{
+    struct pollfd one = { .fd = fd, .events = POLLIN };
+    return poll(&one, 1, 0) > 0 && (one.revents & POLLIN) != 0;
+}
+
+/* All that was typed so far, before anything is drawn. A terminal that is gone ends the loop. */
+static void take_input(Loop *loop)
+{
+    char bytes[INPUT_SIZE / 2];
+    for (int i = 0; i < MAX_READS && !loop->ended; i++) {
+        ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
+        if (n <= 0) {
+            loop->ended = n == 0 || (errno != EINTR && errno != EAGAIN);
+            return;
+        }
+        (void)input_feed(term_input(loop->term), bytes, (size_t)n);
+        take_keys(loop, false);
+        if (!has_more(STDIN_FILENO)) {
+            return;
+        }
+    }
+}
+
+static int timeout_ms(const Loop *loop)
+{
+    int idle_ms = loop->idle_ms > 0 ? loop->idle_ms : -1;
+    if (loop->rest_due_ms < 0) {
+        return idle_ms;
+    }
+    long long left_ms = loop->rest_due_ms - now_ms();
+    int rest_ms = left_ms < 0 ? 0 : (int)left_ms;
+    return idle_ms < 0 || rest_ms < idle_ms ? rest_ms : idle_ms;
+}
+
+/* Waits for the first of a key, a signal, the rest of a key or idle_ms, and takes what came. */
+static void wait_and_take(Loop *loop)
+{
+    struct pollfd fds[] = { { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = signals_fd(), .events = POLLIN } };
+    int n = poll(fds, COUNTOF(fds), timeout_ms(loop));
+    if (n < 0) {
+        loop->ended = errno != EINTR && errno != EAGAIN;
+        return;
+    }
+    if (loop->client->idle(loop->client->state)) {
+        loop->must_draw = true;
+    }
+    if ((fds[1].revents & POLLIN) != 0) {
+        take_signals(loop);
+    }
+    if (!loop->ended && (fds[0].revents & POLLIN) != 0) {
+        take_input(loop);
+    } else if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
+        loop->ended = true;
+    } else if (loop->rest_due_ms >= 0 && now_ms() >= loop->rest_due_ms) {
+        take_keys(loop, true);
+    }
+}
+
+static void draw(Loop *loop)
+{
+    Canvas *canvas = term_canvas(loop->term);
+    canvas_clear(canvas);
+    loop->client->draw(loop->client->state, canvas);
+    paint_canvas(loop->term);
+    loop->must_draw = false;
+}
+
+bool term_run(const TermClient *client, const TermOptions *options, Err *err)
+{
+    Loop loop = {
+        .client = client, .term = term_start(options, err), .idle_ms = options->idle_ms, .rest_due_ms = -1, .must_draw = true
+    };
+    if (loop.term == NULL) {
+        return false;
+    }
+    const Canvas *canvas = term_canvas(loop.term);
+    client->resize(client->state, canvas->n_cols, canvas->n_rows);
+    while (!loop.ended) {
+        if (loop.must_draw) {
+            draw(&loop);
+        }
+        wait_and_take(&loop);
+    }
+    term_stop(loop.term);
+    return true;
+}

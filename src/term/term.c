@@ -1,0 +1,214 @@
+#include "term/paint_priv.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "vekha/base/mem.h"
+
+enum {
+    MIN_SIZE = 1,
+    MAX_ROWS = 500,
+    MAX_COLS = 1000,
+    DEFAULT_ROWS = 24,
+    DEFAULT_COLS = 80,
+    DEFAULT_ESC_MS = 40,
+    MAX_ESC_MS = 2000
+};
+
+/* Curses counts columns by the locale; a server without LANG has one that knows ASCII only. */
+static bool find_locale(void)
+{
+    static const char *const names[] = { "", "C.UTF-8", "C.utf8", "en_US.UTF-8", "ru_RU.UTF-8" };
+    for (size_t i = 0; i < COUNTOF(names); i++) {
+        if (setlocale(LC_CTYPE, names[i]) != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *name_of_terminal(void)
+{
+    const char *name = getenv("TERM");
+    return name == NULL ? "" : name;
+}
+
+/* A terminal without a description here is most probably much like xterm. */
+static SCREEN *open_screen(void)
+{
+    const char *name = name_of_terminal();
+    const char *const names[] = { name, str_ends(str_of(name), STR("256color")) ? "xterm-256color" : "xterm", "xterm", "vt100" };
+    SCREEN *screen = NULL;
+    for (size_t i = 0; i < COUNTOF(names) && screen == NULL; i++) {
+        screen = names[i][0] != '\0' && caps_exist(names[i]) ? newterm(names[i], stdout, stdin) : NULL;
+    }
+    return screen;
+}
+
+static int esc_ms_of_environment(void)
+{
+    const char *text = getenv("ESCDELAY");
+    int ms = 0;
+    if (text == NULL || !str_to_uint(str_of(text), &ms)) {
+        return DEFAULT_ESC_MS;
+    }
+    return ms < MAX_ESC_MS ? ms : MAX_ESC_MS;
+}
+
+static bool wants_color(TermColor color)
+{
+    const char *no_color = getenv("NO_COLOR");
+    bool asked = color == TERM_COLOR_ALWAYS || (color == TERM_COLOR_AUTO && (no_color == NULL || no_color[0] == '\0'));
+    return asked && has_colors() && tigetnum("colors") >= 8;
+}
+
+static attr_t attrs_of(unsigned flags)
+{
+    return ((flags & THEME_BOLD) != 0 ? A_BOLD : A_NORMAL) | ((flags & THEME_DIM) != 0 ? A_DIM : A_NORMAL) |
+           ((flags & THEME_REVERSE) != 0 ? A_REVERSE : A_NORMAL) | ((flags & THEME_UNDERLINE) != 0 ? A_UNDERLINE : A_NORMAL);
+}
+
+/* Colour pair n + 1 is colour n on the terminal's own background. */
+static void set_looks(Term *term, bool with_color)
+{
+    if (with_color) {
+        (void)start_color();
+        (void)use_default_colors();
+        for (short color = THEME_BLACK; color <= THEME_WHITE; color++) {
+            (void)init_pair((short)(color + 1), color, -1);
+        }
+    }
+    for (Style style = 0; style < STYLE_COUNT; style++) {
+        ThemeLook look = theme_look(style, with_color);
+        term->attrs[style] = attrs_of(look.attrs);
+        term->pairs[style] = (short)(look.color + 1);
+    }
+}
+
+static void set_modes(void)
+{
+    (void)raw();
+    (void)noecho();
+    (void)nonl();
+    (void)typeahead(-1); /* we read the keys, curses must not look for them */
+    (void)idlok(stdscr, TRUE);
+    (void)leaveok(stdscr, FALSE);
+}
+
+static void close_screen(Term *term)
+{
+    (void)endwin();
+    delscreen(term->screen);
+    signals_stop();
+}
+
+static void use_description(Term *term)
+{
+    StrBuf restore = { 0 };
+    caps_add_restore(&restore);
+    signals_set_restore(strbuf_str(&restore));
+    strbuf_done(&restore);
+    caps_add_keys(&term->input);
+    term->has_reverse = caps_has_reverse();
+}
+
+static bool take_screen(Term *term, const TermOptions *options, Err *err)
+{
+    struct termios modes;
+    TextArg name = TEXT_STR(str_of(name_of_terminal()));
+    if (tcgetattr(STDOUT_FILENO, &modes) != 0 || !signals_start(STDOUT_FILENO, &modes)) {
+        return err_errno(err, T_TERM_CANNOT_TAKE, name_of_terminal());
+    }
+    term->screen = open_screen();
+    if (term->screen == NULL) {
+        signals_stop();
+        return err_set(err, ERR_SYSTEM, T_TERM_UNKNOWN, name);
+    }
+    if (!caps_can_move()) {
+        close_screen(term);
+        return err_set(err, ERR_SYSTEM, T_TERM_CANNOT_MOVE, name);
+    }
+    use_description(term);
+    set_looks(term, wants_color(options->color));
+    set_modes();
+    return true;
+}
+
+Term *term_start(const TermOptions *options, Err *err)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        (void)err_plain(err, ERR_USAGE, T_TERM_NONE);
+        return NULL;
+    }
+    Term *term = mem_new(sizeof *term);
+    bool is_utf8 = find_locale();
+    if (!take_screen(term, options, err)) {
+        free(term);
+        return NULL;
+    }
+    term->input.esc_ms = esc_ms_of_environment();
+    term->cursor_is_shown = true;
+    term->canvas = canvas_new(0, 0, options->ascii || !is_utf8);
+    (void)term_measure(term);
+    return term;
+}
+
+void term_stop(Term *term)
+{
+    close_screen(term);
+    canvas_free(term->canvas);
+    free(term->shown);
+    free(term->line);
+    free(term);
+}
+
+void term_pause(Term *term)
+{
+    (void)curs_set(1);
+    term->cursor_is_shown = true;
+    (void)endwin();
+}
+
+void term_resume(Term *term)
+{
+    (void)reset_prog_mode(); /* a shell that stopped us has set its own */
+    paint_forget(term);
+    (void)term_measure(term);
+}
+
+static int within(int value, int fallback, int max)
+{
+    return value < MIN_SIZE ? fallback : value > max ? max : value;
+}
+
+bool term_measure(Term *term)
+{
+    struct winsize size = { 0 };
+    (void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+    int n_rows = within(size.ws_row, DEFAULT_ROWS, MAX_ROWS);
+    int n_cols = within(size.ws_col, DEFAULT_COLS, MAX_COLS);
+    if (n_rows == term->canvas->n_rows && n_cols == term->canvas->n_cols) {
+        return false;
+    }
+    if (n_rows != LINES || n_cols != COLS) {
+        (void)resizeterm(n_rows, n_cols);
+    }
+    canvas_resize(term->canvas, n_rows, n_cols);
+    paint_forget(term);
+    return true;
+}
+
+Canvas *term_canvas(Term *term)
+{
+    return term->canvas;
+}
+
+Input *term_input(Term *term)
+{
+    return &term->input;
+}
