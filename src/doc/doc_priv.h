@@ -67,6 +67,10 @@ size_t span_skip_gap(Str text, size_t at, size_t to);
 size_t span_skip_properties(Str text, size_t from, size_t to);
 /** Behind the colon that follows a key that ends at key_end; SIZE_MAX if there is none before to. */
 size_t span_after_colon(Str text, size_t key_end, size_t to);
+/** Columns before the first line of the block scalar at body..end; 0 if it has none. */
+int span_content_indent(Str text, size_t body, size_t end);
+/** Behind the last line with content of the block scalar at body..end, in front of its line break. */
+size_t span_content_end(Str text, size_t body, size_t end);
 /** Where the content of the block scalar at body..end ends: without the blank lines that it does not keep. */
 size_t span_block_scalar_end(Str text, size_t body, size_t end);
 

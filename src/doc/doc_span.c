@@ -123,11 +123,6 @@ size_t span_after_colon(Str text, size_t key_end, size_t to)
     return at < to && text.at[at] == ':' ? at + 1 : SIZE_MAX;
 }
 
-static bool keeps_blank_lines(Str header)
-{
-    return str_find_char(str_cut(&header, '#'), '+', 0) != SIZE_MAX;
-}
-
 /* Blanks at the beginning of the first line from..to that has more than blanks. */
 static size_t content_indent(Str text, size_t from, size_t to)
 {
@@ -152,10 +147,16 @@ static size_t before_break(Str text, size_t at)
     return at;
 }
 
-size_t span_block_scalar_end(Str text, size_t body, size_t end)
+int span_content_indent(Str text, size_t body, size_t end)
+{
+    size_t indent = content_indent(text, span_next_line(text, body), end);
+    return indent < DOC_MAX_VALUE_KIB * 1024 ? (int)indent : 0;
+}
+
+size_t span_content_end(Str text, size_t body, size_t end)
 {
     size_t header_end = span_line_end(text, body);
-    if (header_end >= end || keeps_blank_lines(str_sub(text, body, header_end))) {
+    if (header_end >= end) {
         return end;
     }
     size_t indent = content_indent(text, span_next_line(text, body), end);
@@ -172,4 +173,11 @@ size_t span_block_scalar_end(Str text, size_t body, size_t end)
         line_end = before_break(text, line);
     }
     return header_end;
+}
+
+size_t span_block_scalar_end(Str text, size_t body, size_t end)
+{
+    Str header = str_sub(text, body, span_line_end(text, body));
+    bool keeps_blank_lines = str_find_char(str_cut(&header, '#'), '+', 0) != SIZE_MAX;
+    return keeps_blank_lines ? end : span_content_end(text, body, end);
 }

@@ -1,0 +1,103 @@
+#include <stdint.h>
+
+#include "doc/doc_edit_priv.h"
+
+/* A pair in a list may do without braces: [a: b]. */
+static bool check_braces(const Editor *editor, const Node *map, Str key)
+{
+    bool has_braces = map->end > map->body && editor->text.at[map->body] == '{';
+    return has_braces || edit_refuse(editor, map->start, T_DOC_EDIT_NO_BRACES, key);
+}
+
+/* Has something been put between empty brackets before? */
+static bool inserts_at(const Editor *editor, size_t at)
+{
+    for (size_t i = 0; i < editor->splices.n; i++) {
+        if (editor->splices.at[i].kind == SPLICE_INSERT && editor->splices.at[i].from == at) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool edit_flow_add(Editor *editor, size_t order)
+{
+    const DocEdit *edit = &editor->edits[order];
+    const Node *after = editor->anchors[order];
+    bool is_json = edit_is_json(edit->map);
+    ScalarPlace place = edit_place(editor, edit->map);
+    if (!check_braces(editor, edit->map, edit->key)) {
+        return false;
+    }
+    if (edit_earlier(editor, order) != SIZE_MAX) {
+        return edit_refuse(editor, edit->map->start, T_DOC_EDIT_TWICE, edit->key);
+    }
+    size_t at = after == NULL ? edit->map->body + 1 : edit_end_of_pair(editor, after);
+    StrBuf text = { 0 };
+    strbuf_add(&text, after != NULL || inserts_at(editor, at) ? STR(", ") : (Str){ 0 });
+    edit_add_key(&text, edit->key, after, true);
+    if (edit->kind == DOC_APPEND) {
+        strbuf_add_char(&text, '[');
+        edit_add_pairs(&text, edit, &place, is_json);
+        strbuf_add_char(&text, ']');
+    } else if (edit->items != NULL) {
+        edit_add_items(&text, edit, &place, is_json);
+    } else {
+        edit_add_value(&text, edit->value, edit->is_plain, &place, is_json);
+    }
+    return edit_splice(editor, SPLICE_INSERT, at, at, order, &text);
+}
+
+/* The comma that goes is the one behind the pair, as long as all pairs before it go; else the one in front of it. */
+bool edit_flow_remove(Editor *editor, size_t order, const Node *key)
+{
+    const Node *map = editor->edits[order].map;
+    const Node *next = node_next_key(key);
+    const Node *kept = NULL;
+    if (!check_braces(editor, map, key->text)) {
+        return false;
+    }
+    const Node *before = NULL;
+    for (const Node *other = node_first_key(map); other != key; other = node_next_key(other)) {
+        kept = edit_removes(editor, map, other) ? kept : other;
+        before = other;
+    }
+    size_t from = kept == NULL ? key->start : edit_end_of_pair(editor, before);
+    size_t to = edit_end_of_pair(editor, key);
+    if (kept == NULL) {
+        to = next != NULL ? next->start : map->end - 1;
+    }
+    if (edit_has_comment(editor, from, to)) {
+        return edit_refuse(editor, key->start, T_DOC_EDIT_COMMENT, key->text);
+    }
+    return edit_splice(editor, SPLICE_REMOVE, from, to, order, NULL);
+}
+
+bool edit_flow_append(Editor *editor, size_t order, const Node *key)
+{
+    const DocEdit *edit = &editor->edits[order];
+    const Node *list = key->next;
+    const Node *last = list->kind == NODE_LIST ? list->child : NULL;
+    ScalarPlace place = edit_place(editor, edit->map);
+    StrBuf text = { 0 };
+    while (last != NULL && last->next != NULL) {
+        last = last->next;
+    }
+    bool is_json = edit_is_json(last != NULL && last->kind == NODE_MAP ? last : edit->map);
+    if (list->kind == NODE_LIST) {
+        size_t at = last != NULL ? last->end : list->body + 1;
+        strbuf_add(&text, last != NULL || inserts_at(editor, at) ? STR(", ") : (Str){ 0 });
+        edit_add_pairs(&text, edit, &place, is_json);
+        return edit_splice(editor, SPLICE_INSERT, at, at, order, &text);
+    }
+    bool is_second = edit_earlier(editor, order) != SIZE_MAX;
+    if (!node_is_null(list) || is_second) {
+        return edit_refuse(editor, list->start, is_second ? T_DOC_EDIT_TWICE : T_DOC_EDIT_NO_LIST, edit->key);
+    }
+    size_t at = list->end > list->body ? list->body : edit_end_of_pair(editor, key);
+    bool has_blank = at > list->end || list->end > list->body;
+    strbuf_add(&text, has_blank ? STR("[") : list->start > key->end ? STR(" [") : STR(": ["));
+    edit_add_pairs(&text, edit, &place, is_json);
+    strbuf_add_char(&text, ']');
+    return edit_splice(editor, SPLICE_VALUE, at, at > list->end ? at : list->end, order, &text);
+}

@@ -1,0 +1,243 @@
+/*
+ * Lossless editing, a case a folder: before.yaml, change, after.yaml. A line of change is one of
+ *
+ *   set PATH [after KEY] = TEXT      set PATH [after KEY] := PLAIN      list PATH [after KEY] = TEXT | TEXT
+ *   remove PATH                      append PATH [after KEY] = KEY = TEXT | KEY := PLAIN
+ *   refused LINE WORDS               instead of after.yaml: the place, and words of the English message
+ *
+ * PATH is keys and indices with full stops between them; in TEXT \n is a line break.
+ */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "vekha/base/mem.h"
+#include "vekha/doc/doc.h"
+#include "vekha/doc/doc_edit.h"
+
+enum { MAX_EDITS = 16, MAX_PARTS = 8, MAX_CASES = 256 };
+
+typedef struct Case {
+    Arena arena;
+    Doc *doc;
+    DocEdit edits[MAX_EDITS];
+    size_t n_edits;
+    int refused_line; /* 0: it is not to be refused */
+    Str refused_words;
+} Case;
+
+static bool read_file(Arena *arena, const char *folder, const char *name, Str *out)
+{
+    char path[512];
+    char bytes[65536];
+    (void)snprintf(path, sizeof path, "tests/golden/%s/%s", folder, name);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return false;
+    }
+    size_t n = fread(bytes, 1, sizeof bytes, file);
+    (void)fclose(file);
+    assert_true(n < sizeof bytes);
+    *out = arena_copy(arena, (Str){ bytes, n });
+    return true;
+}
+
+static Str unescape(Arena *arena, Str s)
+{
+    StrBuf buf = { 0 };
+    for (size_t i = 0; i < s.n_bytes; i++) {
+        bool is_break = s.at[i] == '\\' && i + 1 < s.n_bytes && s.at[i + 1] == 'n';
+        strbuf_add_char(&buf, is_break ? '\n' : s.at[i]);
+        i += is_break;
+    }
+    Str kept = arena_copy(arena, strbuf_str(&buf));
+    strbuf_done(&buf);
+    return kept;
+}
+
+/* The part before sep, which must be there, without blanks around it. */
+static Str cut_at(Str *rest, Str sep)
+{
+    size_t at = str_find(*rest, sep, 0);
+    Str part = str_trim(str_sub(*rest, 0, at));
+    *rest = at == SIZE_MAX ? (Str){ 0 } : str_from(*rest, at + sep.n_bytes);
+    return part;
+}
+
+/* "PATH = TEXT" or "PATH := PLAIN" */
+static Str take_value(Case *test, Str *rest, bool *is_plain)
+{
+    size_t plain = str_find(*rest, STR(":= "), 0);
+    *is_plain = plain != SIZE_MAX && plain < str_find(*rest, STR(" = "), 0);
+    Str left = cut_at(rest, *is_plain ? STR(":= ") : STR("= "));
+    *rest = unescape(&test->arena, *rest);
+    return left;
+}
+
+static const Node *child_at(const Doc *doc, const Node *node, Str step)
+{
+    int index;
+    if (node->kind == NODE_LIST && str_to_uint(step, &index)) {
+        const Node *item = node->child;
+        while (item != NULL && index-- > 0) {
+            item = item->next;
+        }
+        return item;
+    }
+    const Node *key = node_own_key(doc, node, step);
+    return key == NULL ? NULL : key->next;
+}
+
+static void find_place(Case *test, DocEdit *edit, Str place)
+{
+    size_t after = str_find(place, STR(" after "), 0);
+    edit->after = after == SIZE_MAX ? (Str){ 0 } : str_from(place, after + 7);
+    Str path = str_sub(place, 0, after);
+    edit->map = doc_root(test->doc);
+    edit->key = str_cut(&path, '.');
+    while (path.n_bytes > 0) {
+        edit->map = child_at(test->doc, edit->map, edit->key);
+        assert_non_null(edit->map);
+        edit->key = str_cut(&path, '.');
+    }
+}
+
+static void read_items(Case *test, DocEdit *edit, Str rest)
+{
+    Str *items = arena_alloc(&test->arena, MAX_PARTS * sizeof *items);
+    while (rest.n_bytes > 0 && edit->n_items < MAX_PARTS) {
+        items[edit->n_items++] = cut_at(&rest, STR("|"));
+    }
+    edit->items = items;
+}
+
+static void read_pairs(Case *test, DocEdit *edit, Str rest)
+{
+    DocPair *pairs = arena_alloc(&test->arena, MAX_PARTS * sizeof *pairs);
+    while (rest.n_bytes > 0 && edit->n_pairs < MAX_PARTS) {
+        Str pair = cut_at(&rest, STR("|"));
+        DocPair *to = &pairs[edit->n_pairs++];
+        to->key = take_value(test, &pair, &to->is_plain);
+        to->value = pair;
+    }
+    edit->pairs = pairs;
+}
+
+static void read_change(Case *test, Str line)
+{
+    Str verb = str_cut(&line, ' ');
+    if (str_eq(verb, STR("refused"))) {
+        assert_true(str_to_uint(str_cut(&line, ' '), &test->refused_line));
+        test->refused_words = line;
+        return;
+    }
+    assert_true(test->n_edits < MAX_EDITS);
+    DocEdit *edit = &test->edits[test->n_edits++];
+    if (str_eq(verb, STR("remove"))) {
+        edit->kind = DOC_REMOVE;
+        find_place(test, edit, line);
+    } else if (str_eq(verb, STR("append"))) {
+        edit->kind = DOC_APPEND;
+        find_place(test, edit, cut_at(&line, STR("= ")));
+        read_pairs(test, edit, line);
+    } else if (str_eq(verb, STR("list"))) {
+        find_place(test, edit, cut_at(&line, STR("= ")));
+        read_items(test, edit, line);
+    } else {
+        assert_true(str_eq(verb, STR("set")));
+        find_place(test, edit, take_value(test, &line, &edit->is_plain));
+        edit->value = line;
+    }
+}
+
+static void check_refused(const Case *test, const Err *err)
+{
+    StrBuf words = { 0 };
+    err_text(&words, LANG_EN, err);
+    if (test->refused_line == 0 || test->refused_line != err->line ||
+        str_find(strbuf_str(&words), test->refused_words, 0) == SIZE_MAX) {
+        fail_msg("refused in line %d: %s", err->line, strbuf_z(&words));
+    }
+    assert_int_equal(err->kind, ERR_REFUSED);
+    strbuf_done(&words);
+}
+
+static void check_result(Case *test, const char *folder, Str got)
+{
+    Str expected = { 0 };
+    Err err = { 0 };
+    assert_true(read_file(&test->arena, folder, "after.yaml", &expected));
+    if (!str_eq(got, expected)) {
+        fail_msg("got:\n%.*s\nnot:\n%.*s", STR_ARG(got), STR_ARG(expected));
+    }
+    Doc *after = doc_new(got);
+    if (!doc_edit_check(test->doc, after, test->edits, test->n_edits, &err)) {
+        fail_msg("the guard takes it for another change, line %d", err.line);
+    }
+    doc_free(after);
+}
+
+static void run_case(void **state)
+{
+    const char *folder = *state;
+    Case test = { 0 };
+    Str before = { 0 };
+    Str change = { 0 };
+    StrBuf out = { 0 };
+    Err err = { 0 };
+    assert_true(read_file(&test.arena, folder, "before.yaml", &before));
+    assert_true(read_file(&test.arena, folder, "change", &change));
+    test.doc = doc_new(before);
+    while (change.n_bytes > 0) {
+        read_change(&test, str_cut(&change, '\n'));
+    }
+    bool ok = doc_edit(test.doc, test.edits, test.n_edits, &out, &err);
+    if (ok && test.refused_line > 0) { /* the guard is the last to refuse */
+        Doc *after = doc_new(strbuf_str(&out));
+        ok = doc_edit_check(test.doc, after, test.edits, test.n_edits, &err);
+        doc_free(after);
+    }
+    if (ok) {
+        assert_int_equal(test.refused_line, 0);
+        check_result(&test, folder, strbuf_str(&out));
+    } else {
+        check_refused(&test, &err);
+    }
+    strbuf_done(&out);
+    doc_free(test.doc);
+    arena_done(&test.arena);
+}
+
+static int is_case(const struct dirent *entry)
+{
+    char path[512];
+    struct stat info;
+    (void)snprintf(path, sizeof path, "tests/golden/%s/change", entry->d_name);
+    return stat(path, &info) == 0;
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[MAX_CASES] = { 0 };
+    struct dirent **folders = NULL;
+    int n = scandir("tests/golden", &folders, is_case, alphasort);
+    if (n <= 0 || n > MAX_CASES) {
+        return 1;
+    }
+    for (int i = 0; i < n; i++) {
+        tests[i] = (struct CMUnitTest){ .name = folders[i]->d_name, .test_func = run_case, .initial_state = folders[i]->d_name };
+    }
+    int failed = _cmocka_run_group_tests("golden", tests, (size_t)n, NULL, NULL);
+    for (int i = 0; i < n; i++) {
+        free(folders[i]);
+    }
+    free(folders);
+    return failed;
+}

@@ -1,0 +1,137 @@
+/* The edits themselves are tested by their diffs, in tests/golden/. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "vekha/doc/doc.h"
+#include "vekha/doc/doc_edit.h"
+
+static const char plan[] =
+    "events:\n- id: a1\n  title: Раз\n  status: planned\n  marks: [{at: 2022-03}]\n- &e {id: b2}\nother: *e\n";
+
+/* Is after what the edit of the first event makes of plan? */
+static bool is_exactly(const char *after, DocEdit edit)
+{
+    Err err = { 0 };
+    Doc *old = doc_new(str_of(plan));
+    Doc *new = doc_new(str_of(after));
+    edit.map = node_get(old, doc_root(old), STR("events"))->child;
+    bool ok = doc_edit_check(old, new, &edit, 1, &err);
+    assert_int_equal(err.kind, ok ? ERR_NONE : ERR_REFUSED);
+    doc_free(old);
+    doc_free(new);
+    return ok;
+}
+
+static void the_guard_takes_exactly_the_wished_change(void **state)
+{
+    (void)state;
+    DocEdit edit = { .kind = DOC_SET, .key = STR("status"), .value = STR("done"), .is_plain = true };
+    static const char rest[] = "  marks: [{at: 2022-03}]\n- &e {id: b2}\nother: *e\n";
+    StrBuf text = { 0 };
+    strbuf_addf(&text, "events:\n- id: a1\n  title: Раз\n  status: done\n%s", rest);
+    assert_true(is_exactly(strbuf_z(&text), edit));
+    assert_false(is_exactly(plan, edit)); /* not done */
+    static const char *const wrong[] = {
+        "events:\n- id: a1\n  title: Два\n  status: done\n",                 /* another value, too */
+        "events:\n- id: a1\n  title: Раз\n  status: done\n  more: x\n",      /* a key too many */
+        "events:\n- id: a1\n  status: done\n",                               /* a key too few */
+        "events:\n- id: a1\n  status: done\n  title: Раз\n",                 /* another order */
+        "events:\n- id: a1\n  title: Раз\n  status: done\n  status: done\n", /* twice */
+        "events:\n- id: a1\n  title: Раз\n  status: !!int done\n",           /* of another type */
+        "events:\n- id: a1\n  title: Раз\n  status: [done]\n",               /* of another kind */
+        "events:\n- id: a1\n  title: \"Раз\"\n  status: done\n",             /* other bytes */
+        "events:\n- id: a1\n  title: Раз\n  status: done\n  ",               /* broken */
+        "events:\n- id: a1\n  title: Раз\n  status: done\n- {id: c3}\n",     /* an item too many */
+    };
+    for (size_t i = 0; i < COUNTOF(wrong); i++) {
+        strbuf_clear(&text);
+        strbuf_add(&text, str_of(wrong[i]));
+        strbuf_add(&text, str_of(rest));
+        assert_false(is_exactly(strbuf_z(&text), edit));
+    }
+    strbuf_done(&text);
+}
+
+static void the_guard_wants_a_text_to_be_a_string_for_everybody(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "events:\n- id: a1\n  title: 2023\n  status: planned\n  marks: [{at: 2022-03}]\n- &e {id: b2}\nother: *e\n",
+        "events:\n- id: a1\n  title: \"2023\"\n  status: planned\n  marks: [{at: 2022-03}]\n- &e {id: b2}\nother: *e\n",
+    };
+    DocEdit edit = { .kind = DOC_SET, .key = STR("title"), .value = STR("2023") };
+    assert_false(is_exactly(texts[0], edit));
+    assert_true(is_exactly(texts[1], edit));
+    edit.is_plain = true;
+    assert_true(is_exactly(texts[0], edit));
+}
+
+static void the_guard_knows_removals_and_new_items(void **state)
+{
+    (void)state;
+    DocPair pairs[] = { { STR("at"), STR("2022-04"), true } };
+    DocEdit gone = { .kind = DOC_REMOVE, .key = STR("title") };
+    DocEdit more = { .kind = DOC_APPEND, .key = STR("marks"), .pairs = pairs, .n_pairs = 1 };
+    static const char without[] = "events:\n- id: a1\n  status: planned\n  marks: [{at: 2022-03}]\n- &e {id: b2}\nother: *e\n";
+    static const char with[] =
+        "events:\n- id: a1\n  title: Раз\n  status: planned\n  marks: [{at: 2022-03}, {at: 2022-04}]\n- &e {id: b2}\nother: *e\n";
+    static const char twice[] =
+        "events:\n- id: a1\n  title: Раз\n  status: planned\n  marks: [{at: 2022-03}, {at: 2022-04}, {at: "
+        "2022-04}]\n- &e {id: b2}\nother: *e\n";
+    assert_true(is_exactly(without, gone));
+    assert_false(is_exactly(plan, gone));
+    assert_true(is_exactly(with, more));
+    assert_false(is_exactly(twice, more));
+    assert_false(is_exactly(plan, more));
+    assert_false(is_exactly(with, gone));
+}
+
+static void a_refused_edit_leaves_the_buffer_alone(void **state)
+{
+    (void)state;
+    Doc *doc = doc_new(STR("a: &x 1\nb: *x\n"));
+    DocEdit edits[] = { { .kind = DOC_SET, .map = doc_root(doc), .key = STR("c"), .value = STR("new") },
+                        { .kind = DOC_SET, .map = doc_root(doc), .key = STR("a"), .value = STR("new") } };
+    StrBuf out = { 0 };
+    strbuf_add(&out, STR("before"));
+    assert_false(doc_edit(doc, edits, COUNTOF(edits), &out, NULL));
+    assert_string_equal(strbuf_z(&out), "before");
+    strbuf_done(&out);
+    doc_free(doc);
+}
+
+static void a_text_that_is_not_utf8_or_too_long_is_refused(void **state)
+{
+    (void)state;
+    Doc *doc = doc_new(STR("a: 1\n"));
+    StrBuf out = { 0 };
+    StrBuf text = { 0 };
+    Err err = { 0 };
+    DocEdit edit = { .kind = DOC_SET, .map = doc_root(doc), .key = STR("a"), .value = STR("\xFF") };
+    assert_false(doc_edit(doc, &edit, 1, &out, &err));
+    assert_int_equal(err.text, T_DOC_EDIT_NOT_UTF8);
+    strbuf_add_chars(&text, 'x', DOC_MAX_VALUE_KIB * 1024 + 1);
+    edit.value = strbuf_str(&text);
+    assert_false(doc_edit(doc, &edit, 1, &out, &err));
+    assert_int_equal(err.text, T_DOC_EDIT_TOO_LONG);
+    strbuf_done(&text);
+    strbuf_done(&out);
+    doc_free(doc);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_guard_takes_exactly_the_wished_change),
+        cmocka_unit_test(the_guard_wants_a_text_to_be_a_string_for_everybody),
+        cmocka_unit_test(the_guard_knows_removals_and_new_items),
+        cmocka_unit_test(a_refused_edit_leaves_the_buffer_alone),
+        cmocka_unit_test(a_text_that_is_not_utf8_or_too_long_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
