@@ -23,10 +23,18 @@ typedef struct Calendar {
     MonthDays trimesters[CALENDAR_TRIMESTERS];
     MonthDays halves[CALENDAR_HALVES];
     MonthDays vacations[VACATION_COUNT];
+    bool weeks_from_monday; /* «2 неделя марта»: false, days 8 to 14; true, the second Monday-to-Sunday week */
 } Calendar;
 
 /** The defaults of a Russian school: 1 September to 31 May, and so on. */
 const Calendar *calendar_default(void);
+
+/** "09-01/10-31"; false if it is anything else, or one of the days is in no year. */
+bool calendar_parse_days(Str text, MonthDays *out) MUST_USE;
+
+/** The days of a window that begins in that year; its end lies in the next one if it crosses New Year. 02-29 is the month's last
+ * day. */
+Span calendar_window(MonthDays days, int year);
 
 /**
  * Does the period begin in July to October and end in the following calendar year, within 14

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "vekha/base/mem.h"
 #include "vekha/base/text.h"
 #include "vekha/core/calendar.h"
 #include "vekha/core/date.h"
@@ -48,7 +49,13 @@ typedef struct DeadlineContext {
  * arena it was read with, its warnings, and whether words remain that have no date. Zero is a
  * deadline of which nothing can be dated ("text").
  */
-typedef struct Deadline Deadline;
+typedef struct Deadline {
+    const struct DeadlineItem *items; /* in the arena; core's own */
+    uint16_t n_items;
+    bool is_choice; /* «или»: one of the items, not all */
+    bool has_text;  /* a qualifier that cannot be dated: "+text" */
+    DeadlineWarnings warnings;
+} Deadline;
 
 /**
  * Understand a phrase as a Russian plan words it: "10-15.10.2022", "до 20 августа", "2 раза в год".

@@ -1,0 +1,399 @@
+#include "core/deadline_priv.h"
+
+/* How often («2 раза в месяц», «каждую четверть») and how far from an event («через 5 дней после экзамена»). */
+
+char unit_frame(Unit unit, int *frame_n)
+{
+    static const struct {
+        char letter;
+        uint8_t n;
+    } frames[] = {
+        [UNIT_DAY] = { 'D', 1 },
+        [UNIT_WEEK] = { 'W', 1 },
+        [UNIT_DECADE] = { 'D', 10 },
+        [UNIT_MONTH] = { 'M', 1 },
+        [UNIT_QUARTER] = { 'M', 3 },
+        [UNIT_HALF] = { 'M', 6 },
+        [UNIT_SCHOOL_QUARTER] = { 'Q', 1 },
+        [UNIT_TRIMESTER] = { 'T', 1 },
+        [UNIT_SCHOOL_YEAR] = { 'Y', 1 },
+        [UNIT_YEAR] = { 'Y', 1 },
+    };
+    if (unit == UNIT_NONE || unit >= COUNTOF(frames)) {
+        return '\0';
+    }
+    *frame_n = frames[unit].n;
+    return frames[unit].letter;
+}
+
+/* A number in digits or in words. */
+static bool parse_count(Cursor *cursor, int *out)
+{
+    const Token *token = peek(cursor, 0);
+    bool is_digits = token->kind == TOKEN_NUMBER && token->n_digits <= 3 && token->value > 0;
+    if (!is_digits && !is_word(cursor, 0, WORD_CARDINAL)) {
+        return false;
+    }
+    *out = token->value;
+    cursor->at++;
+    return true;
+}
+
+static bool set_frame(Unit unit, int n, Clause *out)
+{
+    int frame_n = 0;
+    char frame = unit_frame(unit, &frame_n);
+    if (frame == '\0' || n * frame_n > MAX_FRAME) {
+        return false;
+    }
+    out->kind = CLAUSE_RECURS;
+    out->frame = frame;
+    out->frame_n = (int16_t)(n * frame_n);
+    return true;
+}
+
+/* «месяц», «2 недели», «учебную четверть» */
+static bool parse_frame(Cursor *cursor, Clause *out)
+{
+    Cursor saved = *cursor;
+    int n = 1;
+    (void)parse_count(cursor, &n);
+    (void)(accept_word(cursor, WORD_SCHOOL) || accept_word(cursor, WORD_IGNORED));
+    bool is_unit = is_word(cursor, 0, WORD_UNIT) || is_word(cursor, 0, WORD_YEAR_ABBR);
+    Unit unit = is_word(cursor, 0, WORD_YEAR_ABBR) ? UNIT_YEAR : (Unit)peek(cursor, 0)->value;
+    if (!is_unit || !set_frame(unit, n, out)) {
+        *cursor = saved;
+        return false;
+    }
+    cursor->at++;
+    return true;
+}
+
+/* The frame that a count is of: «в месяц», «за год», «в течение года», «/ месяц», «ежемесячно», «каждый месяц». */
+static bool parse_per(Cursor *cursor, Clause *out)
+{
+    Cursor saved = *cursor;
+    if (is_word(cursor, 0, WORD_EACH_UNIT)) {
+        return set_frame((Unit)peek(cursor, 0)->value, 1, out) && accept_word(cursor, WORD_EACH_UNIT);
+    }
+    bool leads = accept_word(cursor, WORD_IN) || accept_word(cursor, WORD_FOR) || accept_word(cursor, WORD_ON) ||
+                 accept(cursor, TOKEN_SLASH) || is_word(cursor, 0, WORD_EVERY);
+    (void)accept_word(cursor, WORD_DURING);
+    (void)accept_word(cursor, WORD_EVERY);
+    if (leads && parse_frame(cursor, out)) {
+        return true;
+    }
+    *cursor = saved;
+    return false;
+}
+
+/* «не реже», «минимум» → at least; «не чаще», «не более» → at most. 0 if nothing is said. */
+static int parse_limit(Cursor *cursor)
+{
+    int sign = 0;
+    int negated = is_word(cursor, 0, WORD_NOT) ? 1 : 0;
+    const Token *token = peek(cursor, negated);
+    bool is_limit =
+        token->kind == TOKEN_WORD && (token->word == WORD_AT_LEAST || token->word == WORD_AT_MOST) && negated != token->value;
+    if (is_limit) {
+        sign = token->word == WORD_AT_LEAST ? 1 : -1;
+        cursor->at += negated + 1;
+        (void)accept_word(cursor, WORD_THAN);
+    }
+    return sign;
+}
+
+/* «2», «2-3», «от 2 до 3», «раз» by itself is one. */
+static bool parse_times(Cursor *cursor, int *min, int *max)
+{
+    *min = 1;
+    if (is_word(cursor, 0, WORD_N_TIMES)) {
+        *min = *max = peek(cursor, 0)->value;
+        cursor->at++;
+        return true;
+    }
+    (void)accept_word(cursor, WORD_FROM);
+    (void)parse_count(cursor, min);
+    *max = *min;
+    Cursor saved = *cursor;
+    bool is_range = accept(cursor, TOKEN_DASH) || accept_word(cursor, WORD_UNTIL) || accept_word(cursor, WORD_OR);
+    if (is_range && !parse_count(cursor, max)) {
+        *cursor = saved;
+    }
+    return accept_word(cursor, WORD_TIMES);
+}
+
+/* A count of one without a limit says nothing: «1 раз в месяц» is every month. */
+static void set_count(Clause *out, int limit, int min, int max)
+{
+    out->min = (int16_t)(limit < 0 ? 0 : min);
+    out->max = (int16_t)(limit > 0 ? 0 : max);
+    if (limit == 0 && min == 1 && max == 1) {
+        out->min = out->max = 0;
+    }
+}
+
+static bool parse_counted(Cursor *cursor, Clause *out)
+{
+    int min;
+    int max;
+    bool is_before = parse_per(cursor, out);
+    (void)accept(cursor, TOKEN_COMMA);
+    int limit = parse_limit(cursor);
+    if (!parse_times(cursor, &min, &max) || max < min) {
+        return false;
+    }
+    (void)accept(cursor, TOKEN_OPEN);
+    if (!is_before && !parse_per(cursor, out)) {
+        return false;
+    }
+    set_count(out, limit, min, max);
+    return true;
+}
+
+/* «ежемесячно», «каждый месяц», «каждые 2 недели»; not «каждый понедельник», which names its day. */
+static bool parse_each(Cursor *cursor, Clause *out)
+{
+    if (is_word(cursor, 0, WORD_EACH_UNIT)) {
+        return set_frame((Unit)peek(cursor, 0)->value, 1, out) && accept_word(cursor, WORD_EACH_UNIT);
+    }
+    (void)(accept_word(cursor, WORD_IN) || accept_word(cursor, WORD_ON));
+    return accept_word(cursor, WORD_EVERY) && parse_frame(cursor, out);
+}
+
+bool parse_frequency(Cursor *cursor, Clause *out)
+{
+    Cursor saved = *cursor;
+    *out = (Clause){ 0 };
+    if (parse_counted(cursor, out)) {
+        return true;
+    }
+    *cursor = saved;
+    *out = (Clause){ 0 };
+    if (parse_each(cursor, out)) {
+        return true;
+    }
+    *cursor = saved;
+    return false;
+}
+
+/* ---- Events ---- */
+
+static bool duration_unit(Unit unit, char *out)
+{
+    static const char units[] = { [UNIT_DAY] = 'D', [UNIT_WEEK] = 'W', [UNIT_MONTH] = 'M', [UNIT_YEAR] = 'Y', [UNIT_HOUR] = 'H' };
+    if (unit >= sizeof units || units[unit] == '\0') {
+        return false;
+    }
+    *out = units[unit];
+    return true;
+}
+
+bool parse_duration(Cursor *cursor, int *n, char *unit)
+{
+    Cursor saved = *cursor;
+    *n = 1;
+    (void)parse_count(cursor, n);
+    (void)accept_word(cursor, WORD_IGNORED); /* «календарных» */
+    bool is_working = accept_word(cursor, WORD_WORKING);
+    if (!is_word(cursor, 0, WORD_UNIT) || !duration_unit((Unit)peek(cursor, 0)->value, unit) || is_word(cursor, 1, WORD_MONTH)) {
+        *cursor = saved;
+        return false;
+    }
+    cursor->at++;
+    if (is_working && *unit == 'D') {
+        *unit = 'B';
+    }
+    return true;
+}
+
+static bool is_date_word(const Token *token)
+{
+    return token->kind == TOKEN_NUMBER ||
+           (token->kind == TOKEN_WORD && (token->word == WORD_MONTH || token->word == WORD_EACH_UNIT));
+}
+
+void skip_event_name(Cursor *cursor)
+{
+    for (;;) {
+        const Token *token = peek(cursor, 0);
+        const Token *behind = peek(cursor, 1);
+        bool joins = (token->kind == TOKEN_COMMA || token->kind == TOKEN_OPEN || token->kind == TOKEN_CLOSE ||
+                      token->kind == TOKEN_DASH) &&
+                     behind->kind == TOKEN_WORD && behind->word == WORD_UNKNOWN;
+        bool is_name = token->kind == TOKEN_WORD && !is_date_word(token) && !is_date_word(behind);
+        bool is_last = token->kind == TOKEN_WORD && !is_date_word(token) && token->word <= WORD_IGNORED;
+        if (!joins && !is_name && !is_last) {
+            return;
+        }
+        cursor->at++;
+    }
+}
+
+/* «после», «со дня», «с момента», «с даты», «по истечении»: then the event's name. */
+static bool parse_since(Cursor *cursor)
+{
+    bool is_from = is_word(cursor, 0, WORD_FROM) && (is_word(cursor, 1, WORD_MOMENT) || is_word(cursor, 1, WORD_UNIT) ||
+                                                     is_word(cursor, 1, WORD_LEAD_IN) || is_word(cursor, 1, WORD_UNKNOWN));
+    bool is_end = is_word(cursor, 0, WORD_TO) && (is_word(cursor, 1, WORD_UNKNOWN) || is_word(cursor, 1, WORD_RESULTS));
+    if (!is_word(cursor, 0, WORD_AFTER) && !is_from && !is_end) {
+        return false;
+    }
+    cursor->at++;
+    skip_event_name(cursor);
+    return true;
+}
+
+static bool parse_before(Cursor *cursor)
+{
+    if (!accept_word(cursor, WORD_UNTIL) && !accept_word(cursor, WORD_BEFORE)) {
+        return false;
+    }
+    skip_event_name(cursor);
+    return true;
+}
+
+static Bound event(int sign, int n, char unit)
+{
+    return (Bound){ .kind = BOUND_EVENT, .sign = (int8_t)sign, .value = n, .unit = unit };
+}
+
+static void set_event(Clause *out, Bound from, Bound to)
+{
+    *out = (Clause){ .kind = CLAUSE_EVENT, .event_from = from, .event_to = to };
+}
+
+static const Bound open_end = { .kind = BOUND_OPEN };
+static const Bound no_end = { .kind = BOUND_NONE };
+
+/* «в течение 3 дней после …», «в течение 5 рабочих дней»; a unit alone only before its event. */
+static bool parse_within(Cursor *cursor, Clause *out)
+{
+    int n;
+    char unit;
+    if (!(accept_word(cursor, WORD_IN) && accept_word(cursor, WORD_DURING))) {
+        return false;
+    }
+    bool is_counted = is_kind(cursor, 0, TOKEN_NUMBER) || is_word(cursor, 0, WORD_CARDINAL);
+    if (!parse_duration(cursor, &n, &unit)) {
+        return false;
+    }
+    bool has_event = parse_since(cursor);
+    set_event(out, event(0, 0, 'D'), event(1, n, unit));
+    return is_counted || has_event;
+}
+
+/* «в 10-дневный срок», «в трехдневный срок», «5-ти дневный срок» */
+static bool parse_term(Cursor *cursor, Clause *out)
+{
+    int n = 0;
+    char unit;
+    (void)accept_word(cursor, WORD_IN);
+    (void)parse_count(cursor, &n);
+    (void)accept(cursor, TOKEN_DASH);
+    if (!is_word(cursor, 0, WORD_TERM) || !is_word(cursor, 1, WORD_LEAD_IN)) {
+        return false;
+    }
+    int value = peek(cursor, 0)->value;
+    n = n > 0 ? n : value >= TERM_COUNT ? value / TERM_COUNT : 1;
+    if (!duration_unit((Unit)(value % TERM_COUNT), &unit)) {
+        return false;
+    }
+    cursor->at += 2;
+    (void)parse_since(cursor);
+    set_event(out, event(0, 0, 'D'), event(1, n, unit));
+    return true;
+}
+
+/* «не позднее 10 дней с даты …», «не позднее чем за месяц до …» */
+static bool parse_no_later(Cursor *cursor, Clause *out)
+{
+    int n;
+    char unit;
+    bool is_limit = is_word(cursor, 0, WORD_NOT) && (is_word(cursor, 1, WORD_LATER) || is_word(cursor, 1, WORD_AT_LEAST));
+    if (!is_limit) {
+        return false;
+    }
+    cursor->at += 2;
+    (void)accept_word(cursor, WORD_THAN);
+    bool is_before = accept_word(cursor, WORD_FOR);
+    (void)accept_word(cursor, WORD_THROUGH);
+    if (!parse_duration(cursor, &n, &unit) || !(is_before ? parse_before(cursor) : parse_since(cursor))) {
+        return false;
+    }
+    set_event(out, open_end, event(is_before ? -1 : 1, n, unit));
+    return true;
+}
+
+/* «за 10 дней до …» */
+static bool parse_ahead(Cursor *cursor, Clause *out)
+{
+    int n;
+    char unit;
+    if (!accept_word(cursor, WORD_FOR) || !parse_duration(cursor, &n, &unit) || !parse_before(cursor)) {
+        return false;
+    }
+    set_event(out, event(-1, n, unit), no_end);
+    return true;
+}
+
+/* «через 5 дней после …», «спустя месяц после …» */
+static bool parse_through(Cursor *cursor, Clause *out)
+{
+    int n;
+    char unit;
+    if (!accept_word(cursor, WORD_THROUGH) || !parse_duration(cursor, &n, &unit)) {
+        return false;
+    }
+    (void)parse_since(cursor);
+    set_event(out, event(1, n, unit), no_end);
+    return true;
+}
+
+/* «на следующий день после …», «на 3-й день после …» */
+static bool parse_next_day(Cursor *cursor, Clause *out)
+{
+    if (!accept_word(cursor, WORD_ON)) {
+        return false;
+    }
+    const Token *which = peek(cursor, 0);
+    bool is_counted = which->kind == TOKEN_NUMBER || is_word(cursor, 0, WORD_ORDINAL);
+    int n = is_word(cursor, 0, WORD_FOLLOWING) ? 1 : is_counted ? which->value : 0;
+    if (n < 1 || n > MAX_FRAME || !is_word(cursor, 1, WORD_UNIT) || peek(cursor, 1)->value != UNIT_DAY) {
+        return false;
+    }
+    cursor->at += 2;
+    if (!parse_since(cursor)) {
+        return false;
+    }
+    set_event(out, event(1, n, 'D'), no_end);
+    return true;
+}
+
+/* «в день проведения», «в дни конкурса»; not «в дни каникул» */
+static bool parse_day_of_event(Cursor *cursor, Clause *out)
+{
+    bool is_day = is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_UNIT) && peek(cursor, 1)->value == UNIT_DAY &&
+                  is_word(cursor, 2, WORD_UNKNOWN);
+    if (!is_day) {
+        return false;
+    }
+    cursor->at += 2;
+    skip_event_name(cursor);
+    set_event(out, event(0, 0, 'D'), no_end);
+    return true;
+}
+
+bool parse_event(Cursor *cursor, Clause *out)
+{
+    static bool (*const forms[])(Cursor *, Clause *) = { parse_within,  parse_term,     parse_no_later,    parse_ahead,
+                                                         parse_through, parse_next_day, parse_day_of_event };
+    Cursor saved = *cursor;
+    for (size_t i = 0; i < COUNTOF(forms); i++) {
+        if (forms[i](cursor, out)) {
+            return true;
+        }
+        *cursor = saved;
+    }
+    return false;
+}

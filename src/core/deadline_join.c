@@ -1,0 +1,167 @@
+#include "core/deadline_priv.h"
+
+/* What a neighbour says holds for the member that left it out: «1, 3 квартал», «5 и 8 мая 2023», «22.12 10.00, 12.00». */
+
+static bool is_nameless_season(const Moment *moment)
+{
+    return moment->unit == UNIT_SEASON && moment->part == PART_WEEKDAY && moment->part_weekday == 0;
+}
+
+static bool is_part_only(const Moment *moment)
+{
+    return moment->unit == UNIT_NONE && moment->part != PART_WHOLE;
+}
+
+/* A number takes the noun of its neighbour. */
+static bool lend_noun(Moment *moment, const Moment *from)
+{
+    int number = moment->number;
+    Moment made = *from;
+    made.time = made.time2 = 0;
+    made.weekday = 0;
+    made.is_every = made.is_every || moment->is_every;
+    if (from->unit == UNIT_DAY) {
+        made.day = (int8_t)number;
+        made.year_inherited = true;
+    } else if (from->part >= PART_HALF && from->unit != UNIT_SEASON) {
+        made.part_n = (int8_t)number;
+    } else if (from->unit >= UNIT_QUARTER && from->unit <= UNIT_TRIMESTER && from->n != 0 && number >= 1 && number <= 4) {
+        made.n = (int8_t)number;
+    } else if (from->unit == UNIT_MONTH && from->part == PART_WHOLE && from->year != 0 && number >= 1 &&
+               number <= DATE_MONTHS_PER_YEAR) {
+        made.n = (int8_t)number;
+    } else {
+        return false;
+    }
+    *moment = made;
+    return true;
+}
+
+static void lend(Moment *moment, const Moment *from)
+{
+    if (moment->unit == UNIT_NUMBER) {
+        (void)lend_noun(moment, from);
+    } else if (is_part_only(moment) && from->unit != UNIT_NONE && from->unit != UNIT_NUMBER && from->unit != UNIT_DAY) {
+        Moment made = *from;
+        made.part = moment->part;
+        made.part_n = moment->part_n;
+        made.part_weekday = moment->part_weekday;
+        *moment = made;
+    } else if (is_nameless_season(moment) && (from->unit == UNIT_SEASON || from->unit == UNIT_VACATION) &&
+               !is_nameless_season(from)) {
+        moment->unit = from->unit;
+        moment->part = PART_WHOLE;
+        moment->year = moment->year == 0 ? from->year : moment->year;
+    } else if (moment->unit == UNIT_WEEKDAY && from->unit == UNIT_WEEKDAY && moment->time == 0) {
+        moment->time = from->time;
+        moment->time2 = from->time2;
+    }
+}
+
+static void lend_backward(Phrase *phrase)
+{
+    const Moment *next = NULL;
+    for (int i = phrase->n - 1; i >= 0; i--) {
+        Clause *clause = &phrase->clauses[i];
+        if (clause->kind != CLAUSE_SPAN) {
+            continue;
+        }
+        if (clause->is_range) {
+            if (next != NULL) {
+                lend(&clause->to, next);
+            }
+            next = &clause->to;
+        }
+        if (next != NULL) {
+            lend(&clause->from, next);
+        }
+        next = &clause->from;
+    }
+}
+
+/* «5 октября – 10», «22.12 10.00, 12.00»: what is still missing comes from before. */
+static void lend_forward(Phrase *phrase)
+{
+    const Moment *before = NULL;
+    for (int i = 0; i < phrase->n; i++) {
+        Clause *clause = &phrase->clauses[i];
+        if (clause->kind != CLAUSE_SPAN) {
+            before = NULL;
+            continue;
+        }
+        Moment *ends[] = { &clause->from, clause->is_range ? &clause->to : NULL };
+        for (size_t k = 0; k < COUNTOF(ends) && ends[k] != NULL; k++) {
+            bool is_more_time = before != NULL && ends[k]->unit == UNIT_TIME && before->unit == UNIT_DAY && before->time != 0;
+            if (is_more_time) {
+                Moment made = *before;
+                made.time = ends[k]->time;
+                made.time2 = ends[k]->time2;
+                *ends[k] = made;
+            } else if (before != NULL && ends[k]->unit == UNIT_NUMBER) {
+                (void)lend_noun(ends[k], before);
+            }
+            before = ends[k];
+        }
+    }
+}
+
+static bool has_year(const Clause *clause)
+{
+    return clause->from.year != 0 || (clause->is_range && clause->to.year != 0);
+}
+
+static bool takes_year(const Clause *clause)
+{
+    return clause->kind == CLAUSE_SPAN && !has_year(clause) && clause->from.unit != UNIT_WEEKDAY &&
+           clause->from.unit != UNIT_TIME && !moment_recurs(&clause->from);
+}
+
+/* A year at the end of a list holds for the members before it that have none. */
+static void lend_years(Phrase *phrase)
+{
+    const Moment *carrier = NULL;
+    for (int i = phrase->n - 1; i >= 0; i--) {
+        Clause *clause = &phrase->clauses[i];
+        if (clause->kind == CLAUSE_RECURS || clause->kind == CLAUSE_PLAN) {
+            carrier = NULL;
+        } else if (carrier != NULL && takes_year(clause)) {
+            Moment *end = clause->is_range ? &clause->to : &clause->from;
+            end->year = carrier->year;
+            end->year2 = carrier->is_school ? carrier->year2 : 0;
+            end->is_school = end->is_school || carrier->is_school;
+            end->year_inherited = true;
+        } else if (clause->kind == CLAUSE_SPAN && has_year(clause) && clause->from.unit != UNIT_YEAR &&
+                   clause->from.unit != UNIT_SCHOOL_YEAR) {
+            carrier = clause->from.year != 0 ? &clause->from : &clause->to;
+        }
+    }
+}
+
+/* «осенние – с 31 октября по 6 ноября», «постоянно (2013-2015 гг.)»: the dates say it better. */
+static bool is_outdone(const Clause *clause, const Clause *next)
+{
+    bool is_name = clause->kind == CLAUSE_SPAN && !clause->is_range &&
+                   (clause->from.unit == UNIT_VACATION || is_nameless_season(&clause->from));
+    bool is_dated = next->kind == CLAUSE_SPAN && next->is_range && next->from.unit == UNIT_DAY;
+    return (is_name && is_dated) ||
+           (clause->kind == CLAUSE_PLAN && clause->gives_way && (next->kind == CLAUSE_SPAN || next->kind == CLAUSE_PLAN));
+}
+
+static void drop_outdone(Phrase *phrase)
+{
+    int kept = 0;
+    for (int i = 0; i < phrase->n; i++) {
+        if (i + 1 == phrase->n || !is_outdone(&phrase->clauses[i], &phrase->clauses[i + 1])) {
+            phrase->clauses[kept++] = phrase->clauses[i];
+        }
+    }
+    phrase->n = kept;
+}
+
+void deadline_join(Phrase *phrase)
+{
+    lend_backward(phrase);
+    lend_forward(phrase);
+    drop_outdone(phrase);
+    lend_years(phrase);
+}

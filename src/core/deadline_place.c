@@ -1,0 +1,414 @@
+#include "core/deadline_priv.h"
+
+/* Moments and years → days: what «вторая декада октября» or «III четверть» is. */
+
+enum { PART_DAYS = 10, HALF_DAYS = 15, WEEKS_OF_SEVEN = 4 };
+
+const Calendar *context_calendar(const DeadlineContext *context)
+{
+    return context->calendar != NULL ? context->calendar : calendar_default();
+}
+
+static Bound day_bound(Day day)
+{
+    return (Bound){ .kind = BOUND_DAY, .value = day };
+}
+
+static Bound month_bound(Day day)
+{
+    return (Bound){ .kind = BOUND_MONTH, .value = month_span(day_month_index(day)).first };
+}
+
+Span bound_days(const Bound *bound)
+{
+    switch ((BoundKind)bound->kind) {
+    case BOUND_YEAR:
+        return (Span){ bound->value, day_of(day_civil(bound->value).year, DATE_MONTHS_PER_YEAR, 31) };
+    case BOUND_MONTH:
+        return month_span(day_month_index(bound->value));
+    case BOUND_DAY:
+        return (Span){ bound->value, bound->value };
+    case BOUND_NONE:
+    case BOUND_OPEN:
+    case BOUND_TIME:
+    case BOUND_EVENT:
+        break;
+    }
+    return (Span){ 0 };
+}
+
+void period_bounds(Span period, Bound *from, Bound *to)
+{
+    Civil first = day_civil(period.first);
+    Civil last = day_civil(period.last);
+    bool is_years = first.month == 1 && first.day == 1 && last.month == DATE_MONTHS_PER_YEAR && last.day == 31;
+    *from = (Bound){ .kind = is_years ? BOUND_YEAR : BOUND_DAY, .value = period.first };
+    *to = (Bound){ .kind = BOUND_DAY, .value = period.last };
+    if (is_years && first.year == last.year) {
+        *to = (Bound){ .kind = BOUND_NONE };
+    } else if (is_years) {
+        *to = (Bound){ .kind = BOUND_YEAR, .value = day_of(last.year, 1, 1) };
+    } else if (period.first == period.last) {
+        *to = (Bound){ .kind = BOUND_NONE };
+    }
+}
+
+/* A window of months is written in months, one with odd days in days. */
+static bool set_window(Span days, bool in_days, Placed *out)
+{
+    if (days.first == 0 || days.last == 0) {
+        return false;
+    }
+    bool is_months = !in_days && month_span(day_month_index(days.first)).first == days.first &&
+                     month_span(day_month_index(days.last)).last == days.last;
+    out->days = days;
+    out->from = is_months ? month_bound(days.first) : day_bound(days.first);
+    out->to = is_months ? month_bound(days.last) : day_bound(days.last);
+    if (out->from.kind == out->to.kind && out->from.value == out->to.value) {
+        out->to = (Bound){ .kind = BOUND_NONE };
+    }
+    return true;
+}
+
+/* The school's half if the phrase or the plan says so, the calendar's otherwise. */
+static MonthDays half_of(const Moment *moment, const DeadlineContext *context)
+{
+    static const MonthDays halves[] = { { 101, 630 }, { 701, 1231 } };
+    bool is_school = moment->is_school || (moment->year == 0 && calendar_is_school_year(context->period));
+    return is_school ? context_calendar(context)->halves[moment->n - 1] : halves[moment->n - 1];
+}
+
+/* The unit as days of a year without its year; false for what is no such thing. */
+static bool unit_window(const Moment *moment, const DeadlineContext *context, MonthDays *out)
+{
+    static const MonthDays quarters[] = { { 101, 331 }, { 401, 630 }, { 701, 930 }, { 1001, 1231 } };
+    static const MonthDays seasons[] = { { 301, 531 }, { 601, 831 }, { 901, 1130 }, { 1201, 229 } };
+    static const Vacation vacations[] = { [SEASON_SPRING] = VACATION_SPRING,
+                                          [SEASON_SUMMER] = VACATION_SUMMER,
+                                          [SEASON_AUTUMN] = VACATION_AUTUMN,
+                                          [SEASON_WINTER] = VACATION_WINTER };
+    const Calendar *calendar = context_calendar(context);
+    int index = moment->n - 1;
+    if (moment->unit != UNIT_SCHOOL_YEAR && index < 0) {
+        return false;
+    }
+    switch ((Unit)moment->unit) {
+    case UNIT_QUARTER:
+        *out = quarters[index];
+        return true;
+    case UNIT_HALF:
+        *out = half_of(moment, context);
+        return true;
+    case UNIT_SCHOOL_QUARTER:
+        *out = calendar->quarters[index];
+        return true;
+    case UNIT_TRIMESTER:
+        *out = calendar->trimesters[index];
+        return true;
+    case UNIT_SCHOOL_YEAR:
+        *out = calendar->school_year;
+        return true;
+    case UNIT_SEASON:
+        *out = seasons[index];
+        return true;
+    case UNIT_VACATION:
+        *out = calendar->vacations[vacations[index]];
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool place_day(const Moment *moment, int year, Placed *out)
+{
+    if (year < DATE_MIN_YEAR || year > DATE_MAX_YEAR || moment->n < 1 || moment->day < 1) {
+        return false;
+    }
+    int last = month_days(year, moment->n);
+    out->is_valid_day = moment->day <= last;
+    Day day = day_of(year, moment->n, out->is_valid_day ? moment->day : last);
+    out->days = (Span){ day, day };
+    out->from = day_bound(day);
+    out->to = (Bound){ .kind = BOUND_NONE };
+    return true;
+}
+
+/* The unit itself, without the part of it that is meant. */
+static bool place_whole(const Moment *moment, int year, const DeadlineContext *context, Placed *out)
+{
+    MonthDays window;
+    *out = (Placed){ .is_valid_day = true };
+    if (year < DATE_MIN_YEAR || year > DATE_MAX_YEAR) {
+        return false;
+    }
+    if (moment->unit == UNIT_DAY) {
+        return place_day(moment, year, out);
+    }
+    if (moment->unit == UNIT_MONTH && moment->n >= 1) {
+        return set_window(month_span(year * DATE_MONTHS_PER_YEAR + moment->n - 1), false, out);
+    }
+    if (moment->unit == UNIT_YEAR) {
+        out->from = (Bound){ .kind = BOUND_YEAR, .value = day_of(year, 1, 1) };
+        out->days = bound_days(&out->from);
+        return true;
+    }
+    return unit_window(moment, context, &window) && set_window(calendar_window(window, year), moment->unit == UNIT_VACATION, out);
+}
+
+static Day month_end(Day day)
+{
+    return month_span(day_month_index(day)).last;
+}
+
+/* «начало», «середина», «конец» of a year of either kind are months. */
+static Span ends_of_year(const Moment *moment, Span whole)
+{
+    int first = day_month_index(whole.first);
+    int last = day_month_index(whole.last);
+    int middle = moment->unit == UNIT_SCHOOL_YEAR ? day_civil(whole.first).year * DATE_MONTHS_PER_YEAR + 11 : (first + last) / 2;
+    switch ((Part)moment->part) {
+    case PART_START:
+        return month_span(first);
+    case PART_MIDDLE:
+        return (Span){ month_span(middle).first, month_span(middle + 1).last };
+    default:
+        return month_span(last);
+    }
+}
+
+static Span third_of(const Moment *moment, Span whole)
+{
+    int n_days = whole.last - whole.first + 1;
+    bool is_month = n_days <= 31;
+    switch ((Part)moment->part) {
+    case PART_START:
+        return (Span){ whole.first, whole.first + PART_DAYS - 1 };
+    case PART_MIDDLE: {
+        Day first = is_month ? whole.first + PART_DAYS : whole.first + n_days / 2 - PART_DAYS / 2;
+        return (Span){ first, first + PART_DAYS - 1 };
+    }
+    default: {
+        Day month_first = month_span(day_month_index(whole.last)).first;
+        Day first = month_first + 2 * PART_DAYS;
+        return (Span){ first <= whole.last && first >= whole.first ? first : whole.last - PART_DAYS + 1, whole.last };
+    }
+    }
+}
+
+static Span nth_week(const Moment *moment, Span whole, const Calendar *calendar)
+{
+    int n = moment->part_n;
+    if (n == NTH_LAST) {
+        return (Span){ whole.last - DATE_DAYS_PER_WEEK + 1, whole.last };
+    }
+    Day first = whole.first + (n - 1) * DATE_DAYS_PER_WEEK;
+    Day last = first + DATE_DAYS_PER_WEEK - 1;
+    if (calendar->weeks_from_monday) {
+        Day monday = whole.first - (day_weekday(whole.first) - 1);
+        first = n == 1 ? whole.first : monday + (n - 1) * DATE_DAYS_PER_WEEK;
+        last = monday + n * DATE_DAYS_PER_WEEK - 1;
+    }
+    return (Span){ first, last < whole.last ? last : whole.last };
+}
+
+static Span nth_weekday(const Moment *moment, Span whole)
+{
+    int to_weekday = (moment->part_weekday - day_weekday(whole.first) + DATE_DAYS_PER_WEEK) % DATE_DAYS_PER_WEEK;
+    Day day = whole.first + to_weekday + (moment->part_n - 1) * DATE_DAYS_PER_WEEK;
+    if (moment->part_n == NTH_LAST) {
+        day = whole.last - (day_weekday(whole.last) - moment->part_weekday + DATE_DAYS_PER_WEEK) % DATE_DAYS_PER_WEEK;
+    }
+    return (Span){ day, day };
+}
+
+static Span half_days(const Moment *moment, Span whole)
+{
+    int n_days = whole.last - whole.first + 1;
+    Day middle = whole.first + (n_days <= 31 ? HALF_DAYS : n_days / 2) - 1;
+    if (n_days > 31) {
+        middle = month_end(middle - HALF_DAYS); /* whole months, if there are any */
+    }
+    return moment->part_n == 1 ? (Span){ whole.first, middle } : (Span){ middle + 1, whole.last };
+}
+
+static Span part_days(const Moment *moment, Span whole, const DeadlineContext *context)
+{
+    bool is_year = moment->unit == UNIT_SCHOOL_YEAR || moment->unit == UNIT_YEAR;
+    int n = moment->part_n;
+    switch ((Part)moment->part) {
+    case PART_START:
+    case PART_MIDDLE:
+    case PART_END:
+        return is_year ? ends_of_year(moment, whole) : third_of(moment, whole);
+    case PART_HALF:
+        return half_days(moment, whole);
+    case PART_DECADE:
+        n = n == NTH_LAST ? 3 : n;
+        return (Span){ whole.first + (n - 1) * PART_DAYS, n == 3 ? month_end(whole.first) : whole.first + n * PART_DAYS - 1 };
+    case PART_WEEK:
+        return nth_week(moment, whole, context_calendar(context));
+    case PART_WEEKDAY:
+        return nth_weekday(moment, whole);
+    case PART_DAY: {
+        Day day = n == NTH_LAST ? whole.last : whole.first + n - 1;
+        return (Span){ day, day };
+    }
+    case PART_WHOLE:
+        break;
+    }
+    return whole;
+}
+
+bool moment_place(const Moment *moment, int year, const DeadlineContext *context, Placed *out)
+{
+    if (!place_whole(moment, year, context, out)) {
+        return false;
+    }
+    out->whole = out->days;
+    if (moment->part != PART_WHOLE) {
+        Span days = part_days(moment, out->days, context);
+        if (days.first > out->days.last || days.last < days.first) {
+            out->is_valid_day = false;
+            days = (Span){ out->days.last, out->days.last };
+        }
+        bool is_year = moment->unit == UNIT_SCHOOL_YEAR || moment->unit == UNIT_YEAR;
+        bool is_long_half = moment->part == PART_HALF && moment->unit != UNIT_MONTH;
+        if (!set_window(days, !is_year && !is_long_half, out)) {
+            return false;
+        }
+    }
+    out->from.is_approx = out->to.is_approx = moment->is_approx;
+    if (moment->time != 0 && moment->unit == UNIT_DAY) {
+        out->from.time = moment->time;
+        if (moment->time2 != 0) {
+            out->to = out->from;
+            out->to.time = moment->time2;
+        }
+    }
+    return true;
+}
+
+int moment_own_year(const Moment *moment, const DeadlineContext *context)
+{
+    MonthDays window = { 0 };
+    if (moment->year == 0 || !moment->is_school || moment->year2 == 0 || moment->unit == UNIT_SCHOOL_YEAR) {
+        return moment->year;
+    }
+    if (moment->unit == UNIT_DAY || moment->unit == UNIT_MONTH) {
+        window.first = moment->n * 100 + (moment->unit == UNIT_DAY ? moment->day : 1);
+    } else if (!unit_window(moment, context, &window)) {
+        return moment->year;
+    }
+    return window.first >= context_calendar(context)->school_year.first ? moment->year : moment->year2;
+}
+
+bool moment_recurs(const Moment *moment)
+{
+    bool is_unit = moment->unit >= UNIT_MONTH && moment->unit <= UNIT_TRIMESTER && moment->n == 0;
+    bool is_nth_weekday = moment->unit == UNIT_NONE && moment->part == PART_WEEKDAY && moment->is_every;
+    bool is_yearly = moment->year2 != 0 && !moment->is_school;
+    return moment->unit == UNIT_WEEKDAY || (is_unit && (moment->part != PART_WHOLE || moment->is_every)) || is_nth_weekday ||
+           is_yearly || (moment->is_every && moment->part != PART_WHOLE);
+}
+
+/* ---- Selectors ---- */
+
+static SelectorPoint day_point(int day)
+{
+    return (SelectorPoint){ .kind = SEL_DAY, .day = (int8_t)day };
+}
+
+static SelectorPoint last_point(int from_end)
+{
+    return (SelectorPoint){ .kind = SEL_DAY_FROM_END, .day = (int8_t)from_end };
+}
+
+static SelectorPoint month_day_point(MonthDay day, bool is_month)
+{
+    return (
+        SelectorPoint){ .kind = is_month ? SEL_MONTH : SEL_MONTH_DAY, .month = (int8_t)(day / 100), .day = (int8_t)(day % 100) };
+}
+
+static void set_days(int first, int last, Selector *out)
+{
+    out->from = day_point(first);
+    out->to = last == 0 ? last_point(1) : day_point(last);
+}
+
+/* A part of every month. */
+static bool part_selector(const Moment *moment, Selector *out)
+{
+    static const int8_t thirds[][2] = { { 1, 10 }, { 11, 20 }, { 21, 0 } };
+    int n = moment->part_n;
+    switch ((Part)moment->part) {
+    case PART_START:
+    case PART_MIDDLE:
+    case PART_END:
+        set_days(thirds[moment->part - PART_START][0], thirds[moment->part - PART_START][1], out);
+        return true;
+    case PART_DECADE:
+        n = n == NTH_LAST ? 3 : n;
+        set_days(thirds[n - 1][0], thirds[n - 1][1], out);
+        return true;
+    case PART_HALF:
+        set_days(n == 1 ? 1 : HALF_DAYS + 1, n == 1 ? HALF_DAYS : 0, out);
+        return true;
+    case PART_WEEK:
+        set_days((n - 1) * DATE_DAYS_PER_WEEK + 1, n <= WEEKS_OF_SEVEN ? n * DATE_DAYS_PER_WEEK : 0, out);
+        if (n == NTH_LAST) {
+            out->from = last_point(DATE_DAYS_PER_WEEK);
+            out->to = last_point(1);
+        }
+        return true;
+    case PART_DAY:
+        out->from = n == NTH_LAST ? last_point(1) : day_point(n);
+        return true;
+    case PART_WEEKDAY:
+        out->from = (SelectorPoint){ .kind = SEL_WEEKDAY, .day = moment->part_weekday, .nth = (int8_t)n };
+        return true;
+    case PART_WHOLE:
+        break;
+    }
+    return false;
+}
+
+/* A day, month, quarter … of every year. */
+static bool yearly_selector(const Moment *moment, const DeadlineContext *context, Selector *out)
+{
+    enum { COMMON_YEAR = 2001 };
+    Placed placed;
+    if (!moment_place(moment, COMMON_YEAR, context, &placed)) {
+        return false;
+    }
+    bool is_month = placed.from.kind == BOUND_MONTH;
+    Civil first = day_civil(placed.days.first);
+    Civil last = day_civil(placed.days.last);
+    out->from = month_day_point(first.month * 100 + (moment->unit == UNIT_DAY ? moment->day : first.day), is_month);
+    if (placed.to.kind != BOUND_NONE && placed.days.first != placed.days.last) {
+        out->to = month_day_point(last.month * 100 + last.day, is_month);
+    }
+    return true;
+}
+
+bool moment_selector(const Moment *moment, const DeadlineContext *context, Selector *out)
+{
+    *out = (Selector){ 0 };
+    if (moment->unit == UNIT_WEEKDAY || moment->unit == UNIT_TIME) {
+        SelectorKind kind = moment->unit == UNIT_TIME ? SEL_TIME : SEL_WEEKDAY;
+        out->from = (SelectorPoint){ .kind = (uint8_t)kind, .day = moment->weekday, .time = moment->time };
+        if (moment->time2 != 0) {
+            out->to = out->from;
+            out->to.time = moment->time2;
+        }
+        return true;
+    }
+    if (moment->n != 0 || moment->unit == UNIT_DAY) {
+        return yearly_selector(moment, context, out);
+    }
+    bool is_third = moment->part >= PART_START && moment->part <= PART_END;
+    if (is_third && moment->unit != UNIT_MONTH) {
+        out->from.kind = (uint8_t)(SEL_START + (moment->part - PART_START));
+        return true;
+    }
+    return part_selector(moment, out);
+}
