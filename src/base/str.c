@@ -128,6 +128,29 @@ bool str_to_uint(Str s, int *out)
     return true;
 }
 
+size_t str_distance(Str a, Str b, size_t bound)
+{
+    enum { WORD_MAX = 64 };
+    size_t row[WORD_MAX + 1];
+    if (a.n_bytes > WORD_MAX || b.n_bytes > WORD_MAX) {
+        return bound;
+    }
+    for (size_t j = 0; j <= b.n_bytes; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 0; i < a.n_bytes; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < b.n_bytes; j++) {
+            size_t replaced = diagonal + (a.at[i] != b.at[j]);
+            diagonal = row[j + 1];
+            size_t shorter = row[j] < diagonal ? row[j] : diagonal;
+            row[j + 1] = shorter + 1 < replaced ? shorter + 1 : replaced;
+        }
+    }
+    return row[b.n_bytes] < bound ? row[b.n_bytes] : bound;
+}
+
 unsigned long long str_hash(Str s)
 {
     unsigned long long hash = 14695981039346656037ULL;

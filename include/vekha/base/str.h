@@ -47,6 +47,8 @@ size_t str_find(Str hay, Str needle, size_t from);
 size_t str_find_char(Str hay, char c, size_t from);
 /** A decimal number of digits only; false on anything else or above 10^9. */
 bool str_to_uint(Str s, int *out) MUST_USE;
+/** Levenshtein distance in bytes, or bound as soon as it is not less than that; words of over 64 bytes are far from all. */
+size_t str_distance(Str a, Str b, size_t bound);
 /** FNV-1a, 64 bits. Not for hostile keys in tables without a bound. */
 unsigned long long str_hash(Str s);
 
