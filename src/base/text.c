@@ -36,6 +36,8 @@ static void add_slot(StrBuf *out, Lang lang, Str slot, const TextArg *args, size
     const TextArg *arg = index < n_args ? &args[index] : &missing;
     if (slot.n_bytes > 1 && slot.at[1] == ':') {
         strbuf_add(out, form_of(str_from(slot, 2), text_plural_form(lang, arg->number)));
+    } else if (arg->row != T_NONE) {
+        strbuf_add(out, text_get(lang, arg->row));
     } else if (arg->is_number) {
         strbuf_addf(out, "%ld", arg->number);
     } else {

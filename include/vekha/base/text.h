@@ -25,14 +25,18 @@ typedef enum TextId {
 
 enum { TEXT_MAX_ARGS = 6 };
 
+/** A text, a number, or another row, which is put in in the same language. */
 typedef struct TextArg {
     Str str;
     long number;
     bool is_number;
+    TextId row;
 } TextArg;
 
 #define TEXT_STR(s) ((TextArg){ .str = (s) })
 #define TEXT_NUM(n) ((TextArg){ .number = (long)(n), .is_number = true })
+
+#define TEXT_ROW(id) ((TextArg){ .row = (id) })
 
 /** The row as it stands; for rows without arguments. */
 Str text_get(Lang lang, TextId id);
