@@ -149,7 +149,7 @@ static void draw(Loop *loop)
     Canvas *canvas = term_canvas(loop->term);
     canvas_clear(canvas);
     loop->client->draw(loop->client->state, canvas);
-    paint_canvas(loop->term);
+    loop->ended = !paint_canvas(loop->term);
     loop->must_draw = false;
 }
 
@@ -166,8 +166,9 @@ bool term_run(const TermClient *client, const TermOptions *options, Err *err)
     while (!loop.ended) {
         if (loop.must_draw) {
             draw(&loop);
+        } else {
+            wait_and_take(&loop);
         }
-        wait_and_take(&loop);
     }
     term_stop(loop.term);
     return true;

@@ -97,7 +97,7 @@ static void begin_anew(Term *term)
     (void)clearok(curscr, TRUE);
 }
 
-void paint_canvas(Term *term)
+bool paint_canvas(Term *term)
 {
     size_t n_cols = (size_t)term->canvas->n_cols;
     if (term->shown == NULL) {
@@ -108,6 +108,7 @@ void paint_canvas(Term *term)
     }
     paint_cursor(term);
     (void)refresh();
+    return frame_send(term);
 }
 
 void paint_forget(Term *term)

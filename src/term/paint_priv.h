@@ -5,9 +5,13 @@
 
 #include "term/term_priv.h"
 
-/* What term.c and paint.c share: all that knows curses. */
+/* What term.c, paint.c and frame.c share: all that knows curses. */
 struct Term {
     SCREEN *screen;
+    FILE *frame;          /* what curses writes into */
+    StrBuf sent;          /* the last frame */
+    struct termios modes; /* the terminal's before us */
+    bool has_signals, is_entered;
     Input input;
     Canvas *canvas;
     Cell *shown; /* the canvas as it was sent last; NULL: send everything */
@@ -16,5 +20,12 @@ struct Term {
     attr_t attrs[STYLE_COUNT];
     short pairs[STYLE_COUNT];
 };
+
+/* frame.c */
+
+/** What curses is to write into; NULL with errno set. Release with fclose(). */
+FILE *frame_open(void) MUST_USE;
+/** Sends what curses wrote, in one piece; false when the terminal is gone. */
+bool frame_send(Term *term);
 
 #endif

@@ -39,13 +39,13 @@ static const char *name_of_terminal(void)
 }
 
 /* A terminal without a description here is most probably much like xterm. */
-static SCREEN *open_screen(void)
+static SCREEN *open_screen(FILE *frame)
 {
     const char *name = name_of_terminal();
     const char *const names[] = { name, str_ends(str_of(name), STR("256color")) ? "xterm-256color" : "xterm", "xterm", "vt100" };
     SCREEN *screen = NULL;
     for (size_t i = 0; i < COUNTOF(names) && screen == NULL; i++) {
-        screen = names[i][0] != '\0' && caps_exist(names[i]) ? newterm(names[i], stdout, stdin) : NULL;
+        screen = names[i][0] != '\0' && caps_exist(names[i]) ? newterm(names[i], frame, stdin) : NULL;
     }
     return screen;
 }
@@ -90,9 +90,19 @@ static void set_looks(Term *term, bool with_color)
     }
 }
 
-static void set_modes(void)
+/* Every byte as it is typed, none acted upon; what is written goes out as it is. */
+static void set_raw(const Term *term)
 {
-    (void)raw();
+    struct termios raw = term->modes;
+    cfmakeraw(&raw);
+    raw.c_cc[VMIN] = 1;
+    raw.c_cc[VTIME] = 0;
+    (void)tcsetattr(STDOUT_FILENO, TCSADRAIN, &raw);
+}
+
+static void set_curses(void)
+{
+    (void)raw(); /* these three tell curses how the terminal is; it cannot set it */
     (void)noecho();
     (void)nonl();
     (void)typeahead(-1); /* we read the keys, curses must not look for them */
@@ -100,11 +110,14 @@ static void set_modes(void)
     (void)leaveok(stdscr, FALSE);
 }
 
-static void close_screen(Term *term)
+/* The terminal as the shell had it. */
+static void leave_screen(Term *term)
 {
-    (void)endwin();
-    delscreen(term->screen);
-    signals_stop();
+    if (term->screen != NULL) {
+        (void)endwin();
+        (void)frame_send(term);
+    }
+    (void)tcsetattr(STDOUT_FILENO, TCSADRAIN, &term->modes);
 }
 
 static void use_description(Term *term)
@@ -119,23 +132,23 @@ static void use_description(Term *term)
 
 static bool take_screen(Term *term, const TermOptions *options, Err *err)
 {
-    struct termios modes;
-    TextArg name = TEXT_STR(str_of(name_of_terminal()));
-    if (tcgetattr(STDOUT_FILENO, &modes) != 0 || !signals_start(STDOUT_FILENO, &modes)) {
-        return err_errno(err, T_TERM_CANNOT_TAKE, name_of_terminal());
+    const char *name = name_of_terminal();
+    term->frame = frame_open();
+    if (term->frame == NULL || tcgetattr(STDOUT_FILENO, &term->modes) != 0 || !signals_start(STDOUT_FILENO, &term->modes)) {
+        return err_errno(err, T_TERM_CANNOT_TAKE, name);
     }
-    term->screen = open_screen();
+    term->has_signals = true;
+    term->screen = open_screen(term->frame);
     if (term->screen == NULL) {
-        signals_stop();
-        return err_set(err, ERR_SYSTEM, T_TERM_UNKNOWN, name);
+        return err_set(err, ERR_SYSTEM, T_TERM_UNKNOWN, TEXT_STR(str_of(name)));
     }
     if (!caps_can_move()) {
-        close_screen(term);
-        return err_set(err, ERR_SYSTEM, T_TERM_CANNOT_MOVE, name);
+        return err_set(err, ERR_SYSTEM, T_TERM_CANNOT_MOVE, TEXT_STR(str_of(name)));
     }
     use_description(term);
     set_looks(term, wants_color(options->color));
-    set_modes();
+    set_raw(term);
+    set_curses();
     return true;
 }
 
@@ -147,21 +160,31 @@ Term *term_start(const TermOptions *options, Err *err)
     }
     Term *term = mem_new(sizeof *term);
     bool is_utf8 = find_locale();
-    if (!take_screen(term, options, err)) {
-        free(term);
-        return NULL;
-    }
+    term->canvas = canvas_new(0, 0, options->ascii || !is_utf8);
     term->input.esc_ms = esc_ms_of_environment();
     term->cursor_is_shown = true;
-    term->canvas = canvas_new(0, 0, options->ascii || !is_utf8);
+    if (!take_screen(term, options, err)) {
+        term_stop(term);
+        return NULL;
+    }
     (void)term_measure(term);
     return term;
 }
 
 void term_stop(Term *term)
 {
-    close_screen(term);
+    if (term->has_signals) {
+        leave_screen(term);
+        signals_stop();
+    }
+    if (term->screen != NULL) {
+        delscreen(term->screen);
+    }
+    if (term->frame != NULL) {
+        (void)fclose(term->frame);
+    }
     canvas_free(term->canvas);
+    strbuf_done(&term->sent);
     free(term->shown);
     free(term->line);
     free(term);
@@ -171,12 +194,13 @@ void term_pause(Term *term)
 {
     (void)curs_set(1);
     term->cursor_is_shown = true;
-    (void)endwin();
+    leave_screen(term);
+    term->is_entered = false;
 }
 
 void term_resume(Term *term)
 {
-    (void)reset_prog_mode(); /* a shell that stopped us has set its own */
+    set_raw(term); /* a shell that stopped us has set its own */
     paint_forget(term);
     (void)term_measure(term);
 }

@@ -85,8 +85,8 @@ Input *term_input(Term *term);
 
 /* paint.c */
 
-/** The canvas onto the screen: what differs from the last one. */
-void paint_canvas(Term *term);
+/** The canvas onto the screen: what differs from the last one. False when the terminal is gone. */
+bool paint_canvas(Term *term) MUST_USE;
 /** Whatever the screen shows: the next paint_canvas() sends everything. */
 void paint_forget(Term *term);
 

@@ -7,10 +7,6 @@ typedef struct ThemeRow {
     unsigned plain_attrs; /* without colours */
 } ThemeRow;
 
-/*
- * The styles of a table's columns have a colour or an attribute, not both: each costs five to ten
- * bytes to begin and to end, in every row that the cursor leaves.
- */
 static const ThemeRow theme[] = {
     [STYLE_TEXT] = { { 0, THEME_DEFAULT_COLOR }, 0 },
     [STYLE_DIM] = { { THEME_DIM, THEME_DEFAULT_COLOR }, THEME_DIM },
@@ -21,7 +17,7 @@ static const ThemeRow theme[] = {
     [STYLE_CURSOR] = { { THEME_REVERSE, THEME_DEFAULT_COLOR }, THEME_REVERSE },
     [STYLE_GOOD] = { { 0, THEME_GREEN }, 0 },
     [STYLE_WARN] = { { 0, THEME_YELLOW }, THEME_BOLD },
-    [STYLE_BAD] = { { 0, THEME_RED }, THEME_BOLD },
+    [STYLE_BAD] = { { THEME_BOLD, THEME_RED }, THEME_BOLD },
     [STYLE_ACCENT] = { { 0, THEME_CYAN }, 0 },
     [STYLE_TODAY] = { { THEME_BOLD, THEME_MAGENTA }, THEME_BOLD },
     [STYLE_MATCH] = { { THEME_BOLD | THEME_UNDERLINE, THEME_DEFAULT_COLOR }, THEME_BOLD | THEME_UNDERLINE },

@@ -22,8 +22,8 @@ enum { LIST_ROWS = 20, PATIENCE = PTY_PATIENCE_MS };
 
 typedef struct Client {
     int n_cols, n_rows, cursor, n_idle;
-    bool has_pane, is_quiet; /* quiet: the list alone */
-    StrBuf said;             /* the last keys, by name */
+    bool has_pane, is_quiet, is_odd; /* quiet: the list alone */
+    StrBuf said;                     /* the last keys, by name */
 } Client;
 
 static void client_resize(void *state, int n_cols, int n_rows)
@@ -85,6 +85,9 @@ static void client_draw(void *state, Canvas *canvas)
         }
     }
     canvas_field(canvas, LIST_ROWS + 2, 0, client->is_quiet ? 0 : canvas->n_cols, STYLE_MESSAGE, strbuf_str(&client->said));
+    if (client->is_odd) {
+        canvas_field(canvas, 5, 0, canvas->n_cols, STYLE_TEXT, STR("漢字|е\u0301|🙂|🇷🇺|x\u202E|\U0010FFFD|"));
+    }
     canvas_cursor(canvas, client->cursor + 1, 0);
     strbuf_done(&line);
 }
@@ -94,10 +97,10 @@ static bool has_word(Str mode, Str word)
     return str_find(mode, word, 0) != SIZE_MAX;
 }
 
-/* mode: the words "client", "quiet", "deaf", "ascii" */
+/* mode: the words "client", "quiet", "deaf", "ascii", "odd" */
 static int run_client(Str mode)
 {
-    Client client = { .is_quiet = has_word(mode, STR("quiet")) };
+    Client client = { .is_quiet = has_word(mode, STR("quiet")), .is_odd = has_word(mode, STR("odd")) };
     Err err = { 0 };
     StrBuf words = { 0 };
     TermClient calls = { &client, client_resize, client_key, client_idle, client_draw };
@@ -137,6 +140,12 @@ static int close_client(void **state)
     (void)state;
     pty_end(pty);
     return 0;
+}
+
+static void restart(const char *term, const char *const *env, const char *mode)
+{
+    pty_end(pty);
+    (void)start(term, env, mode);
 }
 
 static void assert_text(const char *text)
@@ -353,6 +362,23 @@ static void ctrl_l_sends_everything(void **state)
     assert_text("19  Организация");
 }
 
+static void no_character_shifts_the_rest_of_its_row(void **state)
+{
+    (void)state;
+    restart(NULL, NULL, "odd client");
+    assert_text("размер 80×24");
+    assert_text("漢字|е\u0301|🙂|🇷|x<202E>|");
+    StrBuf rows[2] = { 0 };
+    pty_settle(pty, 50);
+    pty_add_row(pty, 5, &rows[0]);
+    pty_send(pty, "\x0c"); /* painted whole, it is the same as painted in parts */
+    assert_text("Ctrl-L");
+    pty_add_row(pty, 5, &rows[1]);
+    assert_string_equal(strbuf_z(&rows[0]), strbuf_z(&rows[1]));
+    strbuf_done(&rows[0]);
+    strbuf_done(&rows[1]);
+}
+
 static void a_bar_is_reverse_blanks(void **state)
 {
     (void)state;
@@ -379,12 +405,6 @@ static void keys_typed_ahead_are_drawn_once(void **state)
     pty_settle(pty, 50);
     assert_true(pty_take_count(pty) < 201 * 20);
     strbuf_done(&keys);
-}
-
-static void restart(const char *term, const char *const *env, const char *mode)
-{
-    pty_end(pty);
-    (void)start(term, env, mode);
 }
 
 static void it_starts_wherever_it_finds_itself(void **state)
@@ -502,6 +522,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(the_terminals_cursor_stands_on_the_row, open_client, close_client),
         cmocka_unit_test_setup_teardown(nothing_is_sent_while_nothing_happens, open_client, close_client),
         cmocka_unit_test_setup_teardown(ctrl_l_sends_everything, open_client, close_client),
+        cmocka_unit_test_setup_teardown(no_character_shifts_the_rest_of_its_row, open_client, close_client),
         cmocka_unit_test_setup_teardown(a_bar_is_reverse_blanks, open_client, close_client),
         cmocka_unit_test_setup_teardown(it_starts_wherever_it_finds_itself, open_client, close_client),
         cmocka_unit_test_setup_teardown(a_terminal_without_a_movable_cursor_is_refused, open_client, close_client),
