@@ -97,6 +97,7 @@ void err_text(StrBuf *out, Lang lang, const Err *err)
 
 void err_words(StrBuf *out, Lang lang, const Err *err)
 {
+    size_t n_before = out->n_bytes;
     if (err->n_path > 0) {
         utf8_add_visible(out, err_path(err));
         strbuf_add(out, STR(":"));
@@ -104,7 +105,7 @@ void err_words(StrBuf *out, Lang lang, const Err *err)
     if (err->line > 0) {
         strbuf_addf(out, "%d:%d:", err->line, err->col > 0 ? err->col : 1);
     }
-    if (out->n_bytes > 0 && out->at[out->n_bytes - 1] == ':') {
+    if (out->n_bytes > n_before) {
         strbuf_add_char(out, ' ');
     }
     err_text(out, lang, err);

@@ -63,7 +63,7 @@ void text_add(StrBuf *out, Lang lang, TextId id, const TextArg *args, size_t n_a
 
 int text_plural_form(Lang lang, long n)
 {
-    long last_two = (n < 0 ? -n : n) % 100;
+    long last_two = n % 100 < 0 ? -(n % 100) : n % 100;
     long last = last_two % 10;
     if (lang == LANG_EN) {
         return n == 1 ? 0 : 1;

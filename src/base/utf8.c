@@ -51,6 +51,9 @@ uint32_t utf8_next(Str *rest)
 void utf8_add(StrBuf *out, uint32_t code_point)
 {
     utf8proc_uint8_t bytes[4];
+    if (!utf8proc_codepoint_valid((utf8proc_int32_t)code_point)) {
+        code_point = UTF8_REPLACEMENT;
+    }
     utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)code_point, bytes);
     strbuf_add(out, (Str){ (const char *)bytes, (size_t)n });
 }
@@ -169,6 +172,9 @@ Str utf8_wrap(Str *rest, int cols)
         cut = utf8_next_char(&one, &width).n_bytes;
     }
     *rest = skip_blanks(str_from(text, cut));
+    if (rest->n_bytes > 0 && rest->at[0] == '\n') {
+        *rest = str_from(*rest, 1); /* only blanks were left of this line */
+    }
     line = str_sub(text, 0, cut);
     while (line.n_bytes > 0 && line.at[line.n_bytes - 1] == ' ') {
         line.n_bytes--;

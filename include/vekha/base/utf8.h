@@ -14,6 +14,7 @@ enum { UTF8_REPLACEMENT = 0xFFFD, UTF8_BOM = 0xFEFF };
 bool utf8_valid(Str s, size_t *bad_at);
 /** Takes one code point off rest, which must not be empty; a wrong byte is taken alone, as U+FFFD. */
 uint32_t utf8_next(Str *rest);
+/** What is no code point (a surrogate, above U+10FFFF) is added as U+FFFD. */
 void utf8_add(StrBuf *out, uint32_t code_point);
 size_t utf8_count(Str s);
 /** The longest prefix of whole code points in n_bytes. */
