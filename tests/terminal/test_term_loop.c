@@ -21,7 +21,7 @@ enum { LIST_ROWS = 20, PATIENCE = PTY_PATIENCE_MS };
 /* The client */
 
 typedef struct Client {
-    int n_cols, n_rows, cursor, n_idle;
+    int n_cols, n_rows, cursor, top, n_idle;
     bool has_pane, is_quiet, is_odd; /* quiet: the list alone */
     StrBuf said;                     /* the last keys, by name */
 } Client;
@@ -43,6 +43,7 @@ static bool client_key(void *state, Key key)
     if (key_eq(command, KEY_CHAR('$'))) {
         exit(7);
     }
+    client->top += command.kind == K_PGDN ? 1 : 0;
     client->has_pane = client->has_pane != (command.kind == K_TAB);
     client->cursor += command.kind == K_DOWN ? 1 : command.kind == K_UP ? -1 : 0;
     client->cursor = (client->cursor + LIST_ROWS) % LIST_ROWS;
@@ -75,7 +76,7 @@ static void client_draw(void *state, Canvas *canvas)
     for (int y = 0; y < LIST_ROWS; y++) {
         bool selected = y == client->cursor;
         strbuf_clear(&line);
-        strbuf_addf(&line, "%-3d Организация и проведение школьного этапа олимпиады    март 2022  Кураторы", y);
+        strbuf_addf(&line, "%-3d Организация и проведение школьного этапа олимпиады    март 2022  Кураторы", client->top + y);
         canvas_field(canvas, y + 1, 4, canvas->n_cols - 4, selected ? STYLE_CURSOR : STYLE_TEXT, strbuf_str(&line));
         canvas_field(canvas, y + 1, 0, 4, selected ? STYLE_CURSOR : STYLE_GOOD, STR(" ●"));
         if (client->has_pane && y >= LIST_ROWS - 7) {
@@ -328,6 +329,19 @@ static void a_step_of_the_cursor_costs_two_rows(void **state)
     }
 }
 
+static void a_scroll_by_a_row_sends_no_screen(void **state)
+{
+    (void)state;
+    restart(NULL, NULL, "quiet client");
+    assert_text("19  Организация");
+    size_t n_bytes = cost_of("\x1b[6~", "20  Организация");
+    assert_in_range(n_bytes, 80, 800);
+    StrBuf row = { 0 };
+    pty_add_row(pty, 1, &row);
+    assert_true(str_starts(strbuf_str(&row), STR(" ●  1   Организация")));
+    strbuf_done(&row);
+}
+
 static void the_terminals_cursor_stands_on_the_row(void **state)
 {
     int y, x;
@@ -519,6 +533,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(signals_that_end_are_obeyed, open_client, close_client),
         cmocka_unit_test_setup_teardown(a_dropped_link_ends_the_program, open_client, close_client),
         cmocka_unit_test_setup_teardown(a_step_of_the_cursor_costs_two_rows, open_client, close_client),
+        cmocka_unit_test_setup_teardown(a_scroll_by_a_row_sends_no_screen, open_client, close_client),
         cmocka_unit_test_setup_teardown(the_terminals_cursor_stands_on_the_row, open_client, close_client),
         cmocka_unit_test_setup_teardown(nothing_is_sent_while_nothing_happens, open_client, close_client),
         cmocka_unit_test_setup_teardown(ctrl_l_sends_everything, open_client, close_client),

@@ -35,7 +35,8 @@ typedef struct TermOptions {
 /**
  * Takes the terminal, runs the client until a key ends it, and gives the terminal back as it was, by
  * whatever way the program leaves. SIGHUP, SIGTERM and a terminal that hangs up end the loop too.
- * Ctrl-Z stops the program and Ctrl-L paints the screen anew without the client's doing.
+ * Ctrl-Z stops the program and Ctrl-L paints the screen anew without the client's doing; of the two it
+ * is told Ctrl-L only.
  *
  * False only if the terminal could not be had: none there, or one that cannot move its cursor.
  */
