@@ -295,13 +295,6 @@ static int number_order(Str *a, Str *b)
     return x.n_bytes != y.n_bytes ? (x.n_bytes < y.n_bytes ? -1 : 1) : str_cmp(x, y);
 }
 
-/* ё has its own place, between е and ж; all else is in the order of its folded code points. */
-static uint32_t weight(uint32_t c)
-{
-    uint32_t lower = c < 0x80 ? fold(c) : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
-    return lower == YO_SMALL ? YE_SMALL * 2 + 1 : lower * 2;
-}
-
 int utf8_collate(Str a, Str b)
 {
     Str x = a;
@@ -314,8 +307,8 @@ int utf8_collate(Str a, Str b)
             }
             continue;
         }
-        uint32_t wx = weight(utf8_next(&x));
-        uint32_t wy = weight(utf8_next(&y));
+        uint32_t wx = fold(utf8_next(&x));
+        uint32_t wy = fold(utf8_next(&y));
         if (wx != wy) {
             return wx < wy ? -1 : 1;
         }

@@ -32,7 +32,7 @@ static const AsciiRow ascii_signs[] = {
     { STR_INIT("║"), '|' }, { STR_INIT("…"), '~' }, { STR_INIT("«"), '"' }, { STR_INIT("»"), '"' }, { STR_INIT("“"), '"' },
     { STR_INIT("”"), '"' }, { STR_INIT("„"), '"' }, { STR_INIT("‘"), '\'' }, { STR_INIT("’"), '\'' }, { STR_INIT("—"), '-' },
     { STR_INIT("–"), '-' }, { STR_INIT("‑"), '-' }, { STR_INIT("−"), '-' }, { STR_INIT("№"), 'N' }, { STR_INIT("\u00A0"), ' ' },
-    { STR_INIT("\u202F"), ' ' },
+    { STR_INIT("\u202F"), ' ' }, { STR_INIT("◊"), 'o' },
     /* clang-format on */
 };
 
