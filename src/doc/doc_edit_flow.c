@@ -20,13 +20,22 @@ static bool inserts_at(const Editor *editor, size_t at)
     return false;
 }
 
+static bool check_implicit(const Editor *editor, const Node *key)
+{
+    size_t at = key->start;
+    while (at > 0 && editor->text.at[at - 1] == ' ') {
+        at--;
+    }
+    return at == 0 || editor->text.at[at - 1] != '?' || edit_refuse(editor, key->start, T_DOC_EDIT_EXPLICIT, key->text);
+}
+
 bool edit_flow_add(Editor *editor, size_t order)
 {
     const DocEdit *edit = &editor->edits[order];
     const Node *after = editor->anchors[order];
     bool is_json = edit_is_json(edit->map);
     ScalarPlace place = edit_place(editor, edit->map);
-    if (!check_braces(editor, edit->map, edit->key)) {
+    if (!check_braces(editor, edit->map, edit->key) || (after != NULL && !check_implicit(editor, after))) {
         return false;
     }
     if (edit_earlier(editor, order) != SIZE_MAX) {
@@ -54,7 +63,7 @@ bool edit_flow_remove(Editor *editor, size_t order, const Node *key)
     const Node *map = editor->edits[order].map;
     const Node *next = node_next_key(key);
     const Node *kept = NULL;
-    if (!check_braces(editor, map, key->text)) {
+    if (!check_braces(editor, map, key->text) || !check_implicit(editor, key)) {
         return false;
     }
     const Node *before = NULL;

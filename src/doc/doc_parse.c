@@ -105,8 +105,8 @@ static void add_weight(Reader *reader, uint64_t weight, int height)
 /* An empty value's mark may be as far as the next token: its place is behind the colon, or behind its key. */
 static void place_empty(Reader *reader, Node *node)
 {
-    Level *level = &reader->levels[reader->depth - 1];
-    if (reader->depth == 0 || !level->has_odd_child) {
+    const Level *level = reader->depth > 0 ? &reader->levels[reader->depth - 1] : NULL;
+    if (level == NULL || !level->has_odd_child) {
         return;
     }
     uint32_t key_end = level->last->end;
@@ -147,7 +147,7 @@ static void set_properties(Reader *reader, Node *node, bool has_anchor, bool has
     node->has_anchor = has_anchor;
     node->has_tag = has_tag;
     if (has_anchor || has_tag) {
-        node->body = (uint32_t)span_skip_properties(reader->text, node->start, to);
+        node->body = (uint32_t)span_skip_properties(reader->text, node->start, to, has_anchor, has_tag);
     }
 }
 

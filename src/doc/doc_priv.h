@@ -63,8 +63,11 @@ size_t span_line_end(Str text, size_t at);
 size_t span_next_line(Str text, size_t at);
 /** Behind blanks, line breaks and comments, at most to. */
 size_t span_skip_gap(Str text, size_t at, size_t to);
-/** Behind the blanks and properties (`&name`, `!tag`) at from, at most to. */
-size_t span_skip_properties(Str text, size_t from, size_t to);
+/**
+ * Behind the node's own properties (`&name`, `!tag`) at from and the gap behind them, at most to. The first
+ * key of a map may have properties, too: they are not the map's.
+ */
+size_t span_skip_properties(Str text, size_t from, size_t to, bool has_anchor, bool has_tag);
 /** Behind the colon that follows a key that ends at key_end; SIZE_MAX if there is none before to. */
 size_t span_after_colon(Str text, size_t key_end, size_t to);
 /** Columns before the first line of the block scalar at body..end; 0 if it has none. */

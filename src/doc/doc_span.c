@@ -108,10 +108,12 @@ static size_t skip_property(Str text, size_t at, size_t to)
     return at;
 }
 
-size_t span_skip_properties(Str text, size_t from, size_t to)
+size_t span_skip_properties(Str text, size_t from, size_t to, bool has_anchor, bool has_tag)
 {
     size_t at = from;
-    while (at < to && (text.at[at] == '&' || text.at[at] == '!')) {
+    while (at < to && ((has_anchor && text.at[at] == '&') || (has_tag && text.at[at] == '!'))) {
+        has_anchor = has_anchor && text.at[at] != '&';
+        has_tag = has_tag && text.at[at] != '!';
         at = span_skip_gap(text, skip_property(text, at, to), to);
     }
     return at;

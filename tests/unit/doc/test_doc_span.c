@@ -87,6 +87,7 @@ static void properties_stand_before_the_body(void **state)
     assert_spans("a: !<x> \"b\"\n", "{a: !<x> \"b\"}<a><!<x> ^\"b\">");
     assert_spans("a: &x\n  b: 1\nc: *x\n", "{a: &x\n  b: 1\nc: *x}<a>{&x\n  ^b: 1}<b><1><c>**x*");
     assert_spans("a: &x\nb: !!str\n", "{a: &x\nb: !!str}<a><&x^><b><!!str^>");
+    assert_spans("&m\n&k a: !t\n  !u b: 1\n", "{&m\n^&k a: !t\n  !u b: 1}<&k ^a>{!t\n  ^!u b: 1}<!u ^b><1>");
     assert_spans("a: &x [b]\n", "{a: &x [b]}<a>[&x ^[b]]<b>");
 }
 
