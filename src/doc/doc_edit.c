@@ -281,7 +281,10 @@ static void compose(Editor *editor, StrBuf *out)
         if (splice->kind == SPLICE_LINES) {
             add_lines(out, editor->text, splice);
         } else {
+            bool touches_comment =
+                splice->kind != SPLICE_REMOVE && splice->to < editor->text.n_bytes && editor->text.at[splice->to] == '#';
             strbuf_add(out, splice->text);
+            strbuf_add(out, touches_comment ? STR(" ") : (Str){ 0 });
         }
         at = splice->to;
     }

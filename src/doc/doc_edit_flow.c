@@ -43,6 +43,7 @@ bool edit_flow_add(Editor *editor, size_t order)
     }
     size_t at = after == NULL ? edit->map->body + 1 : edit_end_of_pair(editor, after);
     StrBuf text = { 0 };
+    strbuf_add(&text, editor->text.at[at - 1] == ':' ? STR(" ") : (Str){ 0 }); /* `a:,` would be the text «a:» */
     strbuf_add(&text, after != NULL || inserts_at(editor, at) ? STR(", ") : (Str){ 0 });
     edit_add_key(&text, edit->key, after, true);
     if (edit->kind == DOC_APPEND) {

@@ -102,9 +102,9 @@ static ScalarPlace place_of(const Editor *editor, const Node *map, const Node *v
 size_t edit_end_of_pair(const Editor *editor, const Node *key)
 {
     const Node *value = key->next;
-    Str behind = str_sub(editor->text, value->end, value->end + 2);
-    if (value->end > key->end && value->end == value->start && str_starts(behind, STR(" ")) && !str_ends(behind, STR(" ")) &&
-        !str_ends(behind, STR("#"))) {
+    Str behind = str_from(editor->text, value->end);
+    bool is_empty = value->end == value->start && value->end > key->end;
+    if (is_empty && str_starts(behind, STR(" ")) && !str_starts(behind, STR("  ")) && !str_starts(behind, STR(" #"))) {
         return value->end + 1;
     }
     return value->end > key->end ? value->end : key->end;
