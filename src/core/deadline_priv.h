@@ -366,6 +366,24 @@ bool moment_selector(const Moment *moment, const DeadlineContext *context, Selec
  */
 bool clause_place(Clause *clause, const DeadlineContext *context, Placed *from, Placed *to, DeadlineWarnings *warnings);
 
+/* The k-th frame of a recurrence's span; from is the day after the one before (its first day, for the first). 0, 0 past the end
+ * of time. */
+Span frame_at(const Recurrence *recur, Span span, const DeadlineContext *context, int k, Day from);
+/* Do half of its days lie in the span? */
+bool frame_counts(Span frame, Span span);
+
+/* ---- Words ---- */
+
+/* The n-th (from 1) of a text's words between bars. */
+Str say_nth(Lang lang, TextId list, int n);
+/* «9:05»; time is minutes + 1. */
+void say_time(StrBuf *out, int16_t time);
+/* «5 рабочих дней»; genitive after «в течение». */
+void say_duration(StrBuf *out, Lang lang, int n, char unit, bool is_genitive);
+/* «каждый месяц, до 5-го числа», «не реже 2 раз в год»: without the span. Short for columns. */
+void say_pattern(StrBuf *out, Lang lang, const Recurrence *recur, bool is_short);
+void say_recurrence(StrBuf *out, Lang lang, const DeadlineItem *item, const DeadlineContext *context);
+
 void deadline_resolve(Phrase *phrase, const DeadlineContext *context, Arena *arena, Deadline *out);
 
 #endif

@@ -66,21 +66,25 @@ typedef struct Deadline {
  */
 void deadline_read(Str phrase, const DeadlineContext *context, Arena *arena, Deadline *out);
 
-/** The other way in: canonical notation (the `dates:` of an event). False when it is not that. */
-bool deadline_parse_canonical(Str text, const DeadlineContext *context, Arena *arena, Deadline *out) MUST_USE;
+/**
+ * The other way in: canonical notation (the `dates:` of an event). False when it is not that; out is "text" then. Nothing is
+ * checked against a period, so there are no warnings.
+ */
+bool deadline_parse_canonical(Str text, Arena *arena, Deadline *out) MUST_USE;
 
 /** "2022-10-10/2022-10-15", "{2022-04,2022-09}", "R2/2023/P1Y", "text" */
 void deadline_add_canonical(StrBuf *out, const Deadline *deadline);
 
 /**
- * How it is understood, in words: «20 октября – 1 ноября 2022 г., 13 дней», «не позднее 20 августа
- * 2021 г.», «каждый месяц с сентября 2022 по август 2023, 12 раз», «дата не определена». Without
- * the warnings.
+ * How it is understood, in words: «20 октября – 1 ноября 2022 г., 13 дней», «не позднее 20 августа 2021 г.», «каждый месяц с
+ * сентября 2022 по август 2023 г., 12 раз», «дата не определена: «по отдельному графику»». Without the warnings.
+ *
+ * @phrase  as it was read; quoted where no date could be had. May be empty
  */
-void deadline_add_words(StrBuf *out, Lang lang, const Deadline *deadline, const DeadlineContext *context);
+void deadline_add_words(StrBuf *out, Lang lang, const Deadline *deadline, const DeadlineContext *context, Str phrase);
 
 /** Short, for a table column, in digits: «10.03–23.06.22», «до 20.08.21», «март 22»; empty for "text". */
-void deadline_add_compact(StrBuf *out, Lang lang, const Deadline *deadline, const DeadlineContext *context);
+void deadline_add_compact(StrBuf *out, Lang lang, const Deadline *deadline);
 
 /** First and last day as design says (product: «First day, last day, state»); 0 where there is none. */
 Span deadline_days(const Deadline *deadline, const DeadlineContext *context);

@@ -120,9 +120,67 @@ static void the_corpus_is_read_as_it_should_be(void **state)
     assert_true(tally.n_right >= RIGHT_ROWS);
 }
 
+static void check_round_trip(const Row *row, void *data)
+{
+    (void)data;
+    Arena arena = { 0 };
+    StrBuf once = { 0 };
+    StrBuf twice = { 0 };
+    Deadline deadline;
+    Deadline again;
+    deadline_read(row->phrase, &row->context, &arena, &deadline);
+    deadline_add_canonical(&once, &deadline);
+    assert_true(deadline_parse_canonical(strbuf_str(&once), &arena, &again));
+    deadline_add_canonical(&twice, &again);
+    assert_string_equal(strbuf_z(&once), strbuf_z(&twice));
+    assert_true(deadline_parse_canonical(row->canonical, &arena, &again));
+    strbuf_clear(&twice);
+    deadline_add_canonical(&twice, &again);
+    assert_true(str_eq(strbuf_str(&twice), row->canonical));
+    strbuf_done(&once);
+    strbuf_done(&twice);
+    arena_done(&arena);
+}
+
+static void canonical_notation_is_read_and_written_back_the_same(void **state)
+{
+    (void)state;
+    for_each_row(check_round_trip, NULL);
+}
+
+static void check_words(const Row *row, void *data)
+{
+    (void)data;
+    Arena arena = { 0 };
+    StrBuf words = { 0 };
+    Deadline deadline;
+    deadline_read(row->phrase, &row->context, &arena, &deadline);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        strbuf_clear(&words);
+        deadline_add_words(&words, (Lang)lang, &deadline, &row->context, row->phrase);
+        assert_true(words.n_bytes > 0);
+        assert_int_equal(str_find(strbuf_str(&words), STR("  "), 0), SIZE_MAX);
+        strbuf_clear(&words);
+        deadline_add_compact(&words, (Lang)lang, &deadline);
+        assert_int_equal(words.n_bytes == 0, str_eq(row->canonical, STR("text")));
+    }
+    Span days = deadline_days(&deadline, &row->context);
+    assert_true(days.first == 0 || days.last == 0 || days.first <= days.last);
+    strbuf_done(&words);
+    arena_done(&arena);
+}
+
+static void every_phrase_can_be_said_and_has_ordered_days(void **state)
+{
+    (void)state;
+    for_each_row(check_words, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(canonical_notation_is_read_and_written_back_the_same),
+        cmocka_unit_test(every_phrase_can_be_said_and_has_ordered_days),
         cmocka_unit_test(the_corpus_is_read_as_it_should_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
