@@ -1,0 +1,298 @@
+#include "vekha/core/plan.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "vekha/base/utf8.h"
+
+void plan_done(Plan *plan)
+{
+    vec_done(&plan->approvals);
+    vec_done(&plan->headings);
+    vec_done(&plan->sections);
+    vec_done(&plan->events);
+    vec_done(&plan->signatures);
+    arena_done(&plan->arena);
+    *plan = (Plan){ 0 };
+}
+
+DeadlineContext plan_context(const Plan *plan)
+{
+    return (DeadlineContext){ .period = plan->period, .calendar = calendar_default() };
+}
+
+static void read_due(const DeadlineContext *context, Str when, Str dates, Arena *arena, Due *out)
+{
+    *out = (Due){ 0 };
+    if (dates.n_bytes == 0 || !deadline_parse_canonical(dates, arena, &out->deadline)) {
+        deadline_read(when, context, arena, &out->deadline);
+    }
+    out->days = deadline_days(&out->deadline, context);
+    Occurrence *occurrences = NULL;
+    out->n_occurrences = occurrence_list(&out->deadline, context, arena, &occurrences);
+    out->occurrences = occurrences;
+    for (size_t i = 0; i < out->n_occurrences; i++) {
+        out->n_required += out->occurrences[i].is_required;
+    }
+}
+
+void plan_read_phrase(const Plan *plan, Str when, Str dates, Arena *arena, Due *out)
+{
+    DeadlineContext context = plan_context(plan);
+    read_due(&context, when, dates, arena, out);
+}
+
+/* Open addressing over the distinct phrases; a slot is the event that had the phrase first. */
+typedef struct PhraseTable {
+    const Event **slots;
+    size_t mask;
+} PhraseTable;
+
+static const Event **slot_of(const PhraseTable *table, const Event *event)
+{
+    size_t i = (size_t)(str_hash(event->when) ^ str_hash(event->dates)) & table->mask;
+    while (table->slots[i] != NULL &&
+           !(str_eq(table->slots[i]->when, event->when) && str_eq(table->slots[i]->dates, event->dates))) {
+        i = (i + 1) & table->mask;
+    }
+    return &table->slots[i];
+}
+
+void plan_resolve(Plan *plan)
+{
+    DeadlineContext context = plan_context(plan);
+    size_t n_slots = 16;
+    while (n_slots < plan->events.n * 2) {
+        n_slots *= 2;
+    }
+    PhraseTable table = { mem_new(n_slots * sizeof *table.slots), n_slots - 1 };
+    for (size_t i = 0; i < plan->events.n; i++) {
+        Event *event = &plan->events.at[i];
+        const Event **slot = slot_of(&table, event);
+        if (*slot == NULL) {
+            Due *due = ARENA_NEW(&plan->arena, Due);
+            read_due(&context, event->when, event->dates, &plan->arena, due);
+            event->due = due;
+            *slot = event;
+        }
+        event->due = (*slot)->due;
+    }
+    free(table.slots);
+}
+
+Str plan_heading(const Plan *plan, Str key)
+{
+    for (size_t i = 0; i < plan->headings.n; i++) {
+        if (str_eq(plan->headings.at[i].key, key)) {
+            return plan->headings.at[i].text;
+        }
+    }
+    return (Str){ 0 };
+}
+
+static void add_titles(StrBuf *out, const Plan *plan, int section)
+{
+    if (section < 0) {
+        return;
+    }
+    size_t begin = out->n_bytes;
+    add_titles(out, plan, plan->sections.at[section].parent);
+    strbuf_add(out, out->n_bytes > begin ? STR(" / ") : (Str){ 0 });
+    strbuf_add(out, plan->sections.at[section].title);
+}
+
+void plan_add_section(StrBuf *out, const Plan *plan, const Event *event)
+{
+    add_titles(out, plan, event->section);
+}
+
+static Str without_stop(Str number)
+{
+    return str_ends(number, STR(".")) ? str_sub(number, 0, number.n_bytes - 1) : number;
+}
+
+void plan_find(const Plan *plan, Str name, IndexVec *found)
+{
+    int place;
+    if (str_starts(name, STR("+")) && str_to_uint(str_from(name, 1), &place)) {
+        if (place >= 1 && (size_t)place <= plan->events.n) {
+            vec_push(found, (size_t)place - 1);
+        }
+        return;
+    }
+    bool by_id = str_starts(name, STR("id:"));
+    Str wanted = by_id ? str_from(name, 3) : without_stop(str_trim(name));
+    for (size_t i = 0; i < plan->events.n; i++) {
+        const Event *event = &plan->events.at[i];
+        Str has = by_id ? event->id : without_stop(event->no);
+        if (wanted.n_bytes > 0 && str_eq(has, wanted)) {
+            vec_push(found, i);
+        }
+    }
+}
+
+const Mark *event_mark_at(const Event *event, Str at)
+{
+    for (unsigned i = 0; i < event->n_marks; i++) {
+        if (str_eq(event->marks[i].at, at)) {
+            return &event->marks[i];
+        }
+    }
+    return NULL;
+}
+
+const Mark *event_mark(const Event *event, const Occurrence *occurrence)
+{
+    if (event->n_marks == 0) {
+        return NULL;
+    }
+    StrBuf at = { 0 };
+    occurrence_add_at(&at, occurrence);
+    const Mark *mark = event_mark_at(event, strbuf_str(&at));
+    strbuf_done(&at);
+    return mark;
+}
+
+Progress event_progress(const Event *event)
+{
+    Progress progress = { .n_required = event->due->n_required };
+    for (size_t i = 0; i < event->due->n_occurrences && event->n_marks > 0; i++) {
+        const Occurrence *occurrence = &event->due->occurrences[i];
+        const Mark *mark = occurrence->is_required ? event_mark(event, occurrence) : NULL;
+        if (mark != NULL && mark->status != STATUS_PLANNED) {
+            progress.n_marked++;
+            progress.n_closed += status_info(mark->status)->is_closed;
+            progress.n_confirmed += mark->status == STATUS_CONFIRMED;
+        }
+    }
+    return progress;
+}
+
+Status event_status(const Event *event)
+{
+    Progress progress = event->due != NULL ? event_progress(event) : (Progress){ 0 };
+    if (progress.n_required == 0 || status_info(event->status)->is_closed) {
+        return event->status;
+    }
+    if (progress.n_confirmed == progress.n_required) {
+        return STATUS_CONFIRMED;
+    }
+    if (progress.n_closed == progress.n_required) {
+        return STATUS_DONE;
+    }
+    return progress.n_marked > 0 ? STATUS_IN_PROGRESS : event->status;
+}
+
+size_t event_next_occurrence(const Event *event)
+{
+    for (size_t i = 0; i < event->due->n_occurrences; i++) {
+        const Occurrence *occurrence = &event->due->occurrences[i];
+        if (!occurrence->is_required) {
+            continue;
+        }
+        const Mark *mark = event_mark(event, occurrence);
+        if (mark == NULL || !status_info(mark->status)->is_closed) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+Span event_days(const Event *event)
+{
+    size_t next = event->due->n_required > 0 ? event_next_occurrence(event) : SIZE_MAX;
+    return next == SIZE_MAX ? event->due->days : event->due->occurrences[next].days;
+}
+
+StateOn event_state(const Event *event, Day today)
+{
+    if (status_info(event_status(event))->is_closed) {
+        return (StateOn){ STATE_CLOSED, 0 };
+    }
+    Span days = event_days(event);
+    if (days.first == 0 && days.last == 0) {
+        return (StateOn){ STATE_UNDATED, 0 };
+    }
+    if (days.last != 0 && days.last < today) {
+        return (StateOn){ STATE_LATE, today - days.last };
+    }
+    if (days.last != 0 && days.last <= today + STATE_SOON_DAYS) {
+        return (StateOn){ STATE_SOON, days.last - today };
+    }
+    bool has_begun = days.first != 0 && days.first <= today && !deadline_is_until(&event->due->deadline);
+    return (StateOn){ has_begun ? STATE_CURRENT : STATE_AHEAD, 0 };
+}
+
+void event_add_state(StrBuf *out, Lang lang, const Event *event, Day today)
+{
+    StateOn now = event_state(event, today);
+    if (now.state == STATE_LATE) {
+        text_put(out, lang, T_STATE_LATE_DAYS, TEXT_NUM(now.days));
+    } else if (now.state == STATE_SOON && now.days > 0) {
+        text_put(out, lang, T_STATE_SOON_DAYS, TEXT_NUM(now.days));
+    } else if (now.state == STATE_SOON) {
+        strbuf_add(out, text_get(lang, T_STATE_SOON_TODAY));
+    } else {
+        strbuf_add(out, text_get(lang, state_info(now.state)->word));
+    }
+}
+
+void event_add_label(StrBuf *out, const Event *event)
+{
+    enum { LABEL_COLS = 30 };
+    if (event->no.n_bytes > 0) {
+        strbuf_add(out, STR("№ "));
+        strbuf_add(out, event->no);
+        return;
+    }
+    Str begin = utf8_fit(event->title, LABEL_COLS);
+    strbuf_add(out, STR("«"));
+    strbuf_add(out, begin);
+    strbuf_add(out, begin.n_bytes < event->title.n_bytes ? STR("…»") : STR("»"));
+}
+
+Str event_glyph(const Event *event, Day today)
+{
+    State state = event_state(event, today).state;
+    Status status = event_status(event);
+    bool shows_state = state == STATE_LATE || state == STATE_SOON || (state == STATE_CURRENT && status == STATUS_PLANNED);
+    return shows_state ? state_info(state)->glyph : status_info(status)->glyph;
+}
+
+static void add_progress(StrBuf *out, Lang lang, const Progress *progress)
+{
+    text_put(out, lang, T_STATE_OCCURRENCES, TEXT_NUM(progress->n_closed), TEXT_NUM(progress->n_required));
+}
+
+void event_add_brief(StrBuf *out, Lang lang, const Event *event, Day today)
+{
+    State state = event_state(event, today).state;
+    Status status = event_status(event);
+    Progress progress = event_progress(event);
+    bool is_said = status != STATUS_PLANNED && !(status == STATUS_IN_PROGRESS && progress.n_marked > 0);
+    if (state == STATE_LATE || (state == STATE_SOON && !is_said)) {
+        strbuf_add(out, text_get(lang, state_info(state)->brief));
+    } else if (progress.n_required > 0 && !status_info(status)->is_closed) {
+        add_progress(out, lang, &progress);
+    } else {
+        strbuf_add(out, text_get(lang, is_said ? status_info(status)->brief : state_info(state)->brief));
+    }
+}
+
+void event_add_status(StrBuf *out, Lang lang, const Event *event)
+{
+    Progress progress = event_progress(event);
+    strbuf_add(out, text_get(lang, status_info(event_status(event))->word));
+    if (progress.n_required > 0) {
+        strbuf_add(out, STR(", "));
+        add_progress(out, lang, &progress);
+    }
+}
+
+void event_add_responsible(StrBuf *out, const Event *event)
+{
+    for (size_t i = 0; i < event->responsible.n; i++) {
+        strbuf_add(out, i > 0 ? STR(", ") : (Str){ 0 });
+        strbuf_add(out, event->responsible.at[i]);
+    }
+}
