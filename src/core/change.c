@@ -1,0 +1,287 @@
+#include "vekha/core/change.h"
+
+#include <stdint.h>
+#include <string.h>
+
+EventRef event_ref(const Plan *plan, size_t index)
+{
+    const Event *event = &plan->events.at[index];
+    return (EventRef){ event->id, event->no, event->title, index };
+}
+
+/* The one event whose id (or number, or title) is the wanted one; SIZE_MAX: none, or several. */
+static size_t only_match(const Plan *plan, const EventRef *ref, bool by_id, bool by_no, bool by_title)
+{
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < plan->events.n; i++) {
+        const Event *event = &plan->events.at[i];
+        if ((!by_id || str_eq(event->id, ref->id)) && (!by_no || str_eq(event->no, ref->no)) &&
+            (!by_title || str_eq(event->title, ref->title))) {
+            if (found != SIZE_MAX) {
+                return SIZE_MAX;
+            }
+            found = i;
+        }
+    }
+    return found;
+}
+
+size_t plan_match(const Plan *plan, const EventRef *ref)
+{
+    if (ref->id.n_bytes > 0) {
+        return only_match(plan, ref, true, false, false);
+    }
+    const Event *same_place = ref->index < plan->events.n ? &plan->events.at[ref->index] : NULL;
+    if (same_place != NULL && str_eq(same_place->no, ref->no) && str_eq(same_place->title, ref->title)) {
+        return ref->index; /* twins without an id: the one at the old place */
+    }
+    size_t found = only_match(plan, ref, false, true, true);
+    found = found == SIZE_MAX && ref->title.n_bytes > 0 ? only_match(plan, ref, false, false, true) : found;
+    return found == SIZE_MAX && ref->no.n_bytes > 0 ? only_match(plan, ref, false, true, false) : found;
+}
+
+static Str current_value(const Event *event, FieldId field, Str at, Arena *arena)
+{
+    StrBuf value = { 0 };
+    if (at.n_bytes == 0) {
+        if (field_is_set(event, field)) {
+            field_add_value(&value, event, field);
+        }
+    } else {
+        const Mark *mark = event_mark_at(event, at);
+        if (mark != NULL) {
+            field_add_mark_value(&value, mark, field);
+        }
+    }
+    Str copy = arena_copy(arena, strbuf_str(&value));
+    strbuf_done(&value);
+    return copy;
+}
+
+static void add_edit(Change *change, const Event *event, FieldId field, Str at, Str after, Arena *arena)
+{
+    Str before = current_value(event, field, at, arena);
+    if (!str_eq(before, after) && change->n_edits < CHANGE_MAX_EDITS) {
+        change->edits[change->n_edits++] = (FieldEdit){ field, at, before, after };
+    }
+}
+
+static Str iso(Day day, Arena *arena)
+{
+    StrBuf text = { 0 };
+    if (day != 0) {
+        day_add_iso(&text, day);
+    }
+    Str copy = arena_copy(arena, strbuf_str(&text));
+    strbuf_done(&text);
+    return copy;
+}
+
+/* Which fields of the mark a status keeps, sets from the request, or clears. */
+typedef enum Keep { CLEAR, KEEP, TAKE, TAKE_IF_SAID } Keep;
+
+typedef struct StatusRule {
+    Keep done, by, confirmed, confirmed_by, cancelled, reason;
+} StatusRule;
+
+static const StatusRule rules[] = {
+    [STATUS_PLANNED] = { CLEAR, CLEAR, CLEAR, CLEAR, CLEAR, CLEAR },
+    [STATUS_IN_PROGRESS] = { CLEAR, CLEAR, CLEAR, CLEAR, CLEAR, CLEAR },
+    [STATUS_DONE] = { TAKE, TAKE_IF_SAID, CLEAR, CLEAR, CLEAR, CLEAR },
+    [STATUS_CONFIRMED] = { KEEP, KEEP, TAKE, TAKE_IF_SAID, CLEAR, CLEAR },
+    [STATUS_POSTPONED] = { CLEAR, CLEAR, CLEAR, CLEAR, CLEAR, CLEAR },
+    [STATUS_CANCELLED] = { KEEP, KEEP, KEEP, KEEP, TAKE, TAKE_IF_SAID },
+};
+_Static_assert(COUNTOF(rules) == STATUS_COUNT, "every status has a rule");
+
+static void set_by_rule(Change *change, const Event *event, FieldId field, Keep keep, Str at, Str said, Arena *arena)
+{
+    bool is_absent = at.n_bytes > 0 && field_info(field)->mark_offset == SIZE_MAX;
+    if (is_absent || keep == KEEP || (keep == TAKE_IF_SAID && said.n_bytes == 0)) {
+        return;
+    }
+    add_edit(change, event, field, at, keep == CLEAR ? (Str){ 0 } : said, arena);
+}
+
+static void set_if_said(Change *change, const Event *event, FieldId field, Str at, Str said, Arena *arena)
+{
+    set_by_rule(change, event, field, TAKE_IF_SAID, at, said, arena);
+}
+
+/* The status itself: `planned` is written where a status stood, else nothing; a mark always has one. */
+static void set_status(Change *change, const Event *event, const MarkRequest *request, Arena *arena)
+{
+    if (request->at.n_bytes == 0 && request->status == event->status) {
+        return;
+    }
+    add_edit(change, event, FIELD_STATUS, request->at, status_info(request->status)->name, arena);
+}
+
+static void move_deadline(Change *change, const Event *event, const MarkRequest *request, Arena *arena)
+{
+    add_edit(change, event, FIELD_WHEN, (Str){ 0 }, request->when, arena);
+    add_edit(change, event, FIELD_DATES, (Str){ 0 }, (Str){ 0 }, arena);
+    change->moved = (Was){ event->when, event->dates, request->by, request->reason, request->on };
+    change->has_moved = true;
+}
+
+static bool check_request(const Event *event, const MarkRequest *request, Err *err)
+{
+    if (request->status == STATUS_POSTPONED && request->at.n_bytes > 0) {
+        return err_plain(err, ERR_USAGE, T_MARK_OCCURRENCE_NOT_MOVED);
+    }
+    if (request->status == STATUS_POSTPONED && str_is_blank(request->when)) {
+        return err_plain(err, ERR_USAGE, T_MARK_NEEDS_WHEN);
+    }
+    if (request->status != STATUS_POSTPONED && request->when.n_bytes > 0) {
+        return err_set(err, ERR_USAGE, T_MARK_WHEN_ONLY_POSTPONED, TEXT_STR(request->when));
+    }
+    if (request->status != STATUS_CANCELLED && request->status != STATUS_POSTPONED && request->reason.n_bytes > 0) {
+        return err_set(err, ERR_USAGE, T_MARK_REASON_ONLY_CANCELLED, TEXT_STR(request->reason));
+    }
+    if (event->has_conflict) {
+        return err_plain(err, ERR_CONFLICT, T_MARK_EVENT_IN_CONFLICT);
+    }
+    return true;
+}
+
+bool change_mark(const Plan *plan, size_t index, const MarkRequest *request, Arena *arena, Change *out, Err *err)
+{
+    const Event *event = &plan->events.at[index];
+    const StatusRule *rule = &rules[request->status];
+    if (!check_request(event, request, err)) {
+        return false;
+    }
+    Change change = { .event = event_ref(plan, index) };
+    Str day = iso(request->on, arena);
+    Str at = request->at;
+    set_status(&change, event, request, arena);
+    if (request->status == STATUS_POSTPONED) {
+        move_deadline(&change, event, request, arena);
+    }
+    bool is_again = request->status == event->status && at.n_bytes == 0; /* the same status anew keeps its day */
+    Str done = is_again && event->done != 0 ? iso(event->done, arena) : day;
+    set_by_rule(&change, event, FIELD_DONE, rule->done, at, done, arena);
+    set_by_rule(&change, event, FIELD_BY, rule->by, at, request->by, arena);
+    set_by_rule(&change, event, FIELD_CONFIRMED, rule->confirmed, at, day, arena);
+    set_by_rule(&change, event, FIELD_CONFIRMED_BY, rule->confirmed_by, at, request->by, arena);
+    set_by_rule(&change, event, FIELD_CANCELLED, rule->cancelled, at, day, arena);
+    set_by_rule(&change, event, FIELD_REASON, rule->reason, at, request->reason, arena);
+    set_if_said(&change, event, FIELD_EVIDENCE, at, request->evidence, arena);
+    set_if_said(&change, event, FIELD_NOTE, at, request->note, arena);
+    *out = change;
+    return true;
+}
+
+bool change_fits(const Change *change, const Event *event, Err *err)
+{
+    Arena scratch = { 0 };
+    bool fits = true;
+    for (size_t i = 0; i < change->n_edits && fits; i++) {
+        const FieldEdit *edit = &change->edits[i];
+        Str now = current_value(event, edit->field, edit->at, &scratch);
+        if (!str_eq(now, edit->before)) {
+            fits = err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(field_info(edit->field)->name), TEXT_STR(now),
+                           TEXT_STR(edit->before), TEXT_STR(edit->after));
+        }
+    }
+    arena_done(&scratch);
+    return fits;
+}
+
+/* The mark at that occurrence, in a list of the event's own; made when missing. */
+static Mark *own_mark(Event *event, Str at, Arena *arena)
+{
+    size_t found = 0;
+    Mark *marks = arena_alloc(arena, (event->n_marks + 1) * sizeof *marks);
+    if (event->n_marks > 0) {
+        memcpy(marks, event->marks, event->n_marks * sizeof *marks);
+    }
+    while (found < event->n_marks && !str_eq(marks[found].at, at)) {
+        found++;
+    }
+    if (found == event->n_marks) {
+        marks[found].at = at;
+        event->n_marks++;
+    }
+    event->marks = marks;
+    return &marks[found];
+}
+
+static void keep_moved(const Change *change, Event *event, Arena *arena)
+{
+    Was *was = arena_alloc(arena, (event->n_was + 1) * sizeof *was);
+    if (event->n_was > 0) {
+        memcpy(was, event->was, event->n_was * sizeof *was);
+    }
+    was[event->n_was++] = change->moved;
+    event->was = was;
+}
+
+void change_apply(const Change *change, Event *event, Arena *arena)
+{
+    for (size_t i = 0; i < change->n_edits; i++) {
+        const FieldEdit *edit = &change->edits[i];
+        bool ok = edit->at.n_bytes == 0 ? field_parse(event, edit->field, edit->after, arena)
+                                        : field_parse_mark(own_mark(event, edit->at, arena), edit->field, edit->after, arena);
+        (void)ok; /* a value that is none of its type leaves the event as it was, and the guard then refuses */
+    }
+    if (change->has_moved) {
+        keep_moved(change, event, arena);
+    }
+}
+
+static bool marks_eq(const Mark *a, const Mark *b)
+{
+    return str_eq(a->at, b->at) && a->status == b->status && a->done == b->done && a->confirmed == b->confirmed &&
+           str_eq(a->by, b->by) && str_eq(a->evidence, b->evidence) && str_eq(a->note, b->note) &&
+           str_eq(a->confirmed_by, b->confirmed_by);
+}
+
+static bool lists_eq(const Event *a, const Event *b)
+{
+    if (a->n_was != b->n_was || a->n_marks != b->n_marks || a->n_own != b->n_own) {
+        return false;
+    }
+    for (unsigned i = 0; i < a->n_was; i++) {
+        const Was *x = &a->was[i];
+        const Was *y = &b->was[i];
+        if (!str_eq(x->when, y->when) || !str_eq(x->dates, y->dates) || !str_eq(x->by, y->by) || !str_eq(x->reason, y->reason) ||
+            x->on != y->on) {
+            return false;
+        }
+    }
+    for (unsigned i = 0; i < a->n_marks; i++) {
+        if (!marks_eq(&a->marks[i], &b->marks[i])) {
+            return false;
+        }
+    }
+    for (unsigned i = 0; i < a->n_own; i++) {
+        if (!str_eq(a->own[i].key, b->own[i].key) || !str_eq(a->own[i].text, b->own[i].text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool fields_eq(const Event *a, const Event *b, FieldId field, StrBuf *x, StrBuf *y)
+{
+    strbuf_clear(x);
+    strbuf_clear(y);
+    field_add_value(x, a, field);
+    field_add_value(y, b, field);
+    return str_eq(strbuf_str(x), strbuf_str(y));
+}
+
+bool event_eq(const Event *a, const Event *b)
+{
+    StrBuf x = { 0 };
+    StrBuf y = { 0 };
+    bool same = a->has_conflict == b->has_conflict && lists_eq(a, b);
+    for (int field = 0; field < FIELD_COUNT && same; field++) {
+        same = fields_eq(a, b, (FieldId)field, &x, &y);
+    }
+    strbuf_done(&x);
+    strbuf_done(&y);
+    return same;
+}
