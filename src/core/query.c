@@ -1,0 +1,110 @@
+#include "vekha/core/query.h"
+
+#include <stdint.h>
+
+#include "vekha/base/utf8.h"
+#include "vekha/core/field.h"
+
+bool query_is_empty(const Query *query)
+{
+    return query->statuses == 0 && query->states == 0 && query->days.first == 0 && query->days.last == 0 && !query->is_open &&
+           query->who.n_bytes == 0 && query->grep.n_bytes == 0;
+}
+
+static bool any_party_contains(const Event *event, Str needle)
+{
+    for (size_t i = 0; i < event->responsible.n; i++) {
+        if (utf8_contains_folded(event->responsible.at[i], needle)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool marks_contain(const Event *event, Str needle)
+{
+    for (unsigned i = 0; i < event->n_marks; i++) {
+        const Mark *mark = &event->marks[i];
+        if (utf8_contains_folded(mark->by, needle) || utf8_contains_folded(mark->evidence, needle) ||
+            utf8_contains_folded(mark->note, needle)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool event_contains(const Event *event, Str needle)
+{
+    for (int field = 0; field < FIELD_COUNT; field++) {
+        const FieldInfo *info = field_info((FieldId)field);
+        if (info->type == FIELD_TYPE_TEXT && utf8_contains_folded(*(const Str *)((const char *)event + info->offset), needle)) {
+            return true;
+        }
+    }
+    for (unsigned i = 0; i < event->n_own; i++) {
+        if (utf8_contains_folded(event->own[i].text, needle)) {
+            return true;
+        }
+    }
+    return any_party_contains(event, needle) || marks_contain(event, needle);
+}
+
+/* An event with occurrences is in a month if one of them is. */
+static bool meets_days(const Event *event, Span days)
+{
+    const Due *due = event->due;
+    for (size_t i = 0; i < due->n_occurrences; i++) {
+        if (span_meets(due->occurrences[i].days, days)) {
+            return true;
+        }
+    }
+    bool has_days = due->days.first != 0 || due->days.last != 0;
+    return due->n_occurrences == 0 && has_days && span_meets(due->days, days);
+}
+
+bool query_fits(const Query *query, const Event *event, Day today)
+{
+    Status status = event_status(event);
+    if (query->statuses != 0 && (query->statuses >> status & 1) == 0) {
+        return false;
+    }
+    if (query->is_open && status_info(status)->is_closed) {
+        return false;
+    }
+    if (query->states != 0 && (query->states >> event_state(event, today).state & 1) == 0) {
+        return false;
+    }
+    if ((query->days.first != 0 || query->days.last != 0) && !meets_days(event, query->days)) {
+        return false;
+    }
+    return (query->who.n_bytes == 0 || any_party_contains(event, query->who)) &&
+           (query->grep.n_bytes == 0 || event_contains(event, query->grep));
+}
+
+PlanSummary plan_summary(const Plan *plan, Day today)
+{
+    PlanSummary sum = { .n_events = plan->events.n, .next = SIZE_MAX, .first_late = SIZE_MAX };
+    Day next_day = 0;
+    for (size_t i = 0; i < plan->events.n; i++) {
+        const Event *event = &plan->events.at[i];
+        Status status = event_status(event);
+        sum.n_cancelled += status == STATUS_CANCELLED;
+        sum.n_done += status == STATUS_DONE || status == STATUS_CONFIRMED;
+        if (status_info(status)->is_closed) {
+            sum.n_closed++;
+            continue;
+        }
+        StateOn now = event_state(event, today);
+        sum.n_soon += now.state == STATE_SOON;
+        if (now.state == STATE_LATE) {
+            sum.first_late = sum.n_late == 0 ? i : sum.first_late;
+            sum.n_late++;
+        }
+        Day last = event_days(event).last;
+        if (last >= today && last != 0 && (next_day == 0 || last < next_day)) {
+            next_day = last;
+            sum.next = i;
+        }
+    }
+    return sum;
+}
