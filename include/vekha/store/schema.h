@@ -1,0 +1,35 @@
+#ifndef VEKHA_STORE_SCHEMA_H
+#define VEKHA_STORE_SCHEMA_H
+
+#include "vekha/core/check.h"
+#include "vekha/core/plan.h"
+#include "vekha/doc/doc.h"
+
+/** Where an event stands in the text. */
+typedef struct Binding {
+    const Node *map;
+    bool is_aliased; /* it is somebody else's entry as well: not to be edited */
+} Binding;
+
+enum { SCHEMA_MAX_EVENTS = 200000 };
+
+/**
+ * A document read as a plan. The plan's texts are views into the document, so they die with it. All
+ * that is wrong is a problem with its place, in the order of the file; a bad value hides nothing but
+ * itself. Zero is empty.
+ */
+typedef struct Reading {
+    Plan plan;
+    VEC(Binding) bindings; /* one an event */
+    bool is_no_plan;       /* YAML, but not a plan at all */
+    ProblemVec problems;   /* their strings lie in the plan's arena or in the document */
+} Reading;
+
+/** Reads the tree, as much of it as there is. Deadlines are not understood yet: see plan_resolve(). */
+void schema_read(const Doc *doc, Reading *out);
+void reading_done(Reading *reading);
+
+/** Line and column of a problem that names an event and a field instead of a place; does nothing for others. */
+void schema_place(const Doc *doc, const Reading *reading, Problem *problem);
+
+#endif

@@ -1,0 +1,58 @@
+#ifndef VEKHA_STORE_STORE_H
+#define VEKHA_STORE_STORE_H
+
+#include <stdbool.h>
+
+#include "vekha/base/err.h"
+#include "vekha/core/change.h"
+#include "vekha/core/check.h"
+#include "vekha/core/plan.h"
+
+/**
+ * The open plan files, in the Russian order of their names. A file that cannot be read is among them,
+ * with the reason; it never stops the rest.
+ */
+typedef struct Store Store;
+
+/** One file. All of it dies when the file is read again: after store_apply() or store_refresh() said so. */
+typedef struct PlanFile {
+    Str path;
+    Str name;                   /* without folder and suffix */
+    const Plan *plan;           /* never NULL; of a broken file what was read before the break */
+    const ProblemVec *problems; /* found in reading, in file order */
+    bool is_broken;             /* cannot be read whole: why says where and why; not to be changed */
+    bool is_read_only;          /* may be read, not changed: a newer format, too many events */
+    Err why;
+} PlanFile;
+
+/**
+ * Opens the plans of a folder, or one file. Release with store_free(). NULL, with the reason, only when
+ * there is no such folder or file; a folder without plans is an empty store.
+ */
+Store *store_open(const char *path, Err *err) MUST_USE;
+void store_free(Store *store); /* NULL is fine */
+
+/** The folder that was opened; that of the file if a file was. */
+Str store_folder(const Store *store);
+/** Was one file opened, and not a folder? */
+bool store_is_single(const Store *store);
+size_t store_count(const Store *store);
+const PlanFile *store_file(const Store *store, size_t file);
+/** By name, or by path if it has a '/' or a suffix; SIZE_MAX: none. */
+size_t store_find(const Store *store, Str name);
+
+/**
+ * Makes the change and has it on disk before it returns true. Under the folder's lock: reads the
+ * file anew if it is no longer the one that was read, compares, splices, reads the result, and writes
+ * only if that differs from the file by exactly this change. False: nothing was written; the kind
+ * says why (ERR_CONFLICT: somebody changed it meanwhile, and the file was read anew).
+ */
+bool store_apply(Store *store, size_t file, const Change *change, Err *err) MUST_USE;
+
+/** Looks at the files, and reads again what changed, came or went. True if anything did. */
+bool store_refresh(Store *store);
+
+/** All problems of a file: of reading and of the rules, with places, in file order. Strings live in arena and file. */
+void store_check(const Store *store, size_t file, Arena *arena, ProblemVec *out);
+
+#endif

@@ -1,0 +1,241 @@
+#include "vekha/store/schema.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/store_priv.h"
+
+/* One row a key: where its value goes. LIST rows are read by their own functions and only known here. */
+static const KeyRow plan_keys[] = {
+    { STR_INIT("vekha"), KEY_ELSEWHERE, 0 },
+    { STR_INIT("title"), KEY_TEXT, offsetof(Plan, title) },
+    { STR_INIT("short"), KEY_TEXT, offsetof(Plan, short_name) },
+    { STR_INIT("period"), KEY_PERIOD, offsetof(Plan, period) },
+    { STR_INIT("organization"), KEY_TEXT, offsetof(Plan, organization) },
+    { STR_INIT("basis"), KEY_TEXT, offsetof(Plan, basis) },
+    { STR_INIT("preamble"), KEY_TEXT, offsetof(Plan, preamble) },
+    { STR_INIT("approval"), KEY_ELSEWHERE, 0 },
+    { STR_INIT("headings"), KEY_ELSEWHERE, 0 },
+    { STR_INIT("sections"), KEY_ELSEWHERE, 0 },
+    { STR_INIT("events"), KEY_ELSEWHERE, 0 },
+    { STR_INIT("signatures"), KEY_ELSEWHERE, 0 },
+    { STR_INIT("calendar"), KEY_ELSEWHERE, 0 },
+};
+
+static const KeyRow section_keys[] = {
+    { STR_INIT("no"), KEY_TEXT, offsetof(Section, no) },
+    { STR_INIT("title"), KEY_TEXT, offsetof(Section, title) },
+    { STR_INIT("goal"), KEY_TEXT, offsetof(Section, goal) },
+    { STR_INIT("events"), KEY_ELSEWHERE, 0 },
+    { STR_INIT("sections"), KEY_ELSEWHERE, 0 },
+};
+
+static const KeyRow approval_keys[] = {
+    { STR_INIT("stamp"), KEY_TEXT, offsetof(Approval, stamp) },
+    { STR_INIT("post"), KEY_TEXT, offsetof(Approval, post) },
+    { STR_INIT("organization"), KEY_TEXT, offsetof(Approval, organization) },
+    { STR_INIT("name"), KEY_TEXT, offsetof(Approval, name) },
+    { STR_INIT("document"), KEY_TEXT, offsetof(Approval, document) },
+    { STR_INIT("date"), KEY_TEXT, offsetof(Approval, date) },
+};
+
+static const KeyRow signature_keys[] = {
+    { STR_INIT("post"), KEY_TEXT, offsetof(Signature, post) },
+    { STR_INIT("name"), KEY_TEXT, offsetof(Signature, name) },
+    { STR_INIT("date"), KEY_TEXT, offsetof(Signature, date) },
+};
+
+static void read_approval(Reader *r, const Node *item, void *into)
+{
+    Approval approval = { 0 };
+    reader_record(r, item, &(RecordType){ approval_keys, COUNTOF(approval_keys), NULL }, &approval);
+    vec_push(&((Plan *)into)->approvals, approval);
+}
+
+static void read_signature(Reader *r, const Node *item, void *into)
+{
+    Signature signature = { 0 };
+    reader_record(r, item, &(RecordType){ signature_keys, COUNTOF(signature_keys), NULL }, &signature);
+    vec_push(&((Plan *)into)->signatures, signature);
+}
+
+static void read_headings(Reader *r, const Node *value)
+{
+    const Node *map = node_resolve(r->doc, value);
+    if (map == NULL || node_is_null(map)) {
+        return;
+    }
+    if (map->kind != NODE_MAP) {
+        reader_wrong_type(r, STR("headings"), map, T_TYPE_MAP);
+        return;
+    }
+    for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
+        Heading heading = { key->text, { 0 } };
+        if (key->kind == NODE_SCALAR && reader_text(r, key->text, key->next, &heading.text)) {
+            vec_push(&r->out->plan.headings, heading);
+        }
+    }
+}
+
+static bool has_room(Reader *r, const Node *at)
+{
+    if (r->out->plan.events.n + r->out->plan.sections.n < SCHEMA_MAX_EVENTS) {
+        return true;
+    }
+    if (!r->is_full) {
+        reader_problem(r, RULE_BAD_VALUE, at, T_PLAN_TOO_MANY_EVENTS, TEXT_NUM(SCHEMA_MAX_EVENTS), (TextArg){ 0 });
+        r->is_full = true;
+    }
+    return false;
+}
+
+static void read_events(Reader *r, const Node *value, int section)
+{
+    const Node *list = node_resolve(r->doc, value);
+    if (list == NULL || node_is_null(list)) {
+        return;
+    }
+    if (list->kind != NODE_LIST) {
+        reader_wrong_type(r, STR("events"), list, T_TYPE_LIST);
+        return;
+    }
+    bool was_aliased = r->is_aliased;
+    for (const Node *item = list->child; item != NULL && has_room(r, item); item = item->next) {
+        r->is_aliased = was_aliased || list != value || item->kind == NODE_ALIAS;
+        reader_event(r, item, section);
+    }
+    r->is_aliased = was_aliased;
+}
+
+static void read_sections(Reader *r, const Node *value, int parent);
+
+/* The section's own events stand before its sub-sections, whatever the order of the keys. */
+static void read_section(Reader *r, const Node *item, int parent)
+{
+    const Node *map = node_resolve(r->doc, item);
+    Section section = { .parent = parent, .line = reader_line(r, map) };
+    section.depth = parent < 0 ? 0 : r->out->plan.sections.at[parent].depth + 1;
+    if (map->kind != NODE_MAP) {
+        reader_wrong_type(r, STR("sections"), map, T_TYPE_MAP);
+        return;
+    }
+    bool was_aliased = r->is_aliased;
+    r->is_aliased = was_aliased || map != item;
+    reader_record(r, map, &(RecordType){ section_keys, COUNTOF(section_keys), NULL }, &section);
+    int index = (int)r->out->plan.sections.n;
+    vec_push(&r->out->plan.sections, section);
+    read_events(r, node_get(r->doc, map, STR("events")), index);
+    read_sections(r, node_get(r->doc, map, STR("sections")), index);
+    r->is_aliased = was_aliased;
+}
+
+static void read_sections(Reader *r, const Node *value, int parent)
+{
+    const Node *list = node_resolve(r->doc, value);
+    if (list == NULL || node_is_null(list)) {
+        return;
+    }
+    if (list->kind != NODE_LIST) {
+        reader_wrong_type(r, STR("sections"), list, T_TYPE_LIST);
+        return;
+    }
+    for (const Node *item = list->child; item != NULL && has_room(r, item); item = item->next) {
+        read_section(r, item, parent);
+    }
+}
+
+static void read_format(Reader *r, const Node *map)
+{
+    Plan *plan = &r->out->plan;
+    Str text = { 0 };
+    const Node *value = node_get(r->doc, map, STR("vekha"));
+    if (value == NULL) {
+        reader_problem(r, RULE_BAD_VALUE, map, T_PLAN_NO_FORMAT, (TextArg){ 0 }, (TextArg){ 0 });
+        r->out->problems.at[r->out->problems.n - 1].is_mild = true;
+    } else if (reader_text(r, STR("vekha"), value, &text) && !str_to_uint(text, &plan->format)) {
+        reader_problem(r, RULE_BAD_VALUE, value, T_PLAN_BAD_FORMAT, TEXT_STR(text), (TextArg){ 0 });
+    } else if (plan->format > PLAN_FORMAT) {
+        reader_problem(r, RULE_BAD_VALUE, value, T_PLAN_NEWER_FORMAT, TEXT_NUM(plan->format), TEXT_NUM(PLAN_FORMAT));
+    }
+}
+
+static void check_needed(Reader *r, const Node *map)
+{
+    const Plan *plan = &r->out->plan;
+    if (str_is_blank(plan->title)) {
+        reader_problem(r, RULE_BAD_VALUE, map, T_PLAN_NO_TITLE, (TextArg){ 0 }, (TextArg){ 0 });
+    }
+    if (plan->period.first == 0 && node_get(r->doc, map, STR("period")) == NULL) {
+        reader_problem(r, RULE_BAD_VALUE, map, T_PLAN_NO_PERIOD, (TextArg){ 0 }, (TextArg){ 0 });
+    }
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const Problem *a = left;
+    const Problem *b = right;
+    if (a->line != b->line) {
+        return a->line < b->line ? -1 : 1;
+    }
+    if (a->col != b->col) {
+        return a->col < b->col ? -1 : 1;
+    }
+    return (a->rule > b->rule) - (a->rule < b->rule);
+}
+
+void problems_sort(ProblemVec *problems)
+{
+    if (problems->n > 1) {
+        qsort(problems->at, problems->n, sizeof *problems->at, by_place);
+    }
+}
+
+static void read_plan(Reader *r, const Node *map)
+{
+    reader_record(r, map, &(RecordType){ plan_keys, COUNTOF(plan_keys), NULL }, &r->out->plan);
+    read_format(r, map);
+    check_needed(r, map);
+    read_headings(r, node_get(r->doc, map, STR("headings")));
+    reader_each(r, node_get(r->doc, map, STR("approval")), read_approval, &r->out->plan);
+    reader_each(r, node_get(r->doc, map, STR("signatures")), read_signature, &r->out->plan);
+    read_events(r, node_get(r->doc, map, STR("events")), -1);
+    read_sections(r, node_get(r->doc, map, STR("sections")), -1);
+}
+
+void schema_read(const Doc *doc, Reading *out)
+{
+    Reader reader = { .doc = doc, .out = out, .line = 1 };
+    Err why;
+    const Node *root = node_resolve(doc, doc_root(doc));
+    *out = (Reading){ 0 };
+    reader_init(&reader);
+    if (root != NULL && root->kind == NODE_MAP) {
+        read_plan(&reader, root);
+    } else if (!doc_is_broken(doc, NULL)) {
+        out->is_no_plan = true;
+        reader_problem(&reader, root == NULL ? RULE_YAML : RULE_BAD_VALUE, root, root == NULL ? T_PLAN_EMPTY : T_PLAN_NOT_MAP,
+                       (TextArg){ 0 }, (TextArg){ 0 });
+    }
+    if (doc_is_broken(doc, &why)) {
+        reader_err(&reader, RULE_YAML, &why);
+    }
+    problems_sort(&out->problems);
+}
+
+void reading_done(Reading *reading)
+{
+    vec_done(&reading->bindings);
+    vec_done(&reading->problems);
+    plan_done(&reading->plan);
+}
+
+void schema_place(const Doc *doc, const Reading *reading, Problem *problem)
+{
+    if (problem->line > 0 || problem->event >= reading->bindings.n) {
+        return;
+    }
+    const Node *map = reading->bindings.at[problem->event].map;
+    const Node *key = node_own_key(doc, map, field_info(problem->field)->name);
+    doc_place(doc, key != NULL ? key->next->body : map->body, &problem->line, &problem->col);
+}

@@ -1,0 +1,317 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/store_priv.h"
+
+static const KeyType type_of_field[] = {
+    [FIELD_TYPE_TEXT] = KEY_TEXT,     [FIELD_TYPE_TEXTS] = KEY_TEXTS,    [FIELD_TYPE_DAY] = KEY_DAY,
+    [FIELD_TYPE_STATUS] = KEY_STATUS, [FIELD_TYPE_LIST] = KEY_ELSEWHERE,
+};
+
+void reader_init(Reader *r)
+{
+    r->mark_keys[r->n_mark_keys++] = (KeyRow){ STR("at"), KEY_TEXT, offsetof(Mark, at) };
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        const FieldInfo *info = field_info((FieldId)i);
+        KeyType type = type_of_field[info->type];
+        r->event_keys[i] = (KeyRow){ info->name, type, type == KEY_ELSEWHERE ? 0 : info->offset };
+        if (info->mark_offset != SIZE_MAX) {
+            r->mark_keys[r->n_mark_keys++] = (KeyRow){ info->name, type, info->mark_offset };
+        }
+    }
+}
+
+int reader_line(Reader *r, const Node *node)
+{
+    Str text = doc_text(r->doc);
+    if (node->start < r->byte) {
+        int line;
+        int col;
+        doc_place(r->doc, node->start, &line, &col);
+        return line;
+    }
+    for (;;) {
+        size_t at = str_find_char(str_sub(text, 0, node->start), '\n', r->byte);
+        if (at == SIZE_MAX) {
+            r->byte = node->start;
+            return r->line;
+        }
+        r->line++;
+        r->byte = at + 1;
+    }
+}
+
+static Problem *push_problem(Reader *r, Rule rule, TextId text)
+{
+    vec_push(&r->out->problems, (Problem){ .rule = rule, .event = SIZE_MAX, .text = text, .line = 1, .col = 1 });
+    return &r->out->problems.at[r->out->problems.n - 1];
+}
+
+void reader_problem(Reader *r, Rule rule, const Node *at, TextId text, TextArg first, TextArg second)
+{
+    Problem *problem = push_problem(r, rule, text);
+    problem->n_args = 2;
+    problem->args[0] = first;
+    problem->args[1] = second;
+    if (at != NULL) {
+        doc_place(r->doc, at->body, &problem->line, &problem->col);
+    }
+}
+
+void reader_err(Reader *r, Rule rule, const Err *err)
+{
+    Problem *problem = push_problem(r, rule, err->text);
+    problem->line = err->line > 0 ? err->line : 1;
+    problem->col = err->col > 0 ? err->col : 1;
+    for (int i = 0; i < err->n_args && i < PROBLEM_MAX_ARGS; i++) {
+        problem->args[i] = err->args[i];
+        problem->args[i].str = arena_copy(&r->out->plan.arena, err->args[i].str);
+        problem->n_args++;
+    }
+}
+
+static TextId type_text(const Node *node)
+{
+    switch ((NodeKind)node->kind) {
+    case NODE_SCALAR:
+        return T_TYPE_TEXT;
+    case NODE_MAP:
+        return T_TYPE_MAP;
+    case NODE_LIST:
+        return T_TYPE_LIST;
+    case NODE_ALIAS:
+        return T_TYPE_ALIAS;
+    }
+    return T_TYPE_TEXT;
+}
+
+void reader_wrong_type(Reader *r, Str key, const Node *at, TextId wanted)
+{
+    reader_problem(r, RULE_BAD_VALUE, at, T_VALUE_WRONG_TYPE, TEXT_STR(key), TEXT_ROW(wanted));
+    Problem *problem = &r->out->problems.at[r->out->problems.n - 1];
+    problem->args[problem->n_args++] = TEXT_ROW(type_text(at));
+}
+
+bool reader_text(Reader *r, Str key, const Node *value, Str *out)
+{
+    const Node *node = node_resolve(r->doc, value);
+    if (node_is_null(node)) {
+        return true;
+    }
+    if (node->kind != NODE_SCALAR) {
+        reader_wrong_type(r, key, node, T_TYPE_TEXT);
+        return false;
+    }
+    *out = node->text;
+    return true;
+}
+
+static void read_texts(Reader *r, Str key, const Node *value, StrList *out)
+{
+    const Node *node = node_resolve(r->doc, value);
+    if (node_is_null(node)) {
+        return;
+    }
+    size_t n = node->kind == NODE_SCALAR ? 1 : 0;
+    for (const Node *item = node->child; item != NULL && node->kind == NODE_LIST; item = item->next) {
+        n++;
+    }
+    if (node->kind == NODE_MAP) {
+        reader_wrong_type(r, key, node, T_TYPE_LIST);
+        return;
+    }
+    Str *list = arena_alloc(&r->out->plan.arena, n * sizeof *list);
+    size_t n_read = 0;
+    if (node->kind == NODE_SCALAR) {
+        list[n_read++] = node->text;
+    }
+    for (const Node *item = node->child; item != NULL; item = item->next) {
+        n_read += reader_text(r, key, item, &list[n_read]) && list[n_read].n_bytes > 0;
+    }
+    *out = (StrList){ list, n_read };
+}
+
+static void read_day(Reader *r, Str key, const Node *value, Day *out)
+{
+    Str text = { 0 };
+    if (reader_text(r, key, value, &text) && text.n_bytes > 0 && !day_parse(text, out)) {
+        reader_problem(r, RULE_BAD_VALUE, value, T_VALUE_NOT_DAY, TEXT_STR(key), TEXT_STR(text));
+    }
+}
+
+static void read_status(Reader *r, Str key, const Node *value, Status *out)
+{
+    Str text = { 0 };
+    Status near;
+    if (!reader_text(r, key, value, &text) || text.n_bytes == 0 || status_parse_name(text, out)) {
+        return;
+    }
+    if (status_parse(text, &near) || status_nearest(text, &near)) {
+        reader_problem(r, RULE_BAD_VALUE, value, T_VALUE_NOT_STATUS_NEAR, TEXT_STR(text), TEXT_STR(status_info(near)->name));
+    } else {
+        reader_problem(r, RULE_BAD_VALUE, value, T_VALUE_NOT_STATUS, TEXT_STR(text), (TextArg){ 0 });
+    }
+}
+
+static void read_period(Reader *r, Str key, const Node *value, Span *out)
+{
+    Str text = { 0 };
+    if (reader_text(r, key, value, &text) && !span_parse(text, out)) {
+        reader_problem(r, RULE_BAD_VALUE, value, T_VALUE_NOT_PERIOD, TEXT_STR(key), TEXT_STR(text));
+    }
+}
+
+static void read_value(Reader *r, const KeyRow *row, const Node *value, void *record)
+{
+    void *at = (char *)record + row->offset;
+    switch (row->type) {
+    case KEY_TEXT:
+        (void)reader_text(r, row->name, value, at);
+        break;
+    case KEY_TEXTS:
+        read_texts(r, row->name, value, at);
+        break;
+    case KEY_DAY:
+        read_day(r, row->name, value, at);
+        break;
+    case KEY_STATUS:
+        read_status(r, row->name, value, at);
+        break;
+    case KEY_PERIOD:
+        read_period(r, row->name, value, at);
+        break;
+    case KEY_ELSEWHERE:
+        break;
+    }
+}
+
+static const KeyRow *find_row(const RecordType *type, Str name)
+{
+    for (size_t i = 0; i < type->n_rows; i++) {
+        if (str_eq(type->rows[i].name, name)) {
+            return &type->rows[i];
+        }
+    }
+    return NULL;
+}
+
+static void unknown_key(Reader *r, const RecordType *type, const Node *key)
+{
+    enum { NEAR = 3 };
+    size_t best = NEAR;
+    const KeyRow *nearest = NULL;
+    for (size_t i = 0; i < type->n_rows; i++) {
+        size_t distance = str_distance(key->text, type->rows[i].name, best);
+        if (distance < best && distance < type->rows[i].name.n_bytes) {
+            best = distance;
+            nearest = &type->rows[i];
+        }
+    }
+    if (nearest != NULL) {
+        reader_problem(r, RULE_UNKNOWN_KEY, key, T_KEY_UNKNOWN_NEAR, TEXT_STR(key->text), TEXT_STR(nearest->name));
+    } else {
+        reader_problem(r, RULE_UNKNOWN_KEY, key, T_KEY_UNKNOWN, TEXT_STR(key->text), (TextArg){ 0 });
+    }
+}
+
+static int by_text(const void *left, const void *right)
+{
+    const Node *const *a = left;
+    const Node *const *b = right;
+    int order = str_cmp((*a)->text, (*b)->text);
+    return order != 0 ? order : ((*a)->start > (*b)->start) - ((*a)->start < (*b)->start);
+}
+
+/* Keys that are no scalars have an empty text and are not compared. */
+static void report_duplicates(Reader *r, const Node **keys, size_t n)
+{
+    qsort(keys, n, sizeof *keys, by_text);
+    for (size_t i = 1; i < n; i++) {
+        if (keys[i]->text.n_bytes > 0 && str_eq(keys[i - 1]->text, keys[i]->text)) {
+            int line;
+            int col;
+            doc_place(r->doc, keys[i - 1]->body, &line, &col);
+            reader_problem(r, RULE_DUPLICATE_KEY, keys[i], T_KEY_TWICE, TEXT_STR(keys[i]->text), TEXT_NUM(line));
+        }
+    }
+}
+
+static void check_duplicates(Reader *r, const Node *map)
+{
+    enum { FEW = 32 };
+    const Node *few[FEW];
+    size_t n = 0;
+    bool is_double = false;
+    for (const Node *key = node_first_key(map); key != NULL && n < FEW; key = node_next_key(key)) {
+        for (size_t i = 0; i < n && !is_double; i++) {
+            is_double = key->text.n_bytes > 0 && str_eq(few[i]->text, key->text);
+        }
+        few[n++] = key;
+    }
+    if (n < FEW) {
+        if (is_double) {
+            report_duplicates(r, few, n);
+        }
+        return;
+    }
+    VEC(const Node *) many = { 0 };
+    for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
+        vec_push(&many, key);
+    }
+    report_duplicates(r, many.at, many.n);
+    vec_done(&many);
+}
+
+/* Keys that the map takes over from others with `<<`, where it has none of its own. */
+static void read_merged(Reader *r, const Node *map, const RecordType *type, void *record)
+{
+    for (size_t i = 0; i < type->n_rows; i++) {
+        const Node *value =
+            node_own_key(r->doc, map, type->rows[i].name) == NULL ? node_get(r->doc, map, type->rows[i].name) : NULL;
+        if (value != NULL) {
+            read_value(r, &type->rows[i], value, record);
+        }
+    }
+}
+
+void reader_record(Reader *r, const Node *item, const RecordType *type, void *record)
+{
+    const Node *map = node_resolve(r->doc, item);
+    bool merges = false;
+    if (map == NULL || map->kind != NODE_MAP) {
+        if (!node_is_null(map)) {
+            reader_wrong_type(r, (Str){ 0 }, map, T_TYPE_MAP);
+        }
+        return;
+    }
+    check_duplicates(r, map);
+    for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
+        const KeyRow *row = key->kind == NODE_SCALAR ? find_row(type, key->text) : NULL;
+        if (row != NULL) {
+            read_value(r, row, key->next, record);
+        } else if (node_is_merge_key(key)) {
+            merges = true;
+        } else if (type->own == NULL || !type->own(r, key, record)) {
+            unknown_key(r, type, key);
+        }
+    }
+    if (merges) {
+        read_merged(r, map, type, record);
+    }
+}
+
+void reader_each(Reader *r, const Node *value, void (*read)(Reader *r, const Node *item, void *into), void *into)
+{
+    const Node *node = node_resolve(r->doc, value);
+    if (node_is_null(node)) {
+        return;
+    }
+    if (node->kind != NODE_LIST) {
+        read(r, node, into);
+        return;
+    }
+    for (const Node *item = node->child; item != NULL; item = item->next) {
+        read(r, item, into);
+    }
+}

@@ -1,0 +1,373 @@
+#include "vekha/store/store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/store_priv.h"
+#include "vekha/base/file.h"
+#include "vekha/base/utf8.h"
+#include "vekha/store/writeback.h"
+
+enum { LOCK_WAIT_MS = 3000 };
+
+/* A file with all that was made of it. */
+typedef struct OpenFile {
+    PlanFile face; /* first: what others see */
+    char *path;
+    Doc *doc;
+    Reading reading;
+    FileMark mark;
+} OpenFile;
+
+typedef VEC(OpenFile *) FileVec;
+
+struct Store {
+    char *folder;
+    bool is_folder; /* else one file was opened */
+    FileVec files;
+};
+
+static void drop_content(OpenFile *file)
+{
+    reading_done(&file->reading);
+    doc_free(file->doc);
+    file->doc = NULL;
+}
+
+static void free_file(OpenFile *file)
+{
+    drop_content(file);
+    free(file->path);
+    free(file);
+}
+
+static Str plan_name(Str path)
+{
+    Str base = path_base(path);
+    Str suffix = str_ends(base, STR(".yaml")) ? STR(".yaml") : str_ends(base, STR(".yml")) ? STR(".yml") : (Str){ 0 };
+    return str_sub(base, 0, base.n_bytes - suffix.n_bytes);
+}
+
+/* What others see of a file whose content was just set. */
+static void show_content(OpenFile *file)
+{
+    Str path = str_of(file->path);
+    file->face = (PlanFile){
+        .path = path,
+        .name = plan_name(path),
+        .plan = &file->reading.plan,
+        .problems = &file->reading.problems,
+    };
+    plan_resolve(&file->reading.plan);
+}
+
+static void set_content(OpenFile *file, Doc *doc)
+{
+    drop_content(file);
+    file->doc = doc;
+    schema_read(doc, &file->reading);
+    show_content(file);
+    file->face.is_broken = doc_is_broken(doc, &file->face.why);
+    file->face.is_read_only = file->reading.plan.format > PLAN_FORMAT || file->reading.plan.events.n >= SCHEMA_MAX_EVENTS;
+    if (file->reading.is_no_plan) {
+        file->face.is_broken = true;
+        (void)err_plain(&file->face.why, ERR_PLAN, doc_root(doc) == NULL ? T_PLAN_EMPTY : T_PLAN_NOT_MAP);
+    }
+    (void)err_in(&file->face.why, file->face.path);
+}
+
+/* Reads the file; what cannot be read at all stands there empty, with the reason. */
+static void load(OpenFile *file)
+{
+    StrBuf text = { 0 };
+    Err err = { 0 };
+    file->mark = file_mark(file->path);
+    if (file_read(file->path, (size_t)DOC_MAX_MIB << 20, &text, &file->mark, &err)) {
+        set_content(file, doc_new(strbuf_str(&text)));
+    } else {
+        drop_content(file);
+        show_content(file);
+        file->face.is_broken = true;
+        err_copy(&file->face.why, &err);
+        (void)err_in(&file->face.why, file->face.path);
+    }
+    strbuf_done(&text);
+}
+
+static OpenFile *open_file(char *path)
+{
+    OpenFile *file = mem_new(sizeof *file);
+    file->path = path;
+    load(file);
+    return file;
+}
+
+static bool is_plan_name(Str name)
+{
+    bool is_yaml = str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
+    return is_yaml && name.at[0] != '.' && !str_eq(name, STR("vekha.yaml"));
+}
+
+typedef VEC(char *) PathVec;
+
+static int by_path(const void *left, const void *right)
+{
+    char *const *a = left;
+    char *const *b = right;
+    return utf8_collate(str_of(*a), str_of(*b));
+}
+
+/* Paths of the plans in the folder, in order; the caller frees each. */
+static bool list_folder(const char *folder, PathVec *out, Err *err)
+{
+    DIR *dir = opendir(folder);
+    if (dir == NULL) {
+        return err_errno(err, T_FILE_CANNOT_READ, folder);
+    }
+    for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        if (is_plan_name(str_of(entry->d_name))) {
+            StrBuf path = { 0 };
+            strbuf_addf(&path, "%s/%s", folder, entry->d_name);
+            vec_push(out, strbuf_take(&path));
+        }
+    }
+    (void)closedir(dir);
+    if (out->n > 1) {
+        qsort(out->at, out->n, sizeof *out->at, by_path);
+    }
+    return true;
+}
+
+static bool open_folder(Store *store, Err *err)
+{
+    PathVec paths = { 0 };
+    bool ok = list_folder(store->folder, &paths, err);
+    for (size_t i = 0; i < paths.n; i++) {
+        vec_push(&store->files, open_file(paths.at[i]));
+    }
+    vec_done(&paths);
+    return ok;
+}
+
+static char *without_slashes(const char *path)
+{
+    Str text = str_of(path);
+    while (text.n_bytes > 1 && str_ends(text, STR("/"))) {
+        text.n_bytes--;
+    }
+    StrBuf copy = { 0 };
+    strbuf_add(&copy, text);
+    return strbuf_take(&copy);
+}
+
+Store *store_open(const char *path, Err *err)
+{
+    Store *store = mem_new(sizeof *store);
+    char *clean = without_slashes(path);
+    store->is_folder = file_is_folder(clean);
+    if (store->is_folder) {
+        store->folder = clean;
+        if (!open_folder(store, err)) {
+            store_free(store);
+            return NULL;
+        }
+        return store;
+    }
+    StrBuf folder = { 0 };
+    path_add_folder(&folder, str_of(clean));
+    store->folder = strbuf_take(&folder);
+    OpenFile *file = open_file(clean);
+    vec_push(&store->files, file);
+    if (file->doc == NULL) { /* it was asked for by name: say why it cannot be had */
+        if (err != NULL) {
+            err_copy(err, &file->face.why);
+        }
+        store_free(store);
+        return NULL;
+    }
+    return store;
+}
+
+void store_free(Store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < store->files.n; i++) {
+        free_file(store->files.at[i]);
+    }
+    vec_done(&store->files);
+    free(store->folder);
+    free(store);
+}
+
+Str store_folder(const Store *store)
+{
+    return str_of(store->folder);
+}
+
+bool store_is_single(const Store *store)
+{
+    return !store->is_folder;
+}
+
+size_t store_count(const Store *store)
+{
+    return store->files.n;
+}
+
+const PlanFile *store_file(const Store *store, size_t file)
+{
+    return &store->files.at[file]->face;
+}
+
+size_t store_find(const Store *store, Str name)
+{
+    for (size_t i = 0; i < store->files.n; i++) {
+        const PlanFile *file = store_file(store, i);
+        if (str_eq(name, file->name) || str_eq(name, file->path) || str_eq(name, path_base(file->path))) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static bool may_write(const PlanFile *file, Err *err)
+{
+    if (file->is_broken) {
+        if (err != NULL) {
+            err_copy(err, &file->why);
+            err->kind = ERR_PLAN;
+        }
+        return false;
+    }
+    return !file->is_read_only || err_plain(err, ERR_REFUSED, T_WRITE_READ_ONLY);
+}
+
+/* Under the lock: the file as it is now, the change made on it, the result on disk. */
+static bool apply_locked(OpenFile *file, const Change *change, Err *err)
+{
+    FileMark now = file_mark(file->path);
+    if (!file_mark_eq(&now, &file->mark)) {
+        load(file);
+    }
+    if (!may_write(&file->face, err)) {
+        return false;
+    }
+    size_t event = plan_match(&file->reading.plan, &change->event);
+    if (event == SIZE_MAX) {
+        return err_set(err, ERR_CONFLICT, T_WRITE_EVENT_GONE, TEXT_STR(change->event.no), TEXT_STR(change->event.title));
+    }
+    Doc *doc = NULL;
+    Reading reading = { 0 };
+    if (!writeback(file->doc, &file->reading, event, change, &doc, &reading, err)) {
+        return false;
+    }
+    if (!file_replace(file->path, doc_text(doc), &file->mark, err)) {
+        reading_done(&reading);
+        doc_free(doc);
+        return false;
+    }
+    drop_content(file);
+    file->doc = doc;
+    file->reading = reading;
+    show_content(file);
+    return true;
+}
+
+bool store_apply(Store *store, size_t index, const Change *change, Err *err)
+{
+    OpenFile *file = store->files.at[index];
+    FileLock lock = { 0 };
+    StrBuf path = { 0 };
+    if (!may_write(&file->face, err)) {
+        return false;
+    }
+    strbuf_addf(&path, "%s/.vekha.lock", store->folder);
+    bool ok = file_lock(path.at, LOCK_WAIT_MS, &lock, err) && apply_locked(file, change, err);
+    if (!ok && err != NULL && err->line > 0) {
+        (void)err_in(err, str_of(file->path));
+    }
+    file_unlock(&lock);
+    strbuf_done(&path);
+    return ok;
+}
+
+static OpenFile *take_file(FileVec *files, const char *path)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        OpenFile *file = files->at[i];
+        if (file != NULL && strcmp(file->path, path) == 0) {
+            files->at[i] = NULL;
+            return file;
+        }
+    }
+    return NULL;
+}
+
+/* The open files become those of the folder: the same ones kept, new ones read, those that went dropped. */
+static bool refresh_list(Store *store)
+{
+    PathVec paths = { 0 };
+    if (!store->is_folder || !list_folder(store->folder, &paths, NULL)) {
+        return false;
+    }
+    bool changed = paths.n != store->files.n;
+    for (size_t i = 0; i < paths.n && !changed; i++) {
+        changed = strcmp(paths.at[i], store->files.at[i]->path) != 0;
+    }
+    FileVec files = { 0 };
+    for (size_t i = 0; i < paths.n; i++) {
+        OpenFile *kept = changed ? take_file(&store->files, paths.at[i]) : NULL;
+        if (changed && kept == NULL) {
+            vec_push(&files, open_file(paths.at[i]));
+            continue;
+        }
+        if (changed) {
+            vec_push(&files, kept);
+        }
+        free(paths.at[i]);
+    }
+    vec_done(&paths);
+    if (changed) {
+        for (size_t i = 0; i < store->files.n; i++) {
+            if (store->files.at[i] != NULL) {
+                free_file(store->files.at[i]);
+            }
+        }
+        vec_done(&store->files);
+        store->files = files;
+    }
+    return changed;
+}
+
+bool store_refresh(Store *store)
+{
+    bool changed = refresh_list(store);
+    for (size_t i = 0; i < store->files.n; i++) {
+        OpenFile *file = store->files.at[i];
+        FileMark now = file_mark(file->path);
+        if (!file_mark_eq(&now, &file->mark)) {
+            load(file);
+            changed = true;
+        }
+    }
+    return changed;
+}
+
+void store_check(const Store *store, size_t index, Arena *arena, ProblemVec *out)
+{
+    const OpenFile *file = store->files.at[index];
+    size_t begin = out->n;
+    for (size_t i = 0; i < file->reading.problems.n; i++) {
+        vec_push(out, file->reading.problems.at[i]);
+    }
+    check_run(&file->reading.plan, arena, out);
+    for (size_t i = begin; i < out->n && file->doc != NULL; i++) {
+        schema_place(file->doc, &file->reading, &out->at[i]);
+    }
+    problems_sort(&(ProblemVec){ out->at + begin, out->n - begin, out->n - begin });
+}
