@@ -1,0 +1,43 @@
+#ifndef VEKHA_APP_COMMAND_H
+#define VEKHA_APP_COMMAND_H
+
+#include "vekha/app/session.h"
+
+typedef enum CommandGroup {
+    GROUP_VIEWS,
+    GROUP_MOVE,
+    GROUP_MARK,
+    GROUP_SHOW,
+    GROUP_PROGRAM,
+    GROUP_DIALOG, /* within a list or a prompt; not in the help */
+    GROUP_COUNT
+} CommandGroup;
+
+/* What must be there for the command to run; checked once, for all. */
+enum {
+    NEEDS_EVENT = 1, /* a selected event */
+    NEEDS_ROWS = 2,  /* a view of events: Мероприятия or Лента */
+    NEEDS_WRITE = 4  /* a file that may be changed */
+};
+
+/** A row of the table that the keymap, the key bar, the help and the tests read. */
+typedef struct Command {
+    Str name; /* in bindings */
+    TextId title;
+    TextId bar; /* six columns for the key bar; T_NONE: never there */
+    CommandGroup group;
+    unsigned needs;
+    void (*run)(Session *session, int arg);
+    int arg; /* of run: which move, which view, which status */
+} Command;
+
+size_t command_count(void);
+const Command *command_at(size_t index);
+/** NULL: there is no such command. */
+const Command *command_find(Str name);
+TextId command_group_title(CommandGroup group);
+
+/** Runs it if its needs are met; else says what is missing. */
+void command_run(Session *session, const Command *command);
+
+#endif

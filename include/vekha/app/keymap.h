@@ -1,0 +1,47 @@
+#ifndef VEKHA_APP_KEYMAP_H
+#define VEKHA_APP_KEYMAP_H
+
+#include "vekha/app/command.h"
+#include "vekha/app/key.h"
+
+/** Where a binding holds. Keys are looked up in the overlay, then in the view, then everywhere. */
+typedef enum Scope {
+    SCOPE_GLOBAL,
+    SCOPE_PLANS,
+    SCOPE_EVENTS,
+    SCOPE_TIMELINE,
+    SCOPE_HELP,
+    SCOPE_STATUS,
+    SCOPE_PROMPT,
+    SCOPE_COUNT
+} Scope;
+
+/** One line of the table: "events", "Space", "mark". */
+typedef struct BindingRow {
+    Scope scope;
+    Str key;
+    Str command;
+} BindingRow;
+
+size_t binding_count(void);
+const BindingRow *binding_at(size_t index);
+
+/** Bindings, ready for use. */
+typedef struct Keymap Keymap;
+/** Of the built-in table. Release with keymap_free(). */
+Keymap *keymap_new(void) MUST_USE;
+void keymap_free(Keymap *keymap);
+
+/** The scopes that hold now, innermost first; returns how many (1 to 2). An overlay hides the view. */
+int keymap_scopes(const Session *session, Scope scopes[2]);
+/**
+ * The command of a key, whatever the keyboard layout; NULL: it means nothing here. Where text is typed
+ * only keys that are no characters are looked up.
+ */
+const Command *keymap_find(const Keymap *keymap, const Session *session, Key key);
+/** The command of F1 to F10 as it stands now, for the key bar; NULL: none. */
+const Command *keymap_f_key(const Keymap *keymap, const Session *session, int number);
+/** «s, F2» — the keys of a command in the help, letters with their Russian twins: «s/ы». */
+void keymap_add_keys(StrBuf *out, Lang lang, Str command);
+
+#endif

@@ -1,0 +1,20 @@
+#ifndef VEKHA_APP_LINEEDIT_H
+#define VEKHA_APP_LINEEDIT_H
+
+#include <stdbool.h>
+
+#include "vekha/app/key.h"
+#include "vekha/base/str.h"
+
+/** One line of text being typed. The cursor is a byte offset, always between whole characters. Zero is empty. */
+typedef struct LineEdit {
+    StrBuf text;
+    size_t cursor;
+} LineEdit;
+
+void lineedit_set(LineEdit *line, Str text);
+void lineedit_done(LineEdit *line);
+/** Types a character, moves or deletes; false if the key means nothing here. */
+bool lineedit_key(LineEdit *line, Key key);
+
+#endif

@@ -1,0 +1,64 @@
+#include <stdint.h>
+
+#include "app/app_priv.h"
+
+static MarkRequest request_of(const Session *session, Status status)
+{
+    return (MarkRequest){ .status = status, .on = session->today, .by = session->who };
+}
+
+/* The earliest required occurrence that is not closed; when all are, the last that was marked is taken back. */
+static void mark_occurrence(Session *session, const Event *event)
+{
+    StrBuf at = { 0 };
+    MarkRequest request = request_of(session, STATUS_DONE);
+    size_t next = event_next_occurrence(event);
+    if (next == SIZE_MAX) {
+        session_say(session, T_SAID_ALL_OCCURRENCES, TEXT_STR(event->no));
+        return;
+    }
+    occurrence_add_at(&at, &event->due->occurrences[next]);
+    request.at = strbuf_str(&at);
+    session_mark(session, &request);
+    strbuf_done(&at);
+}
+
+void cmd_mark(Session *session, int arg)
+{
+    (void)arg;
+    const Event *event = session_event(session, NULL);
+    MarkRequest request = request_of(session, STATUS_DONE);
+    if (event->status == STATUS_CONFIRMED || event->status == STATUS_CANCELLED) {
+        Str word = text_get(session->lang, status_info(event->status)->word);
+        session_say(session, T_SAID_CLOSED_BY_F2, TEXT_STR(event->no), TEXT_STR(word));
+        return;
+    }
+    if (event->status != STATUS_DONE && event->due->n_required > 0) {
+        mark_occurrence(session, event);
+        return;
+    }
+    if (event->status == STATUS_DONE) {
+        request.status = STATUS_PLANNED;
+    }
+    session_mark(session, &request);
+}
+
+void cmd_open_status(Session *session, int arg)
+{
+    (void)arg;
+    session->overlay = OVERLAY_STATUS;
+    session->overlay_row = (int)session_event(session, NULL)->status;
+}
+
+void cmd_set_status(Session *session, int status)
+{
+    MarkRequest request = request_of(session, (Status)status);
+    session->overlay = OVERLAY_NONE;
+    if (status == STATUS_POSTPONED) {
+        session->overlay = OVERLAY_PROMPT;
+        session->prompt = PROMPT_WHEN;
+        lineedit_set(&session->line, session_event(session, NULL)->when);
+        return;
+    }
+    session_mark(session, &request);
+}

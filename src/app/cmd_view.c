@@ -1,0 +1,93 @@
+#include "app/app_priv.h"
+
+void cmd_view(Session *session, int view)
+{
+    const PlanFile *file = session_file(session);
+    if (view != VIEW_PLANS && file == NULL) {
+        session_say(session, T_SAID_NO_PLANS, TEXT_NUM(0));
+        return;
+    }
+    if (view != VIEW_PLANS && file->is_broken && file->plan->events.n == 0) {
+        session_say_err(session, &file->why);
+        return;
+    }
+    session_set_view(session, (ViewId)view);
+}
+
+void cmd_back(Session *session, int arg)
+{
+    if (session->view == VIEW_PLANS || (store_is_single(session->store) && session->view == VIEW_EVENTS)) {
+        cmd_quit(session, arg);
+    } else {
+        session_set_view(session, store_is_single(session->store) ? VIEW_EVENTS : VIEW_PLANS);
+    }
+}
+
+void cmd_move(Session *session, int move)
+{
+    session_move(session, (Move)move);
+}
+
+void cmd_scroll(Session *session, int n_months)
+{
+    enum { LAST_MONTH = DATE_MAX_YEAR * DATE_MONTHS_PER_YEAR };
+    int month = session_first_month(session) + n_months;
+    if (session->view == VIEW_TIMELINE && month > DATE_MONTHS_PER_YEAR && month < LAST_MONTH) {
+        session->first_month = month;
+    }
+}
+
+void cmd_go_today(Session *session, int arg)
+{
+    enum { MONTHS_BEFORE = 2 };
+    (void)arg;
+    session->first_month = day_month_index(session->today) - MONTHS_BEFORE;
+}
+
+void cmd_only_late(Session *session, int arg)
+{
+    (void)arg;
+    Query query = session->query;
+    query.states ^= 1u << STATE_LATE;
+    session_set_query(session, &query);
+    if (query.states != 0 && session->rows.n == 0 && session->view != VIEW_PLANS) {
+        session_say(session, T_SAID_NOTHING_LATE, TEXT_NUM(0));
+    }
+}
+
+void cmd_no_filter(Session *session, int arg)
+{
+    (void)arg;
+    session_set_query(session, &(Query){ 0 });
+}
+
+void cmd_pane(Session *session, int arg)
+{
+    (void)arg;
+    session->pane = (session->pane + 1) % PANE_MODE_COUNT;
+}
+
+void cmd_wrap(Session *session, int arg)
+{
+    (void)arg;
+    session->wraps = !session->wraps;
+}
+
+void cmd_help(Session *session, int arg)
+{
+    (void)arg;
+    session->overlay = OVERLAY_HELP;
+    session->overlay_top = 0;
+}
+
+void cmd_redraw(Session *session, int arg)
+{
+    (void)arg;
+    session->wants_redraw = true;
+}
+
+void cmd_quit(Session *session, int arg)
+{
+    (void)arg;
+    session->is_done = true;
+}

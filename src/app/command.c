@@ -1,0 +1,97 @@
+#include "vekha/app/command.h"
+
+#include "app/app_priv.h"
+
+static const Command commands[] = {
+    { STR_INIT("view-plans"), T_CMD_PLANS, T_BAR_PLANS, GROUP_VIEWS, 0, cmd_view, VIEW_PLANS },
+    { STR_INIT("view-events"), T_CMD_EVENTS, T_BAR_EVENTS, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
+    { STR_INIT("view-timeline"), T_CMD_TIMELINE, T_BAR_TIMELINE, GROUP_VIEWS, 0, cmd_view, VIEW_TIMELINE },
+    { STR_INIT("open"), T_CMD_OPEN, T_NONE, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
+    { STR_INIT("back"), T_CMD_BACK, T_NONE, GROUP_VIEWS, 0, cmd_back, 0 },
+
+    { STR_INIT("up"), T_CMD_UP, T_NONE, GROUP_MOVE, 0, cmd_move, MOVE_UP },
+    { STR_INIT("down"), T_CMD_DOWN, T_NONE, GROUP_MOVE, 0, cmd_move, MOVE_DOWN },
+    { STR_INIT("page-up"), T_CMD_PAGE_UP, T_NONE, GROUP_MOVE, 0, cmd_move, MOVE_PAGE_UP },
+    { STR_INIT("page-down"), T_CMD_PAGE_DOWN, T_NONE, GROUP_MOVE, 0, cmd_move, MOVE_PAGE_DOWN },
+    { STR_INIT("first"), T_CMD_FIRST, T_NONE, GROUP_MOVE, 0, cmd_move, MOVE_FIRST },
+    { STR_INIT("last"), T_CMD_LAST, T_NONE, GROUP_MOVE, 0, cmd_move, MOVE_LAST },
+    { STR_INIT("section-up"), T_CMD_SECTION_UP, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_move, MOVE_SECTION_UP },
+    { STR_INIT("section-down"), T_CMD_SECTION_DOWN, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_move, MOVE_SECTION_DOWN },
+    { STR_INIT("scroll-left"), T_CMD_SCROLL_LEFT, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_scroll, -1 },
+    { STR_INIT("scroll-right"), T_CMD_SCROLL_RIGHT, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_scroll, 1 },
+    { STR_INIT("go-today"), T_CMD_GO_TODAY, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_go_today, 0 },
+
+    { STR_INIT("mark"), T_CMD_MARK, T_NONE, GROUP_MARK, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_mark, 0 },
+    { STR_INIT("status"), T_CMD_STATUS, T_BAR_STATUS, GROUP_MARK, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_open_status, 0 },
+
+    { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_SHOW, 0, cmd_only_late, 0 },
+    { STR_INIT("no-filter"), T_CMD_NO_FILTER, T_NONE, GROUP_SHOW, 0, cmd_no_filter, 0 },
+    { STR_INIT("pane"), T_CMD_PANE, T_NONE, GROUP_SHOW, 0, cmd_pane, 0 },
+    { STR_INIT("wrap"), T_CMD_WRAP, T_NONE, GROUP_SHOW, 0, cmd_wrap, 0 },
+
+    { STR_INIT("help"), T_CMD_HELP, T_BAR_HELP, GROUP_PROGRAM, 0, cmd_help, 0 },
+    { STR_INIT("redraw"), T_CMD_REDRAW, T_NONE, GROUP_PROGRAM, 0, cmd_redraw, 0 },
+    { STR_INIT("quit"), T_CMD_QUIT, T_BAR_QUIT, GROUP_PROGRAM, 0, cmd_quit, 0 },
+
+    { STR_INIT("dialog-up"), T_CMD_UP, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, -1 },
+    { STR_INIT("dialog-down"), T_CMD_DOWN, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, 1 },
+    { STR_INIT("dialog-page-up"), T_CMD_PAGE_UP, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, -10 },
+    { STR_INIT("dialog-page-down"), T_CMD_PAGE_DOWN, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, 10 },
+    { STR_INIT("dialog-agree"), T_CMD_AGREE, T_NONE, GROUP_DIALOG, 0, cmd_dialog_agree, 0 },
+    { STR_INIT("dialog-close"), T_CMD_CLOSE, T_NONE, GROUP_DIALOG, 0, cmd_dialog_close, 0 },
+    { STR_INIT("status-planned"), T_STATUS_PLANNED, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_PLANNED },
+    { STR_INIT("status-in-progress"), T_STATUS_IN_PROGRESS, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_IN_PROGRESS },
+    { STR_INIT("status-done"), T_STATUS_DONE, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_DONE },
+    { STR_INIT("status-confirmed"), T_STATUS_CONFIRMED, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_CONFIRMED },
+    { STR_INIT("status-postponed"), T_STATUS_POSTPONED, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_POSTPONED },
+    { STR_INIT("status-cancelled"), T_STATUS_CANCELLED, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_CANCELLED },
+};
+
+static const TextId group_titles[] = {
+    [GROUP_VIEWS] = T_GROUP_VIEWS, [GROUP_MOVE] = T_GROUP_MOVE,       [GROUP_MARK] = T_GROUP_MARK,
+    [GROUP_SHOW] = T_GROUP_SHOW,   [GROUP_PROGRAM] = T_GROUP_PROGRAM, [GROUP_DIALOG] = T_GROUP_DIALOG,
+};
+_Static_assert(COUNTOF(group_titles) == GROUP_COUNT, "every group has a title");
+
+size_t command_count(void)
+{
+    return COUNTOF(commands);
+}
+
+const Command *command_at(size_t index)
+{
+    return &commands[index];
+}
+
+const Command *command_find(Str name)
+{
+    for (size_t i = 0; i < COUNTOF(commands); i++) {
+        if (str_eq(commands[i].name, name)) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+TextId command_group_title(CommandGroup group)
+{
+    return group_titles[group];
+}
+
+void command_run(Session *session, const Command *command)
+{
+    const PlanFile *file = session_file(session);
+    if ((command->needs & NEEDS_ROWS) != 0 && session->view == VIEW_PLANS) {
+        session_say(session, T_SAID_OPEN_PLAN_FIRST, TEXT_NUM(0));
+        return;
+    }
+    if ((command->needs & NEEDS_EVENT) != 0 && session_event(session, NULL) == NULL) {
+        session_say(session, T_SAID_NO_EVENT, TEXT_NUM(0));
+        return;
+    }
+    if ((command->needs & NEEDS_WRITE) != 0 && file->is_broken) {
+        session_say_err(session, &file->why);
+        return;
+    }
+    command->run(session, command->arg);
+}

@@ -1,0 +1,196 @@
+#include "vekha/app/keymap.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "vekha/app/layout.h"
+#include "vekha/base/utf8.h"
+#include "vekha/base/vec.h"
+
+/* Letters are Latin here; a Russian letter is the Latin one of its key (layout.h). */
+static const BindingRow bindings[] = {
+    { SCOPE_GLOBAL, STR_INIT("1"), STR_INIT("view-plans") },
+    { SCOPE_GLOBAL, STR_INIT("2"), STR_INIT("view-events") },
+    { SCOPE_GLOBAL, STR_INIT("3"), STR_INIT("view-timeline") },
+    { SCOPE_GLOBAL, STR_INIT("F3"), STR_INIT("view-timeline") },
+    { SCOPE_PLANS, STR_INIT("Enter"), STR_INIT("open") },
+    { SCOPE_GLOBAL, STR_INIT("Esc"), STR_INIT("back") },
+    { SCOPE_GLOBAL, STR_INIT("q"), STR_INIT("back") },
+
+    { SCOPE_GLOBAL, STR_INIT("Up"), STR_INIT("up") },
+    { SCOPE_GLOBAL, STR_INIT("k"), STR_INIT("up") },
+    { SCOPE_GLOBAL, STR_INIT("Down"), STR_INIT("down") },
+    { SCOPE_GLOBAL, STR_INIT("j"), STR_INIT("down") },
+    { SCOPE_GLOBAL, STR_INIT("PgUp"), STR_INIT("page-up") },
+    { SCOPE_GLOBAL, STR_INIT("Ctrl-B"), STR_INIT("page-up") },
+    { SCOPE_GLOBAL, STR_INIT("PgDn"), STR_INIT("page-down") },
+    { SCOPE_GLOBAL, STR_INIT("Ctrl-F"), STR_INIT("page-down") },
+    { SCOPE_GLOBAL, STR_INIT("Home"), STR_INIT("first") },
+    { SCOPE_GLOBAL, STR_INIT("g"), STR_INIT("first") },
+    { SCOPE_GLOBAL, STR_INIT("End"), STR_INIT("last") },
+    { SCOPE_GLOBAL, STR_INIT("G"), STR_INIT("last") },
+    { SCOPE_GLOBAL, STR_INIT("{"), STR_INIT("section-up") },
+    { SCOPE_GLOBAL, STR_INIT("}"), STR_INIT("section-down") },
+    { SCOPE_TIMELINE, STR_INIT("Left"), STR_INIT("scroll-left") },
+    { SCOPE_TIMELINE, STR_INIT("h"), STR_INIT("scroll-left") },
+    { SCOPE_TIMELINE, STR_INIT("Right"), STR_INIT("scroll-right") },
+    { SCOPE_TIMELINE, STR_INIT("l"), STR_INIT("scroll-right") },
+    { SCOPE_TIMELINE, STR_INIT("c"), STR_INIT("go-today") },
+
+    { SCOPE_GLOBAL, STR_INIT("Space"), STR_INIT("mark") },
+    { SCOPE_GLOBAL, STR_INIT("F2"), STR_INIT("status") },
+    { SCOPE_GLOBAL, STR_INIT("s"), STR_INIT("status") },
+
+    { SCOPE_GLOBAL, STR_INIT("o"), STR_INIT("only-late") },
+    { SCOPE_GLOBAL, STR_INIT("0"), STR_INIT("no-filter") },
+    { SCOPE_EVENTS, STR_INIT("Tab"), STR_INIT("pane") },
+    { SCOPE_EVENTS, STR_INIT("i"), STR_INIT("wrap") },
+
+    { SCOPE_GLOBAL, STR_INIT("F1"), STR_INIT("help") },
+    { SCOPE_GLOBAL, STR_INIT("?"), STR_INIT("help") },
+    { SCOPE_GLOBAL, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+    { SCOPE_GLOBAL, STR_INIT("F10"), STR_INIT("quit") },
+
+    { SCOPE_HELP, STR_INIT("Up"), STR_INIT("dialog-up") },
+    { SCOPE_HELP, STR_INIT("k"), STR_INIT("dialog-up") },
+    { SCOPE_HELP, STR_INIT("Down"), STR_INIT("dialog-down") },
+    { SCOPE_HELP, STR_INIT("j"), STR_INIT("dialog-down") },
+    { SCOPE_HELP, STR_INIT("PgUp"), STR_INIT("dialog-page-up") },
+    { SCOPE_HELP, STR_INIT("PgDn"), STR_INIT("dialog-page-down") },
+    { SCOPE_HELP, STR_INIT("Space"), STR_INIT("dialog-page-down") },
+    { SCOPE_HELP, STR_INIT("Enter"), STR_INIT("dialog-close") },
+    { SCOPE_HELP, STR_INIT("Esc"), STR_INIT("dialog-close") },
+    { SCOPE_HELP, STR_INIT("q"), STR_INIT("dialog-close") },
+    { SCOPE_HELP, STR_INIT("?"), STR_INIT("dialog-close") },
+    { SCOPE_HELP, STR_INIT("F1"), STR_INIT("dialog-close") },
+    { SCOPE_HELP, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+    { SCOPE_HELP, STR_INIT("F10"), STR_INIT("quit") },
+
+    { SCOPE_STATUS, STR_INIT("1"), STR_INIT("status-planned") },
+    { SCOPE_STATUS, STR_INIT("2"), STR_INIT("status-in-progress") },
+    { SCOPE_STATUS, STR_INIT("3"), STR_INIT("status-done") },
+    { SCOPE_STATUS, STR_INIT("4"), STR_INIT("status-confirmed") },
+    { SCOPE_STATUS, STR_INIT("5"), STR_INIT("status-postponed") },
+    { SCOPE_STATUS, STR_INIT("6"), STR_INIT("status-cancelled") },
+    { SCOPE_STATUS, STR_INIT("Up"), STR_INIT("dialog-up") },
+    { SCOPE_STATUS, STR_INIT("k"), STR_INIT("dialog-up") },
+    { SCOPE_STATUS, STR_INIT("Down"), STR_INIT("dialog-down") },
+    { SCOPE_STATUS, STR_INIT("j"), STR_INIT("dialog-down") },
+    { SCOPE_STATUS, STR_INIT("Enter"), STR_INIT("dialog-agree") },
+    { SCOPE_STATUS, STR_INIT("Esc"), STR_INIT("dialog-close") },
+    { SCOPE_STATUS, STR_INIT("q"), STR_INIT("dialog-close") },
+    { SCOPE_STATUS, STR_INIT("F2"), STR_INIT("dialog-close") },
+    { SCOPE_STATUS, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+    { SCOPE_STATUS, STR_INIT("F10"), STR_INIT("quit") },
+
+    { SCOPE_PROMPT, STR_INIT("Enter"), STR_INIT("dialog-agree") },
+    { SCOPE_PROMPT, STR_INIT("Esc"), STR_INIT("dialog-close") },
+    { SCOPE_PROMPT, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+};
+
+size_t binding_count(void)
+{
+    return COUNTOF(bindings);
+}
+
+const BindingRow *binding_at(size_t index)
+{
+    return &bindings[index];
+}
+
+typedef struct BoundKey {
+    Scope scope;
+    Key key;
+    const Command *command;
+} BoundKey;
+
+struct Keymap {
+    VEC(BoundKey) keys;
+};
+
+Keymap *keymap_new(void)
+{
+    Keymap *keymap = mem_new(sizeof *keymap);
+    for (size_t i = 0; i < COUNTOF(bindings); i++) {
+        BoundKey bound = { .scope = bindings[i].scope, .command = command_find(bindings[i].command) };
+        bool is_key = key_parse(bindings[i].key, &bound.key);
+        assert(is_key && bound.command != NULL);
+        (void)is_key;
+        vec_push(&keymap->keys, bound);
+    }
+    return keymap;
+}
+
+void keymap_free(Keymap *keymap)
+{
+    if (keymap != NULL) {
+        vec_done(&keymap->keys);
+        free(keymap);
+    }
+}
+
+int keymap_scopes(const Session *session, Scope scopes[2])
+{
+    static const Scope of_view[] = { [VIEW_PLANS] = SCOPE_PLANS, [VIEW_EVENTS] = SCOPE_EVENTS, [VIEW_TIMELINE] = SCOPE_TIMELINE };
+    static const Scope of_overlay[] = {
+        [OVERLAY_HELP] = SCOPE_HELP, [OVERLAY_STATUS] = SCOPE_STATUS, [OVERLAY_PROMPT] = SCOPE_PROMPT
+    };
+    _Static_assert(COUNTOF(of_view) == VIEW_COUNT, "every view has a scope");
+    if (session->overlay != OVERLAY_NONE) {
+        scopes[0] = of_overlay[session->overlay];
+        return 1;
+    }
+    scopes[0] = of_view[session->view];
+    scopes[1] = SCOPE_GLOBAL;
+    return 2;
+}
+
+static const Command *find_in(const Keymap *keymap, Scope scope, Key key)
+{
+    for (size_t i = 0; i < keymap->keys.n; i++) {
+        if (keymap->keys.at[i].scope == scope && key_eq(keymap->keys.at[i].key, key)) {
+            return keymap->keys.at[i].command;
+        }
+    }
+    return NULL;
+}
+
+const Command *keymap_find(const Keymap *keymap, const Session *session, Key key)
+{
+    Scope scopes[2];
+    int n = keymap_scopes(session, scopes);
+    if (session->overlay == OVERLAY_PROMPT && key_is_text(key)) {
+        return NULL;
+    }
+    Key latin = layout_command_key(key);
+    for (int i = 0; i < n; i++) {
+        const Command *command = find_in(keymap, scopes[i], latin);
+        if (command != NULL) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+const Command *keymap_f_key(const Keymap *keymap, const Session *session, int number)
+{
+    return keymap_find(keymap, session, KEY_FN((uint32_t)number));
+}
+
+void keymap_add_keys(StrBuf *out, Lang lang, Str command)
+{
+    size_t begin = out->n_bytes;
+    for (size_t i = 0; i < COUNTOF(bindings); i++) {
+        Key key;
+        if (!str_eq(bindings[i].command, command) || !key_parse(bindings[i].key, &key)) {
+            continue;
+        }
+        strbuf_add(out, out->n_bytes > begin ? STR(", ") : (Str){ 0 });
+        key_add_name(out, lang, key);
+        uint32_t russian = key_is_text(key) ? layout_russian(key.code) : 0;
+        if (russian != 0) {
+            strbuf_add_char(out, ' ');
+            utf8_add(out, russian);
+        }
+    }
+}
