@@ -1,0 +1,121 @@
+#include "vekha/base/utf8.h"
+#include "view/view_priv.h"
+
+enum { STATUS_COLS = 30, KEYS_COLS = 20, KEYS_COLS_NARROW = 12, NARROW = 60, FIELD_ROWS = 3 };
+
+static bool is_in_help(const Command *command)
+{
+    return command->group != GROUP_DIALOG;
+}
+
+/* One line of the help: a title of a group, or keys and what they do. */
+static void draw_command(const Session *session, const Command *command, int y, Canvas *canvas)
+{
+    StrBuf keys = { 0 };
+    int keys_cols = canvas->n_cols < NARROW ? KEYS_COLS_NARROW : KEYS_COLS;
+    keymap_add_keys(&keys, session->lang, command->name);
+    canvas_field(canvas, y, 1, keys_cols, STYLE_ACCENT, strbuf_str(&keys));
+    canvas_field(canvas, y, 2 + keys_cols, canvas->n_cols - 2 - keys_cols, STYLE_TEXT, text_get(session->lang, command->title));
+    strbuf_done(&keys);
+}
+
+static int help_lines(void)
+{
+    int n = 0;
+    for (size_t i = 0; i < command_count(); i++) {
+        const Command *command = command_at(i);
+        bool is_first = i == 0 || command_at(i - 1)->group != command->group;
+        n += is_in_help(command) ? 1 + (is_first ? 2 : 0) : 0;
+    }
+    return n;
+}
+
+void help_draw(Session *session, Canvas *canvas)
+{
+    int n_lines = help_lines();
+    int last_top = n_lines > canvas->n_rows ? n_lines - canvas->n_rows : 0;
+    session->overlay_top = session->overlay_top > last_top ? last_top : session->overlay_top;
+    canvas_fill(canvas, 0, 0, canvas->n_rows, canvas->n_cols, STYLE_TEXT);
+    canvas_cursor(canvas, 0, 0);
+    int y = -session->overlay_top;
+    for (size_t i = 0; i < command_count(); i++) {
+        const Command *command = command_at(i);
+        if (!is_in_help(command)) {
+            continue;
+        }
+        if (i == 0 || command_at(i - 1)->group != command->group) {
+            canvas_text(canvas, y + 1, 1, canvas->n_cols, STYLE_HEADING,
+                        text_get(session->lang, command_group_title(command->group)));
+            y += 2;
+        }
+        draw_command(session, command, y++, canvas);
+    }
+}
+
+void status_draw(const Session *session, Canvas *canvas)
+{
+    int x = (canvas->n_cols - STATUS_COLS) / 2;
+    int y = (canvas->n_rows - STATUS_COUNT - 1) / 2;
+    y = y < 0 ? 0 : y;
+    canvas_fill(canvas, y, x, STATUS_COUNT + 1, STATUS_COLS, STYLE_MENU);
+    canvas_field(canvas, y, x + 1, STATUS_COLS - 2, STYLE_MENU, text_get(session->lang, T_ASK_STATUS));
+    for (int i = 0; i < STATUS_COUNT; i++) {
+        const StatusInfo *info = status_info((Status)i);
+        Style style = i == session->overlay_row ? STYLE_MENU_CURSOR : STYLE_MENU;
+        StrBuf line = { 0 };
+        strbuf_addf(&line, " %d  %.*s  ", i + 1, STR_ARG(info->glyph));
+        strbuf_add(&line, text_get(session->lang, info->word));
+        canvas_field(canvas, y + 1 + i, x, STATUS_COLS, style, strbuf_str(&line));
+        if (i == session->overlay_row) {
+            canvas_cursor(canvas, y + 1 + i, x + 1);
+        }
+        strbuf_done(&line);
+    }
+}
+
+/* The part of the line around the cursor that fits; returns the column of the cursor in it. */
+static int draw_field(Canvas *canvas, int y, int x, int n_cols, const LineEdit *line)
+{
+    Str text = strbuf_str(&line->text);
+    size_t from = 0;
+    while (utf8_cols(str_sub(text, from, line->cursor)) >= n_cols) {
+        Str rest = str_from(text, from);
+        int cols;
+        from += utf8_next_char(&rest, &cols).n_bytes;
+    }
+    canvas_fill(canvas, y, x, 1, n_cols, STYLE_FIELD);
+    canvas_text(canvas, y, x, n_cols, STYLE_FIELD, str_from(text, from));
+    return utf8_cols(str_sub(text, from, line->cursor));
+}
+
+/* How the deadline is understood as it stands: seen before it is written. */
+static void draw_understood(const Session *session, int y, Canvas *canvas)
+{
+    const Plan *plan = session_file(session)->plan;
+    DeadlineContext context = plan_context(plan);
+    Arena arena = { 0 };
+    Due due;
+    StrBuf words = { 0 };
+    plan_read_phrase(plan, strbuf_str(&session->line.text), (Str){ 0 }, &arena, &due);
+    strbuf_add(&words, STR("→ "));
+    deadline_add_words(&words, session->lang, &due.deadline, &context, (Str){ 0 });
+    canvas_field(canvas, y, 1, canvas->n_cols - 2, STYLE_ACCENT, strbuf_str(&words));
+    strbuf_done(&words);
+    arena_done(&arena);
+}
+
+void prompt_draw(const Session *session, Canvas *canvas)
+{
+    int y = canvas->n_rows - FIELD_ROWS - 1;
+    canvas_fill(canvas, y, 0, FIELD_ROWS, canvas->n_cols, STYLE_TEXT);
+    canvas_repeat(canvas, y, 0, canvas->n_cols, STYLE_DIM, STR("─"));
+    Str label = text_get(session->lang, session->prompt == PROMPT_WHEN ? T_ASK_WHEN : T_ASK_REASON);
+    int x = 1 + canvas_text(canvas, y + 1, 1, canvas->n_cols / 2, STYLE_STRONG, label) + 1;
+    int cursor = draw_field(canvas, y + 1, x, canvas->n_cols - x - 1, &session->line);
+    canvas_cursor(canvas, y + 1, x + cursor);
+    if (session->prompt == PROMPT_WHEN) {
+        draw_understood(session, y + 2, canvas);
+    } else {
+        canvas_field(canvas, y + 2, 1, canvas->n_cols - 2, STYLE_DIM, text_get(session->lang, T_ASK_KEYS));
+    }
+}

@@ -1,0 +1,243 @@
+#include <stdint.h>
+
+#include "vekha/base/utf8.h"
+#include "vekha/core/field.h"
+#include "view/view_priv.h"
+
+/* Widths of the columns for a width of the screen; 0: the column is not shown. The title takes the rest. */
+typedef struct Columns {
+    int title_x, title_cols;
+    int when_cols, who_cols, result_cols, state_cols;
+    bool is_full_state;
+} Columns;
+
+enum { NARROW = 60, WIDE = 110, WIDEST = 150, FIRST_X = 8, MAX_WRAPPED = 6 };
+
+static Columns columns_of(int n_cols)
+{
+    Columns columns = { .title_x = FIRST_X };
+    if (n_cols < NARROW) {
+        columns.when_cols = 8;
+    } else if (n_cols < WIDE) {
+        columns = (Columns){ .title_x = FIRST_X, .when_cols = 15, .who_cols = 12, .state_cols = 9 };
+    } else {
+        columns =
+            (Columns){ .title_x = FIRST_X, .when_cols = 17, .who_cols = n_cols / 5, .state_cols = 24, .is_full_state = true };
+        columns.result_cols = n_cols >= WIDEST ? n_cols / 6 : 0;
+    }
+    int used = 0;
+    const int others[] = { columns.when_cols, columns.who_cols, columns.result_cols, columns.state_cols };
+    for (size_t i = 0; i < COUNTOF(others); i++) {
+        used += others[i] > 0 ? others[i] + 1 : 0;
+    }
+    columns.title_cols = n_cols - FIRST_X - used;
+    return columns;
+}
+
+/* Where a narrow screen shows only the last day: «до 23.06». */
+static void add_last_day(StrBuf *out, const Session *session, const Event *event)
+{
+    Day last = event_days(event).last;
+    if (last != 0) {
+        Civil civil = day_civil(last);
+        strbuf_add(out, text_get(session->lang, T_UNTIL));
+        strbuf_addf(out, " %02d.%02d", civil.day, civil.month);
+    }
+}
+
+/* The phrase if the column holds it, else the dates. */
+static void add_when(StrBuf *out, const Session *session, const Event *event, const Columns *columns)
+{
+    if (columns->who_cols == 0) {
+        add_last_day(out, session, event);
+    }
+    if (out->n_bytes == 0 && utf8_cols(event->when) > columns->when_cols) {
+        deadline_add_compact(out, session->lang, &event->due->deadline);
+    }
+    if (out->n_bytes == 0) {
+        strbuf_add(out, event->when);
+    }
+}
+
+static void add_state(StrBuf *out, const Session *session, const Event *event, const Columns *columns)
+{
+    State state = event_state(event, session->today).state;
+    if (columns->is_full_state && (state == STATE_LATE || state == STATE_SOON)) {
+        event_add_state(out, session->lang, event, session->today);
+    } else if (columns->is_full_state && event_status(event) != STATUS_PLANNED) {
+        event_add_status(out, session->lang, event);
+    } else {
+        event_add_brief(out, session->lang, event, session->today);
+    }
+}
+
+static void draw_cell(Canvas *canvas, int y, int *x, int n_cols, Style style, StrBuf *text)
+{
+    if (n_cols > 0) {
+        canvas_field(canvas, y, *x, n_cols, style, strbuf_str(text));
+        *x += n_cols + 1;
+    }
+    strbuf_clear(text);
+}
+
+static int draw_title(Canvas *canvas, int y, int n_lines, const Columns *columns, Style style, Str title)
+{
+    if (n_lines <= 1) {
+        canvas_field(canvas, y, columns->title_x, columns->title_cols, style, title);
+        return 1;
+    }
+    StrBuf visible = { 0 };
+    utf8_add_visible(&visible, title);
+    Str rest = strbuf_str(&visible);
+    for (int line = 0; line < n_lines && rest.n_bytes > 0; line++) {
+        Str part = line == n_lines - 1 ? rest : utf8_wrap(&rest, columns->title_cols);
+        canvas_field(canvas, y + line, columns->title_x, columns->title_cols, style, part);
+    }
+    strbuf_done(&visible);
+    return n_lines;
+}
+
+static int wrapped_lines(const Columns *columns, Str title)
+{
+    int n = 0;
+    StrBuf visible = { 0 };
+    utf8_add_visible(&visible, title);
+    Str rest = strbuf_str(&visible);
+    while (rest.n_bytes > 0 && n < MAX_WRAPPED && columns->title_cols > 0) {
+        (void)utf8_wrap(&rest, columns->title_cols);
+        n++;
+    }
+    strbuf_done(&visible);
+    return n > 0 ? n : 1;
+}
+
+static int row_height(const Session *session, const Columns *columns, size_t row)
+{
+    const Row *at = &session->rows.at[row];
+    if (!session->wraps || at->is_section) {
+        return 1;
+    }
+    return wrapped_lines(columns, session_file(session)->plan->events.at[at->index].title);
+}
+
+static void draw_event(const Session *session, const Event *event, const Columns *columns, int y, int height, bool is_cursor,
+                       Canvas *canvas)
+{
+    Style style = is_cursor ? STYLE_CURSOR : STYLE_TEXT;
+    Style state_style = is_cursor ? STYLE_CURSOR : view_event_style(event, session->today);
+    StrBuf text = { 0 };
+    if (is_cursor) {
+        canvas_fill(canvas, y, 0, height, canvas->n_cols, STYLE_CURSOR);
+        canvas_cursor(canvas, y, 1);
+    }
+    (void)view_draw_number(canvas, y, style, event, session->today);
+    draw_title(canvas, y, height, columns, style, event->title);
+    int x = columns->title_x + columns->title_cols + 1;
+    add_when(&text, session, event, columns);
+    draw_cell(canvas, y, &x, columns->when_cols, style, &text);
+    event_add_responsible(&text, event);
+    draw_cell(canvas, y, &x, columns->who_cols, style, &text);
+    strbuf_add(&text, event->result);
+    draw_cell(canvas, y, &x, columns->result_cols, style, &text);
+    add_state(&text, session, event, columns);
+    draw_cell(canvas, y, &x, columns->state_cols, state_style, &text);
+    strbuf_done(&text);
+}
+
+/* The document's own heading, else ours. */
+static void add_heading(StrBuf *out, const Session *session, FieldId field)
+{
+    Str own = plan_heading(session_file(session)->plan, field_info(field)->name);
+    strbuf_add(out, own.n_bytes > 0 ? own : text_get(session->lang, field_info(field)->heading));
+}
+
+static void draw_head(const Session *session, const Columns *columns, Canvas *canvas)
+{
+    StrBuf text = { 0 };
+    int x = columns->title_x;
+    canvas_fill(canvas, 0, 0, 1, canvas->n_cols, STYLE_COLUMNS);
+    canvas_text(canvas, 0, 3, FIRST_X - 4, STYLE_COLUMNS, text_get(session->lang, T_FIELD_NO));
+    add_heading(&text, session, FIELD_TITLE);
+    draw_cell(canvas, 0, &x, columns->title_cols, STYLE_COLUMNS, &text);
+    add_heading(&text, session, FIELD_WHEN);
+    draw_cell(canvas, 0, &x, columns->when_cols, STYLE_COLUMNS, &text);
+    add_heading(&text, session, FIELD_RESPONSIBLE);
+    draw_cell(canvas, 0, &x, columns->who_cols, STYLE_COLUMNS, &text);
+    add_heading(&text, session, FIELD_RESULT);
+    draw_cell(canvas, 0, &x, columns->result_cols, STYLE_COLUMNS, &text);
+    strbuf_add(&text, text_get(session->lang, T_FIELD_STATUS));
+    draw_cell(canvas, 0, &x, columns->state_cols, STYLE_COLUMNS, &text);
+    strbuf_done(&text);
+}
+
+/* Rows may be several lines high: top is moved until the cursor's row ends on the page. */
+static void scroll_wrapped(ViewState *state, const Session *session, const Columns *columns, size_t cursor)
+{
+    int height = 0;
+    size_t first = cursor;
+    state->top = state->top > cursor ? cursor : state->top;
+    for (;;) {
+        height += row_height(session, columns, first);
+        if (height > session->page_rows) {
+            first++;
+            break;
+        }
+        if (first == 0 || first == state->top) {
+            break;
+        }
+        first--;
+    }
+    first = first > cursor ? cursor : first;
+    state->top = state->top < first ? first : state->top;
+}
+
+static int list_rows(const Session *session, int n_rows)
+{
+    int pane = pane_height(session, n_rows);
+    return n_rows - 1 - (pane > 0 ? pane + 1 : 0);
+}
+
+static void events_update(ViewState *state, Session *session, int n_rows, int n_cols)
+{
+    size_t cursor = session_row(session);
+    Columns columns = columns_of(n_cols);
+    session->page_rows = list_rows(session, n_rows);
+    cursor = cursor == SIZE_MAX ? 0 : cursor;
+    if (cursor > 0 && session->rows.at[cursor - 1].is_section && cursor - 1 < state->top) {
+        state->top = cursor - 1; /* its heading comes with the first event of a section */
+    }
+    if (session->wraps && session->rows.n > 0) {
+        scroll_wrapped(state, session, &columns, cursor);
+    } else {
+        view_scroll(&state->top, cursor, session->rows.n, session->page_rows);
+    }
+}
+
+static void events_draw(const ViewState *state, const Session *session, Canvas *canvas)
+{
+    const Plan *plan = session_file(session)->plan;
+    const Event *selected = session_event(session, NULL);
+    Columns columns = columns_of(canvas->n_cols);
+    Canvas list = canvas_area(canvas, 1, 0, list_rows(session, canvas->n_rows), canvas->n_cols);
+    int y = 0;
+    draw_head(session, &columns, canvas);
+    for (size_t i = state->top; i < session->rows.n && y < list.n_rows; i++) {
+        const Row *row = &session->rows.at[i];
+        int height = row_height(session, &columns, i);
+        if (row->is_section) {
+            view_draw_section(&list, y, &plan->sections.at[row->index]);
+        } else {
+            const Event *event = &plan->events.at[row->index];
+            draw_event(session, event, &columns, y, height, event == selected, &list);
+        }
+        y += height;
+    }
+    int pane = pane_height(session, canvas->n_rows);
+    if (pane > 0) {
+        Canvas area = canvas_area(canvas, canvas->n_rows - pane, 0, pane, canvas->n_cols);
+        canvas_repeat(canvas, canvas->n_rows - pane - 1, 0, canvas->n_cols, STYLE_DIM, STR("─"));
+        pane_draw(session, selected, &area);
+    }
+}
+
+const ViewOps events_view = { T_VIEW_EVENTS, events_update, events_draw, view_add_event_counts };

@@ -1,0 +1,171 @@
+#include <stdint.h>
+
+#include "view/view_priv.h"
+
+/* Columns of the folder's table, right of the name; narrow screens do without some. */
+enum { NAME_X = 3, PERIOD_COLS = 8, BAR_COLS = 8, COUNT_COLS = 7, LATE_COLS = 9, NEXT_COLS = 12, WIDE_FROM = 60 };
+
+static int tail_cols(const Canvas *canvas)
+{
+    int cols = COUNT_COLS + LATE_COLS;
+    return canvas->n_cols >= WIDE_FROM ? cols + PERIOD_COLS + BAR_COLS + 1 + NEXT_COLS : cols;
+}
+
+static void add_period(StrBuf *out, Span period)
+{
+    Civil from = day_civil(period.first);
+    Civil to = day_civil(period.last);
+    if (period.first == 0) {
+        return;
+    }
+    if (from.year == to.year && from.month == 1 && to.month == 12) {
+        strbuf_addf(out, "%d", from.year);
+    } else if (to.year == from.year + 1 && from.month > 6 && from.month < 11) {
+        strbuf_addf(out, "%d/%02d", from.year, to.year % 100);
+    } else {
+        strbuf_addf(out, "%02d–%02d.%02d", from.month, to.month, to.year % 100);
+    }
+}
+
+static void add_next(StrBuf *out, const Plan *plan, const PlanSummary *sum)
+{
+    if (sum->next == SIZE_MAX) {
+        return;
+    }
+    const Event *event = &plan->events.at[sum->next];
+    Civil last = day_civil(event_days(event).last);
+    strbuf_addf(out, "%02d.%02d", last.day, last.month);
+    if (event->no.n_bytes > 0) {
+        strbuf_addf(out, " № %.*s", STR_ARG(event->no));
+    }
+}
+
+static void draw_bar(Canvas *canvas, int y, int x, Style style, const PlanSummary *sum)
+{
+    int filled = sum->n_events > 0 ? (int)(sum->n_done * BAR_COLS / sum->n_events) : 0;
+    filled = filled == 0 && sum->n_done > 0 ? 1 : filled;
+    canvas_repeat(canvas, y, x, filled, style, STR("█"));
+    canvas_repeat(canvas, y, x + filled, BAR_COLS - filled, style, STR("░"));
+}
+
+static void draw_right(Canvas *canvas, int y, int x, int n_cols, Style style, size_t number)
+{
+    StrBuf text = { 0 };
+    strbuf_addf(&text, "%zu", number);
+    canvas_text(canvas, y, x + n_cols - (int)text.n_bytes, n_cols, style, strbuf_str(&text));
+    strbuf_done(&text);
+}
+
+static void draw_head(const Session *session, Canvas *canvas)
+{
+    int x = canvas->n_cols - tail_cols(canvas);
+    canvas_fill(canvas, 0, 0, 1, canvas->n_cols, STYLE_COLUMNS);
+    canvas_text(canvas, 0, NAME_X, x - NAME_X, STYLE_COLUMNS, text_get(session->lang, T_HEAD_PLAN));
+    if (canvas->n_cols >= WIDE_FROM) {
+        canvas_text(canvas, 0, x, PERIOD_COLS - 1, STYLE_COLUMNS, text_get(session->lang, T_HEAD_PERIOD));
+        x += PERIOD_COLS;
+        canvas_text(canvas, 0, x, BAR_COLS + 1 + COUNT_COLS - 1, STYLE_COLUMNS, text_get(session->lang, T_HEAD_DONE));
+        x += BAR_COLS + 1;
+    }
+    x += COUNT_COLS;
+    canvas_text(canvas, 0, x, LATE_COLS - 1, STYLE_COLUMNS, text_get(session->lang, T_HEAD_LATE));
+    if (canvas->n_cols >= WIDE_FROM) {
+        canvas_text(canvas, 0, x + LATE_COLS, NEXT_COLS - 1, STYLE_COLUMNS, text_get(session->lang, T_HEAD_NEXT));
+    }
+}
+
+static void draw_broken(const Session *session, const PlanFile *file, int y, Style style, Canvas *canvas)
+{
+    StrBuf why = { 0 };
+    int name_cols = canvas->n_cols / 3;
+    if (file->why.line > 0) {
+        strbuf_addf(&why, "%d:%d: ", file->why.line, file->why.col);
+    }
+    err_text(&why, session->lang, &file->why);
+    canvas_text(canvas, y, 1, 1, style == STYLE_CURSOR ? style : STYLE_ERROR, STR("×"));
+    canvas_field(canvas, y, NAME_X, name_cols, style, file->name);
+    canvas_field(canvas, y, NAME_X + name_cols + 1, canvas->n_cols - NAME_X - name_cols - 1,
+                 style == STYLE_CURSOR ? style : STYLE_ERROR, strbuf_str(&why));
+    strbuf_done(&why);
+}
+
+static void draw_plan(const Session *session, size_t index, int y, Style style, Canvas *canvas)
+{
+    const Plan *plan = store_file(session->store, index)->plan;
+    const PlanSummary *sum = &session->plans.at[index].summary;
+    int x = canvas->n_cols - tail_cols(canvas);
+    Style late = sum->n_late == 0 || style == STYLE_CURSOR ? style : STYLE_BAD;
+    StrBuf text = { 0 };
+    canvas_text(canvas, y, 1, 1, late, sum->n_late > 0 ? state_info(STATE_LATE)->glyph : STR(" "));
+    canvas_field(canvas, y, NAME_X, x - NAME_X - 1, style,
+                 plan->short_name.n_bytes > 0 ? plan->short_name : store_file(session->store, index)->name);
+    if (canvas->n_cols >= WIDE_FROM) {
+        add_period(&text, plan->period);
+        canvas_text(canvas, y, x, PERIOD_COLS - 1, style, strbuf_str(&text));
+        x += PERIOD_COLS;
+        draw_bar(canvas, y, x, style, sum);
+        x += BAR_COLS + 1;
+    }
+    strbuf_clear(&text);
+    strbuf_addf(&text, "%zu/%zu", sum->n_done, sum->n_events);
+    canvas_text(canvas, y, x, COUNT_COLS, style, strbuf_str(&text));
+    x += COUNT_COLS;
+    if (sum->n_late > 0) {
+        draw_right(canvas, y, x, LATE_COLS - 1, late, sum->n_late);
+    }
+    if (canvas->n_cols >= WIDE_FROM) {
+        strbuf_clear(&text);
+        add_next(&text, plan, sum);
+        canvas_field(canvas, y, x + LATE_COLS, NEXT_COLS, style, strbuf_str(&text));
+    }
+    strbuf_done(&text);
+}
+
+static void plans_update(ViewState *state, Session *session, int n_rows, int n_cols)
+{
+    (void)n_cols;
+    session->page_rows = n_rows - 1;
+    view_scroll(&state->top, session->file, store_count(session->store), session->page_rows);
+}
+
+static void plans_draw(const ViewState *state, const Session *session, Canvas *canvas)
+{
+    draw_head(session, canvas);
+    if (store_count(session->store) == 0) {
+        canvas_field(canvas, 2, NAME_X, canvas->n_cols - NAME_X, STYLE_TEXT, text_get(session->lang, T_PLANS_EMPTY));
+    }
+    for (int y = 1; y < canvas->n_rows; y++) {
+        size_t index = state->top + (size_t)y - 1;
+        if (index >= store_count(session->store)) {
+            break;
+        }
+        const PlanFile *file = store_file(session->store, index);
+        bool is_cursor = index == session->file;
+        if (is_cursor) {
+            canvas_fill(canvas, y, 0, 1, canvas->n_cols, STYLE_CURSOR);
+            canvas_cursor(canvas, y, 1);
+        }
+        if (file->is_broken) {
+            draw_broken(session, file, y, is_cursor ? STYLE_CURSOR : STYLE_TEXT, canvas);
+        } else {
+            draw_plan(session, index, y, is_cursor ? STYLE_CURSOR : STYLE_TEXT, canvas);
+        }
+    }
+}
+
+static void plans_counts(StrBuf *out, const ViewState *state, const Session *session)
+{
+    size_t n_events = 0;
+    size_t n_done = 0;
+    size_t n_late = 0;
+    (void)state;
+    for (size_t i = 0; i < session->plans.n; i++) {
+        n_events += session->plans.at[i].summary.n_events;
+        n_done += session->plans.at[i].summary.n_done;
+        n_late += session->plans.at[i].summary.n_late;
+    }
+    text_put(out, session->lang, T_COUNT_PLANS, TEXT_NUM(session->plans.n));
+    text_put(out, session->lang, T_COUNT_EVENTS, TEXT_NUM(n_events), TEXT_NUM(n_done), TEXT_NUM(n_late));
+}
+
+const ViewOps plans_view = { T_VIEW_PLANS, plans_update, plans_draw, plans_counts };
