@@ -21,7 +21,7 @@ DeadlineContext plan_context(const Plan *plan)
     return (DeadlineContext){ .period = plan->period, .calendar = calendar_default() };
 }
 
-static void read_due(const DeadlineContext *context, Str when, Str dates, Arena *arena, Due *out)
+void due_read(Str when, Str dates, const DeadlineContext *context, Arena *arena, Due *out)
 {
     *out = (Due){ 0 };
     if (dates.n_bytes == 0 || !deadline_parse_canonical(dates, arena, &out->deadline)) {
@@ -34,12 +34,6 @@ static void read_due(const DeadlineContext *context, Str when, Str dates, Arena 
     for (size_t i = 0; i < out->n_occurrences; i++) {
         out->n_required += out->occurrences[i].is_required;
     }
-}
-
-void plan_read_phrase(const Plan *plan, Str when, Str dates, Arena *arena, Due *out)
-{
-    DeadlineContext context = plan_context(plan);
-    read_due(&context, when, dates, arena, out);
 }
 
 /* Open addressing over the distinct phrases; a slot is the event that had the phrase first. */
@@ -71,7 +65,7 @@ void plan_resolve(Plan *plan)
         const Event **slot = slot_of(&table, event);
         if (*slot == NULL) {
             Due *due = ARENA_NEW(&plan->arena, Due);
-            read_due(&context, event->when, event->dates, &plan->arena, due);
+            due_read(event->when, event->dates, &context, &plan->arena, due);
             event->due = due;
             *slot = event;
         }

@@ -96,7 +96,7 @@ static void draw_understood(const Session *session, int y, Canvas *canvas)
     Arena arena = { 0 };
     Due due;
     StrBuf words = { 0 };
-    plan_read_phrase(plan, strbuf_str(&session->line.text), (Str){ 0 }, &arena, &due);
+    due_read(strbuf_str(&session->line.text), (Str){ 0 }, &context, &arena, &due);
     strbuf_add(&words, STR("→ "));
     deadline_add_words(&words, session->lang, &due.deadline, &context, (Str){ 0 });
     canvas_field(canvas, y, 1, canvas->n_cols - 2, STYLE_ACCENT, strbuf_str(&words));

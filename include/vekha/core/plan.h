@@ -105,8 +105,8 @@ void plan_done(Plan *plan);
 DeadlineContext plan_context(const Plan *plan);
 /** Understands every deadline, once per distinct phrase. Until then `due` is NULL. */
 void plan_resolve(Plan *plan);
-/** What the phrase of an earlier deadline meant (as plan_resolve() would have it). */
-void plan_read_phrase(const Plan *plan, Str when, Str dates, Arena *arena, Due *out);
+/** What one phrase means; dates, where they are given and canonical, instead of the phrase. Items lie in the arena. */
+void due_read(Str when, Str dates, const DeadlineContext *context, Arena *arena, Due *out);
 
 /** The document's own heading of a column; empty if it has none. */
 Str plan_heading(const Plan *plan, Str key);

@@ -1,0 +1,252 @@
+#ifndef VEKHA_CLI_PRIV_H
+#define VEKHA_CLI_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "vekha/base/err.h"
+#include "vekha/base/vec.h"
+#include "vekha/core/plan.h"
+#include "vekha/store/store.h"
+#include "vekha/view/canvas.h"
+
+#define CLI_VERSION "1.0"
+
+/** Exit codes; of several the greatest wins. */
+typedef enum CliCode { CLI_DONE, CLI_FOUND, CLI_USAGE, CLI_PLAN, CLI_CONFLICT, CLI_SYSTEM } CliCode;
+
+typedef VEC(Str) StrVec;
+
+/* options.c: what can be said with two dashes */
+
+typedef enum OptionId {
+    OPTION_DIR,
+    OPTION_AS,
+    OPTION_TODAY,
+    OPTION_LANG,
+    OPTION_ASCII,
+    OPTION_PLAIN,
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_STATUS,
+    OPTION_LATE,
+    OPTION_SOON,
+    OPTION_MONTH,
+    OPTION_WITHIN,
+    OPTION_WHO,
+    OPTION_GREP,
+    OPTION_LIST_FORMAT,
+    OPTION_ON,
+    OPTION_BY,
+    OPTION_EVIDENCE,
+    OPTION_NOTE,
+    OPTION_WHEN,
+    OPTION_REASON,
+    OPTION_OCCURRENCE,
+    OPTION_PERIOD,
+    OPTION_BATCH,
+    OPTION_WHEN_FORMAT,
+    OPTION_STRICT,
+    OPTION_CHECK_FORMAT,
+    OPTION_COUNT
+} OptionId;
+
+#define OPTION_BIT(id) (1ULL << OPTION_##id)
+#define OPTIONS_FOR_ALL (OPTION_BIT(STATUS) - 1) /* those that stand before it */
+
+/** Where the options go. Zero: nothing said. */
+typedef struct Options {
+    const char *dir;
+    Str as;
+    Day today;
+    int lang;  /* Lang */
+    int color; /* ColorWhen */
+    bool ascii, plain, help, version;
+
+    unsigned statuses; /* bit 1 << Status */
+    bool late, soon;
+    Span month;
+    int within_days; /* −1: not said */
+    Str who, grep;
+
+    Day on;
+    Str by, evidence, note, when, reason, occurrence;
+
+    Span period;
+    bool batch, strict;
+    int format; /* index of the option's own choices */
+} Options;
+
+typedef enum ColorWhen { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorWhen;
+enum { LIST_TABLE, LIST_TSV, LIST_JSON };
+enum { WHEN_WORDS, WHEN_CANONICAL, WHEN_JSON };
+enum { CHECK_TEXT, CHECK_JSON };
+
+typedef struct OptionInfo OptionInfo;
+struct OptionInfo {
+    Str name;
+    char letter;        /* 0: none */
+    TextId arg;         /* T_NONE: it takes none, or one of its choices */
+    const Str *choices; /* ended by an empty one */
+    TextId help;
+    size_t offset;                                                         /* in Options */
+    bool (*take)(const OptionInfo *option, Str value, void *at, Err *err); /* NULL: a bool, no value */
+};
+
+const OptionInfo *option_info(OptionId id);
+/** «ПАПКА», "auto|always|never"; nothing for those without a value. */
+void option_add_arg(StrBuf *out, Lang lang, const OptionInfo *option);
+/** A day as a person types it: 2022-03-29 or 29.03.2022. */
+bool option_parse_day(Str text, Day *out) MUST_USE;
+
+/** An option as it was given; whether the subcommand takes it is known only when all arguments have been seen. */
+typedef struct Given {
+    OptionId id; /* the first of that name */
+    Str value;
+} Given;
+typedef VEC(Given) GivenVec;
+
+/** Splits the arguments (without the program's name) into options and the others. ERR_USAGE. */
+bool options_split(int argc, char **argv, GivenVec *given, StrVec *args, Err *err) MUST_USE;
+/** Reads what was given into out; an option outside `taken` (bits) is ERR_USAGE that names the command. */
+bool options_read(const GivenVec *given, unsigned long long taken, Str command, Options *out, Err *err) MUST_USE;
+/** The language that the arguments, else the environment, ask for: needed to say what is wrong with the rest. */
+Lang options_lang(int argc, char **argv);
+
+/* cli.c: the run of the program */
+
+/** A plan that was asked for. */
+typedef struct PlanAt {
+    Store *store;
+    size_t index;
+} PlanAt;
+
+typedef struct Cli {
+    Options options;
+    StrVec args; /* behind the subcommand */
+    StrBuf out;  /* what goes to standard output */
+    Arena arena; /* lives as long as the run */
+    int code;    /* the worst so far: CliCode */
+    int n_cols;  /* of the terminal; 0: the output is none */
+    bool has_color;
+    bool is_closed; /* nobody reads the output any more */
+    Canvas *row;    /* one row to lay out lines on */
+    VEC(Store *) stores;
+    VEC(PlanAt) plans;
+} Cli;
+
+typedef struct Subcommand {
+    Str name;
+    TextId args, help, details;
+    unsigned long long options; /* bits, besides those for all */
+    size_t min_args, max_args;
+    void (*run)(Cli *cli);
+} Subcommand;
+
+/** All of them, ended by one without a name. */
+const Subcommand *subcommands(void);
+
+Lang cli_lang(const Cli *cli);
+/** Says what failed on standard error, and has the exit code follow from it. Returns false. */
+bool cli_fail(Cli *cli, const Err *err);
+/** Makes the exit code at least that; or what follows from a failure that is said elsewhere. */
+void cli_raise(Cli *cli, CliCode code);
+void cli_raise_for(Cli *cli, const Err *err);
+/** A copy that lives as long as the run; buf is empty afterwards. */
+Str cli_keep(Cli *cli, StrBuf *buf);
+/** Words on standard error, as they are. */
+void cli_say(Str text);
+/** Hands what is in out to the system. Called at the end; before it only by what prints without bound. */
+void cli_flush(Cli *cli);
+
+/* help.c */
+
+void help_all(Cli *cli);
+void help_subcommand(Cli *cli, const Subcommand *command);
+void help_version(Cli *cli);
+
+/* plans.c: which plans are meant */
+
+/** The folder: --dir, else VEKHA_DIR, else ./plans, else the user's own. False, ERR_USAGE, when it is not there. */
+bool plans_folder(const Cli *cli, StrBuf *out, Err *err) MUST_USE;
+/** Is it written as a path: with a '/' or a plan's suffix? */
+bool plans_is_path(Str name);
+/** Opens the plans that the arguments from `first` on name, all of the folder if there are none; what cannot be had is said. */
+void plans_open(Cli *cli, size_t first);
+/** Opens the one plan that the argument names; false when it is not one, or cannot be had (said already). */
+bool plans_open_one(Cli *cli, Str name) MUST_USE;
+const PlanFile *plan_at(const Cli *cli, size_t plan);
+/** Says why, if the plan could not be read whole. */
+void plan_say_broken(Cli *cli, const PlanFile *file);
+/** The event that NO means; false when none or several do (said already). */
+bool plan_event(Cli *cli, const PlanFile *file, Str number, size_t *out) MUST_USE;
+/** «Саянск», or the file's name where the plan has no short one. */
+Str plan_label(const PlanFile *file);
+/** «5», or «id:k3f9», or «+7» where the document has no number. */
+void plan_add_number(StrBuf *out, const Plan *plan, size_t event);
+/** «2022», «2022/23», «09.2022–05.2023» */
+void plan_add_period(StrBuf *out, Span period);
+
+/* paint.c: text with style, in a terminal's columns */
+
+/** Appends text from a file or the table, made visible, in its style. */
+void paint_text(Cli *cli, Style style, Str text);
+void paint_line(Cli *cli, Style style, Str text);
+/** The canvas to lay a line on, blank, of that many columns. */
+Canvas *paint_row(Cli *cli, int n_cols);
+/** Appends the first n_cols columns of that line with its styles, without the blanks at its end, and a line feed. */
+void paint_row_out(Cli *cli, int n_cols);
+/** Columns of the text once it is made visible; no more than max are counted. */
+int paint_cols(Str text, int max);
+/** The glyph of the state that the event has today; empty with --plain. */
+Str paint_glyph(const Cli *cli, const Event *event);
+Style paint_style(const Cli *cli, const Event *event);
+/** «исполнено», «3 из 12, просрочено на 5 дней»; brief: nine columns. */
+void paint_add_state(StrBuf *out, const Cli *cli, const Event *event, bool is_brief);
+
+/* table.c: columns that line up */
+
+typedef struct TableColumn {
+    TextId heading;
+    int min_cols; /* narrower never, where the terminal is */
+    int max_cols;
+    bool is_right;
+} TableColumn;
+
+typedef struct TableCell {
+    Str text, brief; /* brief: instead, where text does not fit; may be empty */
+    Style style;
+} TableCell;
+
+typedef struct TableRow {
+    size_t cell; /* the first one; SIZE_MAX: a line across all columns */
+    TableCell line;
+} TableRow;
+
+/** Rows of cells, laid out when all are there. Zero, then columns set, is empty; texts are borrowed. */
+typedef struct Table {
+    const TableColumn *columns;
+    size_t n_columns;
+    VEC(TableCell) cells;
+    VEC(TableRow) rows;
+} Table;
+
+/** The cells of a new row, to be filled before the next one is added. */
+TableCell *table_add(Table *table);
+void table_add_line(Table *table, Style style, Str text);
+void table_print(Cli *cli, const Table *table);
+void table_done(Table *table);
+
+/* The subcommands. */
+
+void cmd_list(Cli *cli);
+void cmd_show(Cli *cli);
+void cmd_set(Cli *cli);
+void cmd_when(Cli *cli);
+void cmd_check(Cli *cli);
+void cmd_overview(Cli *cli);
+/** Files and folders in place of a subcommand, or nothing at all. */
+void cmd_open(Cli *cli);
+
+#endif

@@ -1,0 +1,80 @@
+#include "cli/cli_priv.h"
+#include "cli/json_priv.h"
+#include "vekha/base/utf8.h"
+#include "vekha/core/check.h"
+
+static void print_text(Cli *cli, const PlanFile *file, const Problem *problem)
+{
+    StrBuf *out = &cli->out;
+    Severity severity = problem_severity(problem);
+    utf8_add_visible(out, file->path);
+    strbuf_addf(out, ":%d:%d: ", problem->line, problem->col);
+    paint_text(cli, severity == SEVERITY_ERROR ? STYLE_ERROR : STYLE_TEXT, text_get(cli_lang(cli), severity_text(severity)));
+    strbuf_add(out, STR(": "));
+    problem_add_text(out, cli_lang(cli), problem);
+    strbuf_addf(out, " [%.*s]\n", STR_ARG(rule_info(problem->rule)->code));
+}
+
+static void put_pair(Json *json, Str key, Str value)
+{
+    json_key(json, key);
+    json_text(json, value);
+}
+
+static void put_json(Cli *cli, Json *json, const PlanFile *file, const Problem *problem)
+{
+    StrBuf text = { 0 };
+    problem_add_text(&text, cli_lang(cli), problem);
+    json_open_object(json);
+    put_pair(json, STR("file"), file->path);
+    json_key(json, STR("line"));
+    json_number(json, problem->line);
+    json_key(json, STR("column"));
+    json_number(json, problem->col);
+    put_pair(json, STR("severity"), severity_name(problem_severity(problem)));
+    put_pair(json, STR("code"), rule_info(problem->rule)->code);
+    put_pair(json, STR("text"), strbuf_str(&text));
+    json_close_object(json);
+    strbuf_done(&text);
+}
+
+static void check_file(Cli *cli, const PlanAt *plan, Json *json)
+{
+    Severity least = cli->options.strict ? SEVERITY_NOTE : SEVERITY_WARNING;
+    const PlanFile *file = store_file(plan->store, plan->index);
+    ProblemVec problems = { 0 };
+    store_check(plan->store, plan->index, &cli->arena, &problems);
+    for (size_t i = 0; i < problems.n; i++) {
+        const Problem *problem = &problems.at[i];
+        if (problem_severity(problem) >= least) {
+            cli_raise(cli, CLI_FOUND);
+        }
+        if (json != NULL) {
+            put_json(cli, json, file, problem);
+        } else {
+            print_text(cli, file, problem);
+        }
+    }
+    if (file->is_broken && problems.n > 0) {
+        cli_raise(cli, CLI_PLAN); /* a finding has said why */
+    } else {
+        plan_say_broken(cli, file);
+    }
+    vec_done(&problems);
+}
+
+void cmd_check(Cli *cli)
+{
+    Json json = { .out = &cli->out };
+    bool is_json = cli->options.format == CHECK_JSON;
+    plans_open(cli, 0);
+    if (is_json) {
+        json_open_list(&json);
+    }
+    for (size_t i = 0; i < cli->plans.n; i++) {
+        check_file(cli, &cli->plans.at[i], is_json ? &json : NULL);
+    }
+    if (is_json) {
+        json_close_list(&json);
+    }
+}

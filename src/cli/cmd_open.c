@@ -1,0 +1,46 @@
+#include "cli/cli_priv.h"
+#include "vekha/base/file.h"
+
+/* Anything that is neither a plan nor a folder was meant as a subcommand. */
+static bool check_arguments(Cli *cli)
+{
+    enum { NEAR = 3 };
+    Err err = { 0 };
+    for (size_t i = 0; i < cli->args.n; i++) {
+        Str name = cli->args.at[i];
+        size_t best = NEAR;
+        Str nearest = { 0 };
+        if (plans_is_path(name) || file_is_folder(name.at)) {
+            continue;
+        }
+        for (const Subcommand *command = subcommands(); command->name.n_bytes > 0; command++) {
+            size_t distance = str_distance(name, command->name, best);
+            if (distance < best) {
+                best = distance;
+                nearest = command->name;
+            }
+        }
+        (void)(nearest.n_bytes > 0 ? err_set(&err, ERR_USAGE, T_CLI_NO_COMMAND_NEAR, TEXT_STR(name), TEXT_STR(nearest))
+                                   : err_set(&err, ERR_USAGE, T_CLI_NO_COMMAND, TEXT_STR(name)));
+        return cli_fail(cli, &err);
+    }
+    return true;
+}
+
+static void open_interface(Cli *cli)
+{
+    cmd_overview(cli);
+}
+
+void cmd_open(Cli *cli)
+{
+    if (!check_arguments(cli)) {
+        return;
+    }
+    plans_open(cli, 0);
+    if (cli->n_cols > 0) {
+        open_interface(cli);
+    } else {
+        cmd_overview(cli);
+    }
+}
