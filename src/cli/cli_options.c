@@ -52,6 +52,13 @@ static bool take_days(const OptionInfo *option, Str value, void *at, Err *err)
     return true;
 }
 
+static bool take_cols(const OptionInfo *option, Str value, void *at, Err *err)
+{
+    int *n_cols = at;
+    bool is_fit = str_to_uint(value, n_cols) && *n_cols >= 40 && *n_cols <= 400;
+    return is_fit || bad_value(option, value, T_CLI_WANTS_COLS, err);
+}
+
 static bool take_statuses(const OptionInfo *option, Str value, void *at, Err *err)
 {
     unsigned *statuses = at;
@@ -125,6 +132,9 @@ static const OptionInfo options[] = {
     [OPTION_WHEN_FORMAT]  = { STR_INIT("format"), 0, T_NONE, when_formats, T_CLI_WHEN_FORMAT_HELP, AT(format), take_choice },
     [OPTION_STRICT]       = { STR_INIT("strict"), 0, T_NONE, NULL, T_CLI_STRICT_HELP, AT(strict), NULL },
     [OPTION_CHECK_FORMAT] = { STR_INIT("format"), 0, T_NONE, check_formats, T_CLI_CHECK_FORMAT_HELP, AT(format), take_choice },
+    [OPTION_FROM]         = { STR_INIT("from"), 0, T_CLI_ARG_MONTH, NULL, T_CLI_FROM_HELP, AT(from), take_month },
+    [OPTION_TO]           = { STR_INIT("to"), 0, T_CLI_ARG_MONTH, NULL, T_CLI_TO_HELP, AT(to), take_month },
+    [OPTION_WIDTH]        = { STR_INIT("width"), 0, T_CLI_ARG_COLS, NULL, T_CLI_WIDTH_HELP, AT(width), take_cols },
     /* clang-format on */
 };
 _Static_assert(COUNTOF(options) == OPTION_COUNT, "every option has a row");

@@ -49,6 +49,9 @@ typedef enum OptionId {
     OPTION_WHEN_FORMAT,
     OPTION_STRICT,
     OPTION_CHECK_FORMAT,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_WIDTH,
     OPTION_COUNT
 } OptionId;
 
@@ -73,7 +76,8 @@ typedef struct Options {
     Day on;
     Str by, evidence, note, when, reason, occurrence;
 
-    Span period;
+    Span period, from, to;
+    int width; /* of the timeline; 0: the terminal's */
     bool batch, strict;
     int format; /* index of the option's own choices */
 } Options;
@@ -238,6 +242,11 @@ void table_add_line(Table *table, Style style, Str text);
 void table_print(Cli *cli, const Table *table);
 void table_done(Table *table);
 
+/** Who marks: --by, --as, else the account's full name; may be empty. Lives as long as the run. */
+Str cli_who(Cli *cli);
+/** Runs the interface on the store, which it takes over. */
+void interface_run(Cli *cli, Store *store);
+
 /* The subcommands. */
 
 void cmd_list(Cli *cli);
@@ -245,6 +254,7 @@ void cmd_show(Cli *cli);
 void cmd_set(Cli *cli);
 void cmd_when(Cli *cli);
 void cmd_check(Cli *cli);
+void cmd_timeline(Cli *cli);
 void cmd_overview(Cli *cli);
 /** Files and folders in place of a subcommand, or nothing at all. */
 void cmd_open(Cli *cli);

@@ -27,19 +27,16 @@ static bool check_arguments(Cli *cli)
     return true;
 }
 
-static void open_interface(Cli *cli)
-{
-    cmd_overview(cli);
-}
-
 void cmd_open(Cli *cli)
 {
     if (!check_arguments(cli)) {
         return;
     }
     plans_open(cli, 0);
-    if (cli->n_cols > 0) {
-        open_interface(cli);
+    if (cli->n_cols > 0 && cli->stores.n > 0) {
+        Store *store = cli->stores.at[--cli->stores.n];
+        vec_clear(&cli->plans);
+        interface_run(cli, store);
     } else {
         cmd_overview(cli);
     }

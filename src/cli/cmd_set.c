@@ -26,7 +26,7 @@ static Str account_name(Cli *cli)
     return utf8_valid(name, NULL) ? arena_copy(&cli->arena, name) : (Str){ 0 };
 }
 
-static Str who_marks(Cli *cli)
+Str cli_who(Cli *cli)
 {
     const Options *said = &cli->options;
     return said->by.n_bytes > 0 ? said->by : said->as.n_bytes > 0 ? said->as : account_name(cli);
@@ -110,7 +110,7 @@ static bool read_request(Cli *cli, const Event *event, MarkRequest *out, Err *er
     const Options *said = &cli->options;
     *out = (MarkRequest){
         .on = said->on != 0 ? said->on : said->today,
-        .by = who_marks(cli),
+        .by = cli_who(cli),
         .evidence = said->evidence,
         .note = said->note,
         .reason = said->reason,
