@@ -34,6 +34,7 @@ PROGRAM  := $(BUILD)/vekha
 SUPPORT  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/support/*.c)))
 TESTS    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/test_*.c tests/*/test_*.c)))
 FUZZERS  := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+BENCHES  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 REPLAYS  := $(FUZZERS:%.c=$(BUILD)/%)
 
 .DEFAULT_GOAL := all
@@ -51,8 +52,9 @@ test: deps-test ## every test that needs small packages only (installs what is m
 test-only: check-layers $(PROGRAM) $(TESTS) $(REPLAYS)
 	$(Q)BUILD=$(BUILD) tests/run $(TESTS) $(REPLAYS)
 
-check-layers: ## the #include lines keep to the layers of src/README.md
+check-layers: ## the #include lines keep to the layers of src/README.md, words to the table of texts
 	$(Q)tests/check-layers
+	$(Q)tests/check-texts
 
 asan: deps-test ## the tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
@@ -68,7 +70,7 @@ lint: ## clang-tidy and cppcheck, where they are installed
 format: ## lay out the source as .clang-format says
 	$(Q)clang-format -i $(shell git ls-files '*.c' '*.h')
 
-bench: all ## speed and memory, as ratios against floors measured in the same run
+bench: all $(BENCHES) ## speed and memory, as ratios against floors measured in the same run
 	$(Q)BUILD=$(BUILD) CC=$(CC) tests/bench/run
 
 screen: all ## make the pictures of the screen in both READMEs anew

@@ -74,9 +74,6 @@ static void every_row_says_the_same_in_both_languages(void **state)
         if (slots[LANG_RU].used != slots[LANG_EN].used) {
             fail_msg("%s: the languages use different arguments", names[id]);
         }
-        if ((slots[LANG_RU].used & (slots[LANG_RU].used + 1)) != 0) {
-            fail_msg("%s: an argument is left out", names[id]);
-        }
     }
 }
 
