@@ -27,32 +27,39 @@ static bool get_indent(const Editor *editor, size_t at, Str key, size_t *indent)
     return *indent != SIZE_MAX || edit_refuse(editor, at, T_DOC_EDIT_INDENT, key);
 }
 
-/*
- * In front of the line behind the one where the content ends. A block scalar whose last line has no
- * break would get one, and with it another value.
- */
-static bool get_place_behind(const Editor *editor, const Node *value, size_t end, Str key, size_t *at)
+static bool is_at_line(Str text, size_t at)
 {
-    Str text = editor->text;
-    bool is_at_line = end > 0 && (text.at[end - 1] == '\n' || text.at[end - 1] == '\r');
-    *at = is_at_line ? end : span_next_line(text, end);
-    while (value->child != NULL) {
-        for (value = value->child; value->next != NULL; value = value->next) {
-        }
-    }
-    bool is_block_scalar = value->kind == NODE_SCALAR && value->style >= NODE_LITERAL;
-    bool may_change =
-        is_block_scalar && str_find_char(str_sub(text, value->body, span_line_end(text, value->body)), '-', 0) == SIZE_MAX;
-    if (may_change && !is_at_line && span_line_end(text, end) == text.n_bytes) {
-        return edit_refuse(editor, value->start, T_DOC_EDIT_NO_BREAK, key);
-    }
-    return true;
+    return at > 0 && (text.at[at - 1] == '\n' || text.at[at - 1] == '\r');
 }
 
-static bool get_place_behind_pair(const Editor *editor, const Node *key, size_t *at)
+/* In front of the line behind the one where the content ends. */
+static size_t place_behind(Str text, size_t end)
 {
-    const Node *value = key->next;
-    return get_place_behind(editor, value, value->end > key->end ? value->end : key->end, key->text, at);
+    return is_at_line(text, end) ? end : span_next_line(text, end);
+}
+
+static size_t end_of_pair(const Node *key)
+{
+    return key->next->end > key->end ? key->next->end : key->end;
+}
+
+/* A block scalar whose last line has no break would get one if lines were put behind it, and with it another value. */
+static bool get_place_behind(const Editor *editor, const Node *node, size_t end, Str key, size_t *at)
+{
+    Str text = editor->text;
+    *at = place_behind(text, end);
+    const Node *last = node;
+    while (last->child != NULL) {
+        for (last = last->child; last->next != NULL; last = last->next) {
+        }
+    }
+    bool is_block_scalar = last->kind == NODE_SCALAR && last->style >= NODE_LITERAL;
+    if (!is_block_scalar || is_at_line(text, end) || span_line_end(text, end) < text.n_bytes) {
+        return true;
+    }
+    Str header = str_sub(text, last->body, span_line_end(text, last->body));
+    bool has_no_last_break = str_find_char(header, '-', 0) != SIZE_MAX;
+    return has_no_last_break || edit_refuse(editor, last->start, T_DOC_EDIT_NO_BREAK, key);
 }
 
 static void add_line(StrBuf *out, const Editor *editor, size_t at, size_t indent)
@@ -105,7 +112,8 @@ bool edit_block_append(Editor *editor, size_t order, const Node *key)
             return false;
         }
     } else {
-        if (!get_indent(editor, edit->map->body, edit->key, &indent) || !get_place_behind_pair(editor, key, &at)) {
+        if (!get_indent(editor, edit->map->body, edit->key, &indent) ||
+            !get_place_behind(editor, list, end_of_pair(key), edit->key, &at)) {
             return false;
         }
         if (span_after_colon(editor->text, key->end, editor->text.n_bytes) == SIZE_MAX) {
@@ -125,7 +133,8 @@ bool edit_block_add(Editor *editor, size_t order)
     const Node *after = editor->anchors[order];
     size_t indent;
     size_t at;
-    if (!get_indent(editor, edit->map->body, edit->key, &indent) || !get_place_behind_pair(editor, after, &at)) {
+    if (!get_indent(editor, edit->map->body, edit->key, &indent) ||
+        !get_place_behind(editor, after->next, end_of_pair(after), after->text, &at)) {
         return false;
     }
     StrBuf text = { 0 };
@@ -173,8 +182,8 @@ bool edit_block_remove(Editor *editor, size_t order, const Node *key)
     size_t first_line = span_line_start(editor->text, map->child->start);
     size_t line = span_line_start(editor->text, key->start);
     size_t indent;
-    size_t to;
-    if (!get_indent(editor, map->body, key->text, &indent) || !get_place_behind_pair(editor, key, &to)) {
+    size_t to = place_behind(editor->text, end_of_pair(key));
+    if (!get_indent(editor, map->body, key->text, &indent)) {
         return false;
     }
     if (indent_of(editor->text, key->start) != indent) {
