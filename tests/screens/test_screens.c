@@ -1,0 +1,211 @@
+/*
+ * Screens as text: NAME.keys says what is opened, at what size and on what day, which keys are pressed
+ * and when the screen is shown; NAME.screen is what must then be there. No terminal is needed: the frame
+ * draws on a canvas. `UPDATE=1` in the environment writes the .screen files anew, to be read in the diff.
+ *
+ *   plans DIR · today DATE · size COLSxROWS · lang ru|en · ascii · keys KEY… · text WORDS · show
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "vekha/base/file.h"
+#include "vekha/base/utf8.h"
+#include "vekha/view/frame.h"
+
+enum { FILE_MAX = 1 << 20 };
+
+typedef struct Run {
+    Session *session;
+    Frame *frame;
+    Canvas *canvas;
+    SessionOptions options;
+    char folder[64]; /* a copy of the plans: keys may change them */
+    int n_cols, n_rows;
+    bool ascii;
+    StrBuf shown;
+} Run;
+
+static void shell(const char *before, Str path, const char *after)
+{
+    StrBuf command = { 0 };
+    strbuf_addf(&command, "%s '%.*s%s'", before, STR_ARG(path), after);
+    if (system(command.at) != 0) {
+        perror(command.at);
+        exit(1);
+    }
+    strbuf_done(&command);
+}
+
+static void copy_plans(Run *run, Str from)
+{
+    (void)strcpy(run->folder, "/tmp/vekha-screens-XXXXXX");
+    if (mkdtemp(run->folder) == NULL) {
+        perror(run->folder);
+        exit(1);
+    }
+    StrBuf command = { 0 };
+    strbuf_addf(&command, "cp -r -t '%s'", run->folder);
+    shell(command.at, from, "'/*'");
+    strbuf_done(&command);
+}
+
+static void start(Run *run)
+{
+    Err err = { 0 };
+    if (run->session != NULL) {
+        return;
+    }
+    Store *store = store_open(run->folder, &err);
+    if (store == NULL) {
+        exit(1);
+    }
+    run->session = session_new(store, &run->options);
+    run->frame = frame_new(run->session);
+}
+
+static void draw(Run *run)
+{
+    start(run);
+    canvas_free(run->canvas);
+    run->canvas = canvas_new(run->n_rows, run->n_cols, run->ascii);
+    frame_draw(run->frame, run->canvas);
+}
+
+static bool press(Run *run, Str keys)
+{
+    while (keys.n_bytes > 0) {
+        Str name = str_cut(&keys, ' ');
+        Key key;
+        if (name.n_bytes == 0) {
+            continue;
+        }
+        if (!key_parse(name, &key)) {
+            printf("no such key: %.*s\n", STR_ARG(name));
+            return false;
+        }
+        draw(run); /* as in the program: each key acts on what was drawn */
+        (void)frame_key(run->frame, key);
+    }
+    return true;
+}
+
+static void type(Run *run, Str words)
+{
+    while (words.n_bytes > 0) {
+        draw(run);
+        (void)frame_key(run->frame, KEY_CHAR(utf8_next(&words)));
+    }
+}
+
+static void show(Run *run)
+{
+    int cursor_y = -1;
+    int cursor_x = -1;
+    StrBuf rows = { 0 };
+    draw(run);
+    (void)canvas_get_cursor(run->canvas, &cursor_y, &cursor_x);
+    canvas_add_text(&rows, run->canvas);
+    strbuf_addf(&run->shown, "== %dx%d, cursor %d,%d\n", run->n_cols, run->n_rows, cursor_y, cursor_x);
+    strbuf_add(&run->shown, strbuf_str(&rows));
+    strbuf_done(&rows);
+}
+
+static bool step(Run *run, Str line)
+{
+    Str words = line;
+    Str verb = str_cut(&words, ' ');
+    if (str_eq(verb, STR("plans"))) {
+        copy_plans(run, words);
+    } else if (str_eq(verb, STR("today"))) {
+        return day_parse(words, &run->options.today);
+    } else if (str_eq(verb, STR("size"))) {
+        return sscanf(words.at, "%dx%d", &run->n_cols, &run->n_rows) == 2;
+    } else if (str_eq(verb, STR("lang"))) {
+        return text_lang_parse(words, &run->options.lang);
+    } else if (str_eq(verb, STR("ascii"))) {
+        run->ascii = true;
+    } else if (str_eq(verb, STR("keys"))) {
+        return press(run, words);
+    } else if (str_eq(verb, STR("text"))) {
+        type(run, words);
+    } else if (str_eq(verb, STR("show"))) {
+        show(run);
+    } else {
+        return verb.n_bytes == 0 || verb.at[0] == '#';
+    }
+    return true;
+}
+
+static bool compare(const char *path, Str shown)
+{
+    StrBuf wanted = { 0 };
+    Err err = { 0 };
+    if (getenv("UPDATE") != NULL) {
+        return file_replace(path, shown, NULL, &err);
+    }
+    bool same = file_read(path, FILE_MAX, &wanted, NULL, &err) && str_eq(strbuf_str(&wanted), shown);
+    if (!same) {
+        printf("%s differs. It shows now:\n%.*s", path, STR_ARG(shown));
+    }
+    strbuf_done(&wanted);
+    return same;
+}
+
+static void run_done(Run *run)
+{
+    frame_free(run->frame);
+    session_free(run->session);
+    canvas_free(run->canvas);
+    strbuf_done(&run->shown);
+    if (run->folder[0] != '\0') {
+        shell("rm -rf", str_of(run->folder), "");
+    }
+}
+
+static bool run_case(const char *keys_path)
+{
+    Run run = { .n_cols = 80, .n_rows = 24 };
+    StrBuf script = { 0 };
+    StrBuf path = { 0 };
+    Err err = { 0 };
+    bool ok = file_read(keys_path, FILE_MAX, &script, NULL, &err);
+    Str rest = strbuf_str(&script);
+    while (ok && rest.n_bytes > 0) {
+        Str line = str_cut(&rest, '\n');
+        ok = step(&run, line);
+        if (!ok) {
+            printf("%s: what is «%.*s»?\n", keys_path, STR_ARG(line));
+        }
+    }
+    strbuf_addf(&path, "%.*s.screen", (int)(strlen(keys_path) - strlen(".keys")), keys_path);
+    ok = ok && compare(path.at, strbuf_str(&run.shown));
+    run_done(&run);
+    strbuf_done(&script);
+    strbuf_done(&path);
+    return ok;
+}
+
+int main(void)
+{
+    struct dirent **names;
+    int n = scandir("tests/screens", &names, NULL, alphasort);
+    int n_passed = 0;
+    int n_failed = 0;
+    for (int i = 0; i < n; i++) {
+        if (str_ends(str_of(names[i]->d_name), STR(".keys"))) {
+            StrBuf path = { 0 };
+            strbuf_addf(&path, "tests/screens/%s", names[i]->d_name);
+            bool ok = run_case(path.at);
+            n_passed += ok;
+            n_failed += !ok;
+            strbuf_done(&path);
+        }
+        free(names[i]);
+    }
+    free(names);
+    printf("%d screens as they should be, %d not\n", n_passed, n_failed);
+    return n_failed > 0 || n_passed == 0;
+}
