@@ -55,6 +55,9 @@ void cmd_timeline(Cli *cli)
     for (size_t i = 0; i < cli->plans.n; i++) {
         const PlanFile *file = plan_at(cli, i);
         plan_say_broken(cli, file);
+        if (file->plan->events.n == 0) {
+            continue;
+        }
         if (cli->plans.n > 1) {
             paint_line(cli, STYLE_STRONG, plan_label(file));
         }

@@ -150,6 +150,9 @@ static void read_format(Reader *r, const Node *map)
     Plan *plan = &r->out->plan;
     Str text = { 0 };
     const Node *value = node_get(r->doc, map, STR("vekha"));
+    if (value == NULL && doc_is_broken(r->doc, NULL)) {
+        return;
+    }
     if (value == NULL) {
         reader_problem(r, RULE_BAD_VALUE, map, T_PLAN_NO_FORMAT, (TextArg){ 0 }, (TextArg){ 0 });
         r->out->problems.at[r->out->problems.n - 1].is_mild = true;
@@ -195,7 +198,9 @@ static void read_plan(Reader *r, const Node *map)
 {
     reader_record(r, map, &(RecordType){ plan_keys, COUNTOF(plan_keys), NULL }, &r->out->plan);
     read_format(r, map);
-    check_needed(r, map);
+    if (!doc_is_broken(r->doc, NULL)) { /* else what is missing may stand behind the break */
+        check_needed(r, map);
+    }
     read_headings(r, node_get(r->doc, map, STR("headings")));
     reader_each(r, node_get(r->doc, map, STR("approval")), read_approval, &r->out->plan);
     reader_each(r, node_get(r->doc, map, STR("signatures")), read_signature, &r->out->plan);
