@@ -78,6 +78,22 @@ Str cli_keep(Cli *cli, StrBuf *buf)
     return copy;
 }
 
+size_t cli_far(Str typed)
+{
+    enum { FAR = 4 };
+    return typed.n_bytes / 2 + 1 < FAR ? typed.n_bytes / 2 + 1 : FAR;
+}
+
+bool cli_is_nearer(Str typed, Str name, size_t *best)
+{
+    size_t distance = typed.n_bytes > 1 && str_starts(name, typed) ? 0 : str_distance(typed, name, *best);
+    if (distance >= *best) {
+        return false;
+    }
+    *best = distance;
+    return true;
+}
+
 static void write_all(int fd, Str text, bool *is_closed, Err *err)
 {
     while (text.n_bytes > 0 && !*is_closed) {
@@ -213,9 +229,10 @@ int cli_main(int argc, char **argv)
     GivenVec given = { 0 };
     Err err = { 0 };
     int n_args = argc > 0 ? argc - 1 : 0;
+    const char *const *words = (const char *const *)(argv + 1);
     (void)signal(SIGPIPE, SIG_IGN);
-    cli.options.lang = (int)options_lang(n_args, argv + 1);
-    if (read_environment(&cli, &err) && options_split(n_args, argv + 1, &given, &cli.args, &err)) {
+    cli.options.lang = (int)options_lang(n_args, words);
+    if (read_environment(&cli, &err) && options_split(n_args, words, &given, &cli.args, &err)) {
         run_command(&cli, &given, &err);
     } else {
         (void)cli_fail(&cli, &err);

@@ -185,22 +185,17 @@ static bool find_option(Str name, OptionId *out)
 
 static bool unknown_option(Str arg, Str name, Err *err)
 {
-    enum { NEAR = 3 };
-    size_t best = NEAR;
+    size_t best = cli_far(name);
     Str nearest = { 0 };
     for (int i = 0; i < OPTION_COUNT; i++) {
-        size_t distance = str_distance(name, options[i].name, best);
-        if (distance < best && distance < options[i].name.n_bytes) {
-            best = distance;
-            nearest = options[i].name;
-        }
+        nearest = cli_is_nearer(name, options[i].name, &best) ? options[i].name : nearest;
     }
     return nearest.n_bytes > 0 ? err_set(err, ERR_USAGE, T_CLI_NO_OPTION_NEAR, TEXT_STR(arg), TEXT_STR(nearest))
                                : err_set(err, ERR_USAGE, T_CLI_NO_OPTION, TEXT_STR(arg));
 }
 
 /* One option: "--name", "--name=value", "--name value", "-h". Takes what it needs off the arguments at *at. */
-static bool split_option(int argc, char **argv, int *at, GivenVec *given, Err *err)
+static bool split_option(int argc, const char *const *argv, int *at, GivenVec *given, Err *err)
 {
     Str arg = str_of(argv[*at]);
     Str value = str_from(arg, str_starts(arg, STR("--")) ? 2 : 1);
@@ -224,7 +219,7 @@ static bool split_option(int argc, char **argv, int *at, GivenVec *given, Err *e
     return true;
 }
 
-bool options_split(int argc, char **argv, GivenVec *given, StrVec *args, Err *err)
+bool options_split(int argc, const char *const *argv, GivenVec *given, StrVec *args, Err *err)
 {
     bool only_args = false;
     for (int i = 0; i < argc; i++) {
@@ -277,7 +272,7 @@ static void set_lang(Str name, Lang *lang)
     *lang = text_lang_parse(name, &named) ? named : *lang;
 }
 
-Lang options_lang(int argc, char **argv)
+Lang options_lang(int argc, const char *const *argv)
 {
     Lang lang = LANG_RU;
     set_lang(str_of(getenv("VEKHA_LANG")), &lang);

@@ -112,11 +112,11 @@ typedef struct Given {
 typedef VEC(Given) GivenVec;
 
 /** Splits the arguments (without the program's name) into options and the others. ERR_USAGE. */
-bool options_split(int argc, char **argv, GivenVec *given, StrVec *args, Err *err) MUST_USE;
+bool options_split(int argc, const char *const *argv, GivenVec *given, StrVec *args, Err *err) MUST_USE;
 /** Reads what was given into out; an option outside `taken` (bits) is ERR_USAGE that names the command. */
 bool options_read(const GivenVec *given, unsigned long long taken, Str command, Options *out, Err *err) MUST_USE;
 /** The language that the arguments, else the environment, ask for: needed to say what is wrong with the rest. */
-Lang options_lang(int argc, char **argv);
+Lang options_lang(int argc, const char *const *argv);
 
 /* cli.c: the run of the program */
 
@@ -161,6 +161,10 @@ void cli_raise_for(Cli *cli, const Err *err);
 Str cli_keep(Cli *cli, StrBuf *buf);
 /** Words on standard error, as they are. */
 void cli_say(Str text);
+/** Is name nearer to what was typed than *best (which it then is; begin with cli_far())? */
+bool cli_is_nearer(Str typed, Str name, size_t *best);
+/** How far a name may be at most: a word of few letters is near to everything. */
+size_t cli_far(Str typed);
 /** Hands what is in out to the system. Called at the end; before it only by what prints without bound. */
 void cli_flush(Cli *cli);
 
@@ -242,7 +246,7 @@ void table_add_line(Table *table, Style style, Str text);
 void table_print(Cli *cli, const Table *table);
 void table_done(Table *table);
 
-/** Who marks: --by, --as, else the account's full name; may be empty. Lives as long as the run. */
+/** Who marks: --as, else the account's full name; may be empty. Lives as long as the run. */
 Str cli_who(Cli *cli);
 /** Runs the interface on the store, which it takes over. */
 void interface_run(Cli *cli, Store *store);

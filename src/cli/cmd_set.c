@@ -5,6 +5,7 @@
 #include "cli/cli_priv.h"
 #include "vekha/base/utf8.h"
 #include "vekha/core/change.h"
+#include "vekha/core/occurrence.h"
 
 static bool read_status(Str word, Status *out, Err *err)
 {
@@ -28,24 +29,7 @@ static Str account_name(Cli *cli)
 
 Str cli_who(Cli *cli)
 {
-    const Options *said = &cli->options;
-    return said->by.n_bytes > 0 ? said->by : said->as.n_bytes > 0 ? said->as : account_name(cli);
-}
-
-static bool lies_in(Span inner, Span outer)
-{
-    return inner.first >= outer.first && inner.last <= outer.last;
-}
-
-/* The days that a person named an occurrence by: a day, a month, a year. */
-static bool read_days(Str text, Span *out)
-{
-    Day day;
-    if (option_parse_day(text, &day)) {
-        *out = (Span){ day, day };
-        return true;
-    }
-    return span_parse(text, out);
+    return cli->options.as.n_bytes > 0 ? cli->options.as : account_name(cli);
 }
 
 static Str occurrence_name(Cli *cli, const Occurrence *occurrence)
@@ -57,34 +41,26 @@ static Str occurrence_name(Cli *cli, const Occurrence *occurrence)
     return name;
 }
 
-/* The occurrence of that name, or the only one that the days lie in, else the only one that lies in them. */
+/* Its name, from its name, or from a day or month in it, a day also as Russians write it; a mark that stands keeps its name. */
 static bool find_occurrence(Cli *cli, const Event *event, Str said, Str *out)
 {
-    const Due *due = event->due;
-    Span days = { 0 };
-    bool has_days = read_days(said, &days);
-    size_t n_around = 0;
-    size_t n_inside = 0;
-    Str inside = { 0 };
-    for (size_t i = 0; i < due->n_occurrences; i++) {
-        Str name = occurrence_name(cli, &due->occurrences[i]);
-        if (str_eq(name, said)) {
-            *out = name;
-            return true;
-        }
-        if (has_days && lies_in(days, due->occurrences[i].days)) {
-            *out = name;
-            n_around++;
-        } else if (has_days && lies_in(due->occurrences[i].days, days)) {
-            inside = name;
-            n_inside++;
-        }
-    }
-    if (n_around == 0 && n_inside == 1) {
-        *out = inside;
+    StrBuf iso = { 0 };
+    Day day;
+    const Mark *mark = event_mark_at(event, said);
+    if (mark != NULL) {
+        *out = mark->at;
         return true;
     }
-    return n_around == 1;
+    if (option_parse_day(said, &day)) {
+        day_add_iso(&iso, day);
+        said = cli_keep(cli, &iso);
+        strbuf_done(&iso);
+    }
+    size_t found = occurrence_find(event->due->occurrences, event->due->n_occurrences, said);
+    if (found != SIZE_MAX) {
+        *out = occurrence_name(cli, &event->due->occurrences[found]);
+    }
+    return found != SIZE_MAX;
 }
 
 static bool bad_occurrence(Cli *cli, const Event *event, Str said, Err *err)
@@ -105,12 +81,37 @@ static bool bad_occurrence(Cli *cli, const Event *event, Str said, Err *err)
     return false;
 }
 
+/* The day of the mark that is there already, if it is of that status; 0: none. */
+static Day marked_day(const Event *event, Str at, Status status, bool *is_so)
+{
+    const Mark *mark = at.n_bytes > 0 ? event_mark_at(event, at) : NULL;
+    Day done = mark != NULL ? mark->done : event->done;
+    Day confirmed = mark != NULL ? mark->confirmed : event->confirmed;
+    *is_so = at.n_bytes > 0 ? mark != NULL && mark->status == status : event->status == status;
+    return !*is_so                      ? 0
+           : status == STATUS_DONE      ? done
+           : status == STATUS_CONFIRMED ? confirmed
+           : status == STATUS_CANCELLED ? event->cancelled
+                                        : 0;
+}
+
+/* What is not said: today, by the account. But a mark that stands keeps its day and its name. */
+static void add_defaults(Cli *cli, const Event *event, MarkRequest *request)
+{
+    const Options *said = &cli->options;
+    bool is_so;
+    Day marked = marked_day(event, request->at, request->status, &is_so);
+    request->on = said->on != 0 ? said->on : marked != 0 ? marked : said->today;
+    if (request->by.n_bytes == 0 && !is_so) {
+        request->by = cli_who(cli);
+    }
+}
+
 static bool read_request(Cli *cli, const Event *event, MarkRequest *out, Err *err)
 {
     const Options *said = &cli->options;
     *out = (MarkRequest){
-        .on = said->on != 0 ? said->on : said->today,
-        .by = cli_who(cli),
+        .by = said->by,
         .evidence = said->evidence,
         .note = said->note,
         .reason = said->reason,
@@ -119,8 +120,23 @@ static bool read_request(Cli *cli, const Event *event, MarkRequest *out, Err *er
     if (!read_status(cli->args.at[2], &out->status, err)) {
         return false;
     }
-    return said->occurrence.n_bytes == 0 || find_occurrence(cli, event, said->occurrence, &out->at) ||
-           bad_occurrence(cli, event, said->occurrence, err);
+    if (said->occurrence.n_bytes > 0 && !find_occurrence(cli, event, said->occurrence, &out->at)) {
+        return bad_occurrence(cli, event, said->occurrence, err);
+    }
+    add_defaults(cli, event, out);
+    return true;
+}
+
+/* «5», «5, 2022-03»: the event, and which time of it */
+static Str marked_name(Cli *cli, const PlanFile *file, size_t event, Str at)
+{
+    StrBuf name = { 0 };
+    plan_add_number(&name, file->plan, event);
+    strbuf_add(&name, at.n_bytes > 0 ? STR(", ") : (Str){ 0 });
+    strbuf_add(&name, at);
+    Str kept = cli_keep(cli, &name);
+    strbuf_done(&name);
+    return kept;
 }
 
 /* «Мегион, 5: исполнено 21.11.2026» */
@@ -131,30 +147,24 @@ static void say_done(Cli *cli, const PlanFile *file, size_t event, const MarkReq
         [STATUS_CONFIRMED] = T_CLI_MARKED_ON, [STATUS_POSTPONED] = T_CLI_MARKED_WHEN, [STATUS_CANCELLED] = T_CLI_MARKED_ON,
     };
     _Static_assert(COUNTOF(texts) == STATUS_COUNT, "every status has its words");
-    StrBuf what = { 0 };
     StrBuf day = { 0 };
     StrBuf line = { 0 };
-    plan_add_number(&what, file->plan, event);
-    strbuf_add(&what, request->at.n_bytes > 0 ? STR(", ") : (Str){ 0 });
-    strbuf_add(&what, request->at);
+    Str name = marked_name(cli, file, event, request->at);
     (cli_lang(cli) == LANG_RU ? day_add_ru : day_add_iso)(&day, request->on);
-    text_put(&line, cli_lang(cli), texts[request->status], TEXT_STR(plan_label(file)), TEXT_STR(strbuf_str(&what)),
+    text_put(&line, cli_lang(cli), texts[request->status], TEXT_STR(plan_label(file)), TEXT_STR(name),
              TEXT_ROW(status_info(request->status)->word), TEXT_STR(strbuf_str(&day)), TEXT_STR(was), TEXT_STR(request->when));
     paint_line(cli, STYLE_TEXT, strbuf_str(&line));
-    strbuf_done(&what);
     strbuf_done(&day);
     strbuf_done(&line);
 }
 
 static void say_already(Cli *cli, const PlanFile *file, size_t event, const MarkRequest *request)
 {
-    StrBuf number = { 0 };
     StrBuf line = { 0 };
-    plan_add_number(&number, file->plan, event);
-    text_put(&line, cli_lang(cli), T_CLI_MARKED_ALREADY, TEXT_STR(plan_label(file)), TEXT_STR(strbuf_str(&number)),
+    Str name = marked_name(cli, file, event, request->at);
+    text_put(&line, cli_lang(cli), T_CLI_MARKED_ALREADY, TEXT_STR(plan_label(file)), TEXT_STR(name),
              TEXT_ROW(status_info(request->status)->word));
     paint_line(cli, STYLE_TEXT, strbuf_str(&line));
-    strbuf_done(&number);
     strbuf_done(&line);
 }
 

@@ -100,7 +100,7 @@ static void put_was(Card *card)
         add_day_detail(card, was->on);
         add_detail(card, was->by);
         add_detail(card, was->reason);
-        put_made(card, field_info(FIELD_WAS)->heading, STYLE_TEXT);
+        put_made(card, i == 0 ? field_info(FIELD_WAS)->heading : T_NONE, STYLE_TEXT);
     }
 }
 

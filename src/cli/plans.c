@@ -77,19 +77,13 @@ static bool find_in_folder(const char *folder, Str name, StrBuf *path)
 
 static void say_unknown(Cli *cli, const char *folder, Str name)
 {
-    enum { NEAR = 4 };
     Err err = { 0 };
-    size_t best = NEAR;
+    size_t best = cli_far(name);
     Str nearest = { 0 };
     Store *store = store_open(folder, NULL);
     for (size_t i = 0; store != NULL && i < store_count(store); i++) {
         Str other = store_file(store, i)->name;
-        size_t distance =
-            name.n_bytes > 0 && str_starts(other, name) ? 0 : str_distance(name, other, best); /* megion: megion-2021 */
-        if (distance < best) {
-            best = distance;
-            nearest = other;
-        }
+        nearest = cli_is_nearer(name, other, &best) ? other : nearest; /* megion: megion-2021 */
     }
     (void)(nearest.n_bytes > 0
                ? err_set(&err, ERR_USAGE, T_CLI_NO_PLAN_NEAR, TEXT_STR(name), TEXT_STR(str_of(folder)), TEXT_STR(nearest))
@@ -202,7 +196,7 @@ bool plan_event(Cli *cli, const PlanFile *file, Str number, size_t *out)
     } else if (found.n > 1) {
         say_several(cli, file, number, &found);
     } else {
-        (void)err_set(&err, ERR_USAGE, T_CLI_NO_EVENT, TEXT_STR(number), TEXT_STR(file->name));
+        (void)err_set(&err, ERR_USAGE, T_CLI_NO_EVENT, TEXT_STR(number), TEXT_STR(cli->args.at[0]));
         (void)cli_fail(cli, &err);
     }
     vec_done(&found);
