@@ -217,9 +217,11 @@ void paint_add_state(StrBuf *out, const Cli *cli, const Event *event, bool is_br
 
 typedef struct TableColumn {
     TextId heading;
-    int min_cols; /* narrower never, where the terminal is */
+    int min_cols; /* what a narrow terminal leaves it; 0: always as wide as its texts */
     int max_cols;
-    bool is_right;
+    int weight;    /* of two that can be cut, which is the more important; from 1 */
+    bool is_right; /* numbers */
+    bool is_spare; /* left out where not even the least widths fit */
 } TableColumn;
 
 typedef struct TableCell {

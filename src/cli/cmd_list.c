@@ -99,8 +99,14 @@ static void add_plan_line(Cli *cli, Table *table, const PlanFile *file, StrBuf *
 static void print_table(Cli *cli, const FoundVec *found)
 {
     static const TableColumn columns[] = {
-        { T_NONE, 0, 1, false },         { T_FIELD_NO, 0, 6, false },           { T_FIELD_TITLE, 12, 60, false },
-        { T_FIELD_WHEN, 10, 30, false }, { T_FIELD_RESPONSIBLE, 8, 30, false }, { T_FIELD_STATUS, 9, 34, false },
+        /* clang-format off */
+        { T_NONE,              0,  1, 1, false, false },
+        { T_FIELD_NO,          0,  6, 1, false, false },
+        { T_FIELD_TITLE,      12, 60, 3, false, false },
+        { T_FIELD_WHEN,       10, 30, 2, false, false },
+        { T_FIELD_RESPONSIBLE, 8, 30, 1, false, true },
+        { T_FIELD_STATUS,      9, 34, 3, false, false },
+        /* clang-format on */
     };
     enum { FULL_COLS = 110 };
     bool is_brief = cli->n_cols > 0 && cli->n_cols < FULL_COLS;

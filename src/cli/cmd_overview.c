@@ -81,13 +81,15 @@ static void say_empty(Cli *cli)
 void cmd_overview(Cli *cli)
 {
     static const TableColumn columns[] = {
-        { T_NONE, 0, 1, false },
-        { T_CLI_COLUMN_PLAN, 12, 50, false },
-        { T_CLI_COLUMN_PERIOD, 0, 15, false },
-        { T_NONE, 0, BAR_COLS, false },
-        { T_CLI_COLUMN_DONE, 0, 13, true },
-        { T_CLI_COLUMN_LATE, 0, 10, true },
-        { T_CLI_COLUMN_NEXT, 10, 24, false },
+        /* clang-format off */
+        { T_NONE,              0,        1, 1, false, false },
+        { T_CLI_COLUMN_PLAN,  12,       50, 2, false, false },
+        { T_CLI_COLUMN_PERIOD, 0,       15, 1, false, true },
+        { T_NONE,              0, BAR_COLS, 1, false, true },
+        { T_CLI_COLUMN_DONE,   0,       13, 1, true,  false },
+        { T_CLI_COLUMN_LATE,   0,       10, 1, true,  false },
+        { T_CLI_COLUMN_NEXT,  10,       24, 4, false, false },
+        /* clang-format on */
     };
     Table table = { .columns = columns, .n_columns = COUNTOF(columns) };
     StrBuf buf = { 0 };

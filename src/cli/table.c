@@ -1,4 +1,5 @@
 #include <stdint.h>
+#include <string.h>
 
 #include "cli/cli_priv.h"
 
@@ -56,21 +57,45 @@ static int total_width(const Table *table, const int *widths)
     return sum > GAP_COLS ? sum - GAP_COLS : 0;
 }
 
-/* Takes columns off those that can best spare them until the row fits. */
-static void shrink_to(const Table *table, int *widths, int n_cols)
+/* The column that can best spare some of its width; SIZE_MAX: none can. */
+static size_t widest_column(const Table *table, const int *widths)
 {
-    for (int excess = total_width(table, widths) - n_cols; excess > 0; excess--) {
-        size_t widest = SIZE_MAX;
-        for (size_t i = 0; i < table->n_columns; i++) {
-            bool can_spare = widths[i] > table->columns[i].min_cols && table->columns[i].min_cols > 0;
-            if (can_spare && (widest == SIZE_MAX || widths[i] > widths[widest])) {
-                widest = i;
+    size_t widest = SIZE_MAX;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        const TableColumn *column = &table->columns[i];
+        bool can_spare = column->min_cols > 0 && widths[i] > column->min_cols;
+        if (can_spare && (widest == SIZE_MAX || widths[i] * table->columns[widest].weight > widths[widest] * column->weight)) {
+            widest = i;
+        }
+    }
+    return widest;
+}
+
+static bool drop_spare(const Table *table, int *widths)
+{
+    for (size_t i = table->n_columns; i-- > 0;) {
+        if (table->columns[i].is_spare && widths[i] > 0) {
+            widths[i] = 0;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Cuts until the row fits; what does not fit even then the edge of the terminal cuts. */
+static void shrink_to(const Table *table, const int *natural, int *widths, int n_cols)
+{
+    while (total_width(table, widths) > n_cols) {
+        size_t widest = widest_column(table, widths);
+        if (widest != SIZE_MAX) {
+            widths[widest]--;
+        } else if (drop_spare(table, widths)) {
+            for (size_t i = 0; i < table->n_columns; i++) {
+                widths[i] = widths[i] > 0 ? natural[i] : 0; /* the others share what it had */
             }
+        } else {
+            return;
         }
-        if (widest == SIZE_MAX) {
-            return; /* the edge of the terminal cuts the rest */
-        }
-        widths[widest]--;
     }
 }
 
@@ -109,10 +134,12 @@ static void print_headings(Cli *cli, const Table *table, const int *widths, int 
 
 void table_print(Cli *cli, const Table *table)
 {
+    int natural[TABLE_MAX_COLUMNS] = { 0 };
     int widths[TABLE_MAX_COLUMNS];
-    natural_widths(table, cli_lang(cli), widths);
+    natural_widths(table, cli_lang(cli), natural);
+    memcpy(widths, natural, sizeof widths);
     if (cli->n_cols > 0) {
-        shrink_to(table, widths, cli->n_cols);
+        shrink_to(table, natural, widths, cli->n_cols);
     }
     int n_cols = total_width(table, widths);
     n_cols = cli->n_cols > 0 && n_cols > cli->n_cols ? cli->n_cols : n_cols;
