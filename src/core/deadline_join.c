@@ -158,8 +158,30 @@ static void drop_outdone(Phrase *phrase)
     phrase->n = kept;
 }
 
+/* «15 октября до 12:00» */
+static void join_times(Phrase *phrase)
+{
+    int kept = 0;
+    for (int i = 0; i < phrase->n; i++) {
+        const Clause *clause = &phrase->clauses[i];
+        Clause *before = kept > 0 ? &phrase->clauses[kept - 1] : NULL;
+        bool is_limit =
+            clause->kind == CLAUSE_SPAN && clause->from.unit == UNIT_TIME && !clause->is_range && clause->mode != MODE_IN;
+        bool is_day = before != NULL && before->kind == CLAUSE_SPAN && before->from.unit == UNIT_DAY && before->from.time == 0 &&
+                      !before->is_range;
+        if (is_limit && is_day && (before->mode == MODE_IN || before->mode == clause->mode)) {
+            before->mode = clause->mode;
+            before->from.time = clause->from.time;
+        } else {
+            phrase->clauses[kept++] = *clause;
+        }
+    }
+    phrase->n = kept;
+}
+
 void deadline_join(Phrase *phrase)
 {
+    join_times(phrase);
     lend_backward(phrase);
     lend_forward(phrase);
     drop_outdone(phrase);

@@ -107,6 +107,7 @@ bool parse_year(Cursor *cursor, Moment *out)
 static void parse_years_of_month(Cursor *cursor, Moment *out)
 {
     if (!parse_year(cursor, out)) {
+        (void)accept_school_year(cursor);
         skip_year_words(cursor);
         return;
     }
@@ -348,8 +349,8 @@ static bool parse_season(Cursor *cursor, Moment *out)
 static bool parse_plain_unit(Cursor *cursor, Moment *out)
 {
     Cursor saved = *cursor;
-    if (is_word(cursor, 0, WORD_IGNORED) && is_year_word(cursor, 1)) {
-        cursor->at++; /* «календарный год», «текущего года» */
+    if (is_word(cursor, 0, WORD_IGNORED) && (is_word(cursor, 1, WORD_UNIT) || is_word(cursor, 1, WORD_SCHOOL))) {
+        cursor->at++; /* «календарный год», «текущего месяца» */
     }
     if (accept_school_year(cursor)) {
         out->unit = UNIT_SCHOOL_YEAR;

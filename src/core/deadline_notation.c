@@ -98,10 +98,11 @@ static bool take_event(Reader *reader, Bound *out)
     int n;
     out->kind = BOUND_EVENT;
     out->unit = 'D';
-    out->sign = take_char(reader, '+') ? 1 : take_char(reader, '-') ? -1 : 0;
+    out->sign = str_starts(reader->rest, STR("+P")) ? 1 : str_starts(reader->rest, STR("-P")) ? -1 : 0; /* "@+text" */
     if (out->sign == 0) {
         return true;
     }
+    reader->rest = str_from(reader->rest, 1);
     bool is_hours = take(reader, STR("PT"));
     if ((!is_hours && !take_char(reader, 'P')) || !take_number(reader, MAX_COUNT, &n) || reader->rest.n_bytes == 0) {
         return false;

@@ -187,7 +187,11 @@ static bool parse_plan_name(Cursor *cursor, Clause *out)
     (void)accept_word(cursor, WORD_IGNORED);
     if (is_unit(cursor, 0, UNIT_YEAR) || is_word(cursor, 0, WORD_PERIOD)) {
         bool is_named = is_kind(cursor, 1, TOKEN_NUMBER) || is_word(cursor, 1, WORD_FROM) || is_word(cursor, 1, WORD_MONTH);
+        bool is_period = is_word(cursor, 0, WORD_PERIOD);
         cursor->at += is_named ? 0 : 1;
+        while (!is_named && is_period && (is_word(cursor, 0, WORD_UNKNOWN) || is_word(cursor, 0, WORD_QUALIFIER_NOUN))) {
+            cursor->at++; /* «весь период реализации программы» */
+        }
         return !is_named;
     }
     if (is_campaign(cursor) && !is_word(cursor, 1, WORD_MONTH)) {
@@ -313,8 +317,13 @@ static bool skip_qualifier(Cursor *cursor)
     if (!is_qualifier(cursor, n) && !is_event) {
         return false;
     }
+    bool is_exception = !is_event && peek(cursor, n)->word == WORD_QUALIFIER && peek(cursor, n)->value == QUALIFIER_EXCEPT;
     cursor->at += is_event ? 2 : n;
     skip_qualified(cursor);
+    while (is_exception && is_kind(cursor, 0, TOKEN_WORD) &&
+           (peek(cursor, 0)->word <= WORD_WEEKEND || is_word(cursor, 0, WORD_AND))) {
+        cursor->at++; /* «кроме воскресенья»: what is left out stays in words */
+    }
     return true;
 }
 

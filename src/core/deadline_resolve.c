@@ -397,22 +397,6 @@ static bool may_attach(const Clause *clause, const Repeat *repeat)
            clause->from.unit == UNIT_TIME;
 }
 
-/* The recurrence of the phrase takes what the other clauses say about it; what it can't take, stays. */
-static void resolve_repeat(Resolver *resolver, int at, bool *is_used)
-{
-    Phrase *phrase = resolver->phrase;
-    Repeat repeat;
-    start_repeat(resolver, &phrase->clauses[at], &repeat);
-    is_used[at] = true;
-    for (int i = 0; i < phrase->n; i++) {
-        Clause *clause = &phrase->clauses[i];
-        if (!is_used[i] && clause->kind != CLAUSE_RECURS && clause->joint != JOINT_THEN && may_attach(clause, &repeat)) {
-            is_used[i] = attach(resolver, clause, &repeat);
-        }
-    }
-    finish_repeat(resolver, &repeat);
-}
-
 /* ---- The rest ---- */
 
 static bool resolve_plan(Resolver *resolver, const Clause *clause, DeadlineItem *out)
@@ -480,6 +464,43 @@ static void resolve_clause(Resolver *resolver, Clause *clause)
         check_period(resolver, &item);
     }
     add_item(resolver, item);
+}
+
+/* «до 1 октября, далее ежемесячно»: its span begins behind what was said before. */
+static void limit_to_later(Resolver *resolver, int at, bool *is_used, Repeat *repeat)
+{
+    DeadlineItem rest = { 0 };
+    for (int i = 0; i < at; i++) {
+        if (!is_used[i]) {
+            is_used[i] = true;
+            resolve_clause(resolver, &resolver->phrase->clauses[i]);
+        }
+    }
+    if (has_period(resolver)) {
+        period_bounds(resolver->context->period, &rest.from, &rest.to);
+        start_later(resolver, &rest);
+        repeat->limits[repeat->n_limits++] = rest;
+    }
+}
+
+/* The recurrence of the phrase takes what the other clauses say about it; what it can't take, stays. */
+static void resolve_repeat(Resolver *resolver, int at, bool *is_used)
+{
+    Phrase *phrase = resolver->phrase;
+    Repeat repeat;
+    bool is_later = phrase->clauses[at].joint == JOINT_THEN;
+    start_repeat(resolver, &phrase->clauses[at], &repeat);
+    is_used[at] = true;
+    if (is_later) {
+        limit_to_later(resolver, at, is_used, &repeat);
+    }
+    for (int i = is_later ? at : 0; i < phrase->n; i++) {
+        Clause *clause = &phrase->clauses[i];
+        if (!is_used[i] && clause->kind != CLAUSE_RECURS && clause->joint != JOINT_THEN && may_attach(clause, &repeat)) {
+            is_used[i] = attach(resolver, clause, &repeat);
+        }
+    }
+    finish_repeat(resolver, &repeat);
 }
 
 static int order_items(const void *a, const void *b)
