@@ -138,7 +138,7 @@ static bool parse_counted(Cursor *cursor, Clause *out)
     int min;
     int max;
     bool is_before = parse_per(cursor, out);
-    (void)accept(cursor, TOKEN_COMMA);
+    (void)(accept(cursor, TOKEN_COMMA) || accept_word(cursor, WORD_TO));
     int limit = parse_limit(cursor);
     if (!parse_times(cursor, &min, &max) || max < min) {
         return false;
@@ -280,7 +280,7 @@ static bool parse_within(Cursor *cursor, Clause *out)
     }
     bool has_event = parse_since(cursor);
     set_event(out, event(0, 0, 'D'), event(1, n, unit));
-    return is_counted || has_event;
+    return is_counted || has_event || unit == 'D' || unit == 'H';
 }
 
 /* «в 10-дневный срок», «в трехдневный срок», «5-ти дневный срок» */
@@ -315,10 +315,14 @@ static bool parse_no_later(Cursor *cursor, Clause *out)
         return false;
     }
     cursor->at += 2;
+    (void)accept(cursor, TOKEN_COMMA);
     (void)accept_word(cursor, WORD_THAN);
-    bool is_before = accept_word(cursor, WORD_FOR);
-    (void)accept_word(cursor, WORD_THROUGH);
-    if (!parse_duration(cursor, &n, &unit) || !(is_before ? parse_before(cursor) : parse_since(cursor))) {
+    (void)(accept_word(cursor, WORD_FOR) || accept_word(cursor, WORD_THROUGH));
+    if (!parse_duration(cursor, &n, &unit)) {
+        return false;
+    }
+    bool is_before = parse_before(cursor);
+    if (!is_before && !parse_since(cursor)) {
         return false;
     }
     set_event(out, open_end, event(is_before ? -1 : 1, n, unit));
@@ -362,8 +366,9 @@ static bool parse_next_day(Cursor *cursor, Clause *out)
     if (n < 1 || n > MAX_FRAME || !is_word(cursor, 1, WORD_UNIT) || peek(cursor, 1)->value != UNIT_DAY) {
         return false;
     }
+    bool is_next = is_word(cursor, 0, WORD_FOLLOWING);
     cursor->at += 2;
-    if (!parse_since(cursor)) {
+    if (!parse_since(cursor) && !is_next) {
         return false;
     }
     set_event(out, event(1, n, 'D'), no_end);

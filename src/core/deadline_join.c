@@ -179,8 +179,21 @@ static void join_times(Phrase *phrase)
     phrase->n = kept;
 }
 
+static void note_regular(Phrase *phrase)
+{
+    for (int i = 0; i < phrase->n; i++) {
+        if (phrase->clauses[i].kind == CLAUSE_RECURS) {
+            return;
+        }
+    }
+    phrase->has_text = true;
+}
+
 void deadline_join(Phrase *phrase)
 {
+    if (phrase->is_regular) {
+        note_regular(phrase);
+    }
     join_times(phrase);
     lend_backward(phrase);
     lend_forward(phrase);

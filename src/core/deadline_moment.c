@@ -2,7 +2,16 @@
 
 /* One unit of time as it is named: «15 марта 2023 г. (среда), 15:30», «II квартал», «вторая неделя октября», «конец мая». */
 
-enum { CENTURY = 2000, YEAR_DIGITS = 4, MIN_YEAR = 1900, MAX_YEAR = 2199, MAX_DAY = 31, MAX_ORDINAL = 31 };
+enum {
+    CENTURY = 2000,
+    YEAR_DIGITS = 4,
+    MIN_YEAR = 1900,
+    MAX_YEAR = 2199,
+    MAX_DAY = 31,
+    MAX_ORDINAL = 31,
+    LIKELY_YEAR_FIRST = 19,
+    LIKELY_YEAR_LAST = 39
+};
 
 static bool is_year_token(const Token *token)
 {
@@ -88,7 +97,10 @@ bool parse_year(Cursor *cursor, Moment *out)
         skip_year_words(cursor);
         return true;
     }
-    bool is_short = token->kind == TOKEN_NUMBER && token->n_digits == 2 && is_year_word(cursor, 1);
+    bool is_last = is_kind(cursor, 1, TOKEN_END) || is_kind(cursor, 1, TOKEN_COMMA) || is_kind(cursor, 1, TOKEN_SEMICOLON);
+    bool is_likely =
+        is_last && saved.at == cursor->at && token->value >= LIKELY_YEAR_FIRST && token->value <= LIKELY_YEAR_LAST; /* «май 23» */
+    bool is_short = token->kind == TOKEN_NUMBER && token->n_digits == 2 && (is_year_word(cursor, 1) || is_likely);
     bool is_cut = token->kind == TOKEN_NUMBER && saved.at == cursor->at &&
                   (token->n_digits == 3 || (token->n_digits == 2 && is_kind(cursor, 1, TOKEN_BLANK)));
     if (is_short || is_cut) {
@@ -325,6 +337,8 @@ static bool parse_day_number(Cursor *cursor, Moment *out)
 
 static bool parse_season(Cursor *cursor, Moment *out)
 {
+    bool is_vacation = is_word(cursor, 0, WORD_VACATION) && is_word(cursor, 1, WORD_SEASON_ADJ);
+    cursor->at += is_vacation ? 1 : 0; /* «каникулы осенние» */
     const Token *token = peek(cursor, 0);
     bool is_adjective = token->kind == TOKEN_WORD && token->word == WORD_SEASON_ADJ;
     if (!is_adjective && !is_word(cursor, 0, WORD_SEASON)) {
@@ -334,12 +348,19 @@ static bool parse_season(Cursor *cursor, Moment *out)
     out->n = (int8_t)(token->value + 1);
     cursor->at++;
     if (is_adjective) {
-        if (accept_word(cursor, WORD_VACATION)) {
+        if (is_vacation || accept_word(cursor, WORD_VACATION)) {
             out->unit = UNIT_VACATION;
         } else if (!accept_word(cursor, WORD_PERIOD)) {
             out->part = PART_WEEKDAY; /* no noun yet: see deadline_join() */
             out->part_weekday = 0;
         }
+    }
+    if (out->n == SEASON_WINTER + 1 && is_year_token(peek(cursor, 0)) && is_kind(cursor, 1, TOKEN_DASH) &&
+        is_year_token(peek(cursor, 2)) && peek(cursor, 2)->value == peek(cursor, 0)->value + 1) {
+        out->year = (int16_t)peek(cursor, 0)->value; /* «зима 2022-2023» */
+        cursor->at += 3;
+        skip_year_words(cursor);
+        return true;
     }
     parse_years_of_unit(cursor, out);
     return true;

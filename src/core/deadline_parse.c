@@ -12,7 +12,8 @@ static bool is_unit(const Cursor *cursor, int ahead, Unit unit)
 /* A part or a number whose noun is still to come. */
 static bool is_waiting(const Moment *moment)
 {
-    return moment->unit == UNIT_NONE || moment->unit == UNIT_NUMBER;
+    bool is_nameless_season = moment->unit == UNIT_SEASON && moment->part == PART_WEEKDAY;
+    return moment->unit == UNIT_NONE || moment->unit == UNIT_NUMBER || is_nameless_season;
 }
 
 /* «до начала занятий»: a part of something that is no unit of time is an event. */
@@ -118,11 +119,19 @@ static void set_span_of_event(ClauseMode mode, Clause *out)
     }
 }
 
+/* «включительно», just taken or next */
+static bool is_included(const Cursor *cursor)
+{
+    return (is_word(cursor, 0, WORD_IGNORED) && peek(cursor, 0)->value == IGNORED_INCLUDED) ||
+           (cursor->at > 0 && is_word(cursor, -1, WORD_IGNORED) && peek(cursor, -1)->value == IGNORED_INCLUDED);
+}
+
 static bool parse_span(Cursor *cursor, Clause *out)
 {
     Cursor saved = *cursor;
     bool is_results = is_word(cursor, 0, WORD_TO) && is_word(cursor, 1, WORD_RESULTS);
     *out = (Clause){ 0 };
+    bool is_approx = accept_word(cursor, WORD_APPROX);
     out->mode = (uint8_t)parse_mode(cursor);
     bool names_event =
         out->mode == MODE_UNTIL_DISPUTED || out->mode == MODE_AFTER || (out->mode == MODE_UNTIL && !is_word(&saved, 0, WORD_TO));
@@ -134,11 +143,20 @@ static bool parse_span(Cursor *cursor, Clause *out)
         if (out->mode == MODE_FROM || out->mode == MODE_IN) {
             parse_range_end(cursor, out);
         }
+        if (is_included(cursor) && out->mode == MODE_UNTIL_DISPUTED) {
+            out->mode = MODE_UNTIL;
+        }
+        out->from.is_approx = out->from.is_approx || is_approx;
+        out->to.is_approx = out->to.is_approx || is_approx;
         return true;
     }
     cursor->after_in = false;
     bool is_name = is_word(cursor, 0, WORD_UNKNOWN) || is_word(cursor, 0, WORD_PART) || is_word(cursor, 0, WORD_RESULTS) ||
-                   is_word(cursor, 0, WORD_QUALIFIER_NOUN) || is_word(cursor, 0, WORD_VACATION);
+                   is_word(cursor, 0, WORD_QUALIFIER_NOUN) || is_word(cursor, 0, WORD_VACATION) || is_word(cursor, 0, WORD_EVERY);
+    if (is_results) { /* «по завершении конкурса» */
+        out->mode = MODE_AFTER;
+        names_event = true;
+    }
     if (names_event && is_name) {
         set_span_of_event((ClauseMode)out->mode, out);
         skip_event_name(cursor);
@@ -358,6 +376,30 @@ static bool skip_following(Cursor *cursor)
 
 /* ---- The phrase ---- */
 
+static bool is_nominative(const Token *month)
+{
+    return str_ends(month->text, STR("ь")) || str_ends(month->text, STR("й")) || str_ends(month->text, STR("т"));
+}
+
+/* «1) сентябрь; 2) май», «а) …», «1. Октябрь» */
+static bool skip_bullet(Cursor *cursor, int depth)
+{
+    const Token *token = peek(cursor, 0);
+    const Token *behind = peek(cursor, 1);
+    bool is_number = token->kind == TOKEN_NUMBER && token->n_digits <= 2;
+    bool is_letter = token->kind == TOKEN_WORD && token->text.n_bytes == 2;
+    if (depth == 0 && (is_number || is_letter) && behind->kind == TOKEN_CLOSE) {
+        cursor->at += 2;
+        return true;
+    }
+    if (is_number && (token->flags & TOKEN_STOP_AFTER) && behind->kind == TOKEN_WORD && behind->word == WORD_MONTH &&
+        is_nominative(behind)) {
+        cursor->at++;
+        return true;
+    }
+    return false;
+}
+
 static bool parse_clause(Cursor *cursor, Clause *out)
 {
     return parse_event(cursor, out) || parse_frequency(cursor, out) || parse_plan(cursor, out) ||
@@ -388,7 +430,7 @@ static void parse_other(Cursor *cursor, Phrase *out)
     const Token *token = peek(cursor, 0);
     cursor->at++;
     if (token->kind == TOKEN_WORD && token->word == WORD_REGULARLY) {
-        out->has_text = true;
+        out->is_regular = true;
         return;
     }
     if (token->kind == TOKEN_WORD && token->word == WORD_LEAD_IN && is_word(cursor, 0, WORD_UNKNOWN)) {
@@ -432,12 +474,14 @@ void deadline_parse(const Lexed *lexed, Phrase *out)
     Cursor cursor = { .lexed = lexed };
     Joint joint = JOINT_LIST;
     Clause clause;
+    int depth = 0; /* of brackets */
     out->n = 0;
     out->warnings = 0;
     out->has_text = lexed->is_cut;
+    out->is_regular = false;
     while (cursor.at < lexed->n) {
         int from = cursor.at;
-        if (skip_lead_in(&cursor) || skip_following(&cursor)) {
+        if (skip_bullet(&cursor, depth) || skip_lead_in(&cursor) || skip_following(&cursor)) {
             continue;
         }
         if (is_word(&cursor, 0, WORD_REGULARLY) && out->n == 0) {
@@ -451,6 +495,9 @@ void deadline_parse(const Lexed *lexed, Phrase *out)
             joint = JOINT_LIST;
         } else if (!skip_length(&cursor) && !parse_joint(&cursor, out, &joint)) {
             parse_other(&cursor, out);
+        }
+        for (int i = from; i < cursor.at; i++) {
+            depth += lexed->tokens[i].kind == TOKEN_OPEN ? 1 : lexed->tokens[i].kind == TOKEN_CLOSE && depth > 0 ? -1 : 0;
         }
         note_noise(&cursor, from);
     }

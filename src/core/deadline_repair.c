@@ -29,7 +29,7 @@ static bool is_mendable(Word word)
 }
 
 /* Two bytes a letter at either side (Cyrillic, or it is no match anyway). One insertion, deletion, substitution or swap apart? */
-static bool is_one_slip(Str a, const char *b, size_t n_b)
+static bool is_one_slip(Str a, const char *b, size_t n_b, bool is_wrong_letter)
 {
     size_t i = 0;
     size_t shorter = a.n_bytes < n_b ? a.n_bytes : n_b;
@@ -41,21 +41,20 @@ static bool is_one_slip(Str a, const char *b, size_t n_b)
     const char *x = a.at + i;
     const char *y = b + i;
     const size_t one = BYTES_PER_LETTER;
+    if (is_wrong_letter) {
+        return tail_a == tail_b && tail_a >= one && memcmp(x + one, y + one, tail_a - one) == 0;
+    }
     if (tail_a + one == tail_b) {
         return memcmp(x, y + one, tail_a) == 0;
     }
     if (tail_b + one == tail_a) {
         return memcmp(x + one, y, tail_b) == 0;
     }
-    if (tail_a != tail_b || tail_a < one) {
-        return false;
-    }
-    bool is_swapped = tail_a >= 2 * one && memcmp(x, y + one, one) == 0 && memcmp(x + one, y, one) == 0 &&
-                      memcmp(x + 2 * one, y + 2 * one, tail_a - 2 * one) == 0;
-    return is_swapped || memcmp(x + one, y + one, tail_a - one) == 0;
+    return tail_a == tail_b && tail_a >= 2 * one && memcmp(x, y + one, one) == 0 && memcmp(x + one, y, one) == 0 &&
+           memcmp(x + 2 * one, y + 2 * one, tail_a - 2 * one) == 0;
 }
 
-static bool is_near_form(const WordRow *row, Str folded)
+static bool is_near_form(const WordRow *row, Str folded, bool is_wrong_letter)
 {
     char form[MAX_WORD * BYTES_PER_LETTER];
     Str endings = row->endings;
@@ -71,7 +70,7 @@ static bool is_near_form(const WordRow *row, Str folded)
         if (ending.n_bytes > 0) {
             memcpy(form + row->stem.n_bytes, ending.at, ending.n_bytes);
         }
-        if (is_one_slip(folded, form, n)) {
+        if (is_one_slip(folded, form, n, is_wrong_letter)) {
             return true;
         }
     }
@@ -97,9 +96,11 @@ const WordRow *word_find_misspelt(Str folded)
     if (folded.n_bytes < MIN_GIVEN_LETTERS * BYTES_PER_LETTER || !is_all_cyrillic(folded)) {
         return NULL;
     }
-    for (size_t i = 0; i < n; i++) {
-        if (is_mendable((Word)rows[i].word) && is_near_form(&rows[i], folded)) {
-            return &rows[i];
+    for (int pass = 0; pass < 2; pass++) { /* a letter lost or swapped is likelier than a wrong one: «четверь» */
+        for (size_t i = 0; i < n; i++) {
+            if (is_mendable((Word)rows[i].word) && is_near_form(&rows[i], folded, pass > 0)) {
+                return &rows[i];
+            }
         }
     }
     return NULL;

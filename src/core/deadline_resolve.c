@@ -299,6 +299,10 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
         repeat->head.frame = 'W';
         return add_clause_selector(resolver, clause, repeat);
     }
+    bool is_part = clause->from.unit == UNIT_NONE && clause->from.part != PART_WHOLE;
+    if (is_part && repeat->head.frame == 'M' && clause->mode == MODE_IN && !clause->is_range) {
+        clause->from.unit = UNIT_MONTH; /* «ежемесячно, последняя пятница» */
+    }
     bool is_time = clause->from.unit == UNIT_TIME;
     if (is_time && repeat->n > 0 && clause->mode == MODE_IN && !clause->is_range) {
         for (int i = 0; i < repeat->n; i++) {
@@ -434,6 +438,13 @@ static void start_later(const Resolver *resolver, DeadlineItem *item)
     item->from = day_bound(start);
 }
 
+/* Has it its noun, its own or a neighbour's? */
+static bool is_whole(const Moment *moment)
+{
+    bool is_nameless_season = moment->unit == UNIT_SEASON && moment->part == PART_WEEKDAY && moment->part_weekday == 0;
+    return moment->unit != UNIT_NONE && moment->unit != UNIT_NUMBER && !is_nameless_season;
+}
+
 static bool resolve_other(Resolver *resolver, Clause *clause, DeadlineItem *out)
 {
     switch ((ClauseKind)clause->kind) {
@@ -443,7 +454,7 @@ static bool resolve_other(Resolver *resolver, Clause *clause, DeadlineItem *out)
         *out = (DeadlineItem){ .from = clause->event_from, .to = clause->event_to };
         return resolver->phrase->n == 1 || clause->event_from.value != 0 || clause->event_to.value != 0;
     case CLAUSE_SPAN:
-        return clause->from.unit != UNIT_NONE && clause->from.unit != UNIT_NUMBER && resolve_span(resolver, clause, out);
+        return is_whole(&clause->from) && (!clause->is_range || is_whole(&clause->to)) && resolve_span(resolver, clause, out);
     case CLAUSE_RECURS:
         break;
     }
