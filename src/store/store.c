@@ -20,14 +20,16 @@ typedef struct OpenFile {
     Doc *doc;
     Reading reading;
     FileMark mark;
+    bool is_named; /* asked for by itself: it stays when it is gone, as a broken row */
 } OpenFile;
 
 typedef VEC(OpenFile *) FileVec;
 
+typedef VEC(char *) PathVec;
+
 struct Store {
-    char *folder;
-    bool is_folder; /* else one file was opened */
-    FileVec files;
+    PathVec folders;
+    FileVec files; /* those of the folders, then those that were named, as they were asked for */
 };
 
 static void drop_content(OpenFile *file)
@@ -111,8 +113,6 @@ static bool is_plan_name(Str name)
     return is_yaml && name.at[0] != '.' && !str_eq(name, STR("vekha.yaml"));
 }
 
-typedef VEC(char *) PathVec;
-
 static int by_path(const void *left, const void *right)
 {
     char *const *a = left;
@@ -141,15 +141,19 @@ static bool list_folder(const char *folder, PathVec *out, Err *err)
     return true;
 }
 
-static bool open_folder(Store *store, Err *err)
+static bool add_folder(Store *store, char *folder, Err *err)
 {
     PathVec paths = { 0 };
-    bool ok = list_folder(store->folder, &paths, err);
+    if (!list_folder(folder, &paths, err)) {
+        free(folder);
+        return false;
+    }
+    vec_push(&store->folders, folder);
     for (size_t i = 0; i < paths.n; i++) {
         vec_push(&store->files, open_file(paths.at[i]));
     }
     vec_done(&paths);
-    return ok;
+    return true;
 }
 
 static char *without_slashes(const char *path)
@@ -163,28 +167,34 @@ static char *without_slashes(const char *path)
     return strbuf_take(&copy);
 }
 
-Store *store_open(const char *path, Err *err)
+bool store_add(Store *store, const char *path, Err *err)
 {
-    Store *store = mem_new(sizeof *store);
     char *clean = without_slashes(path);
-    store->is_folder = file_is_folder(clean);
-    if (store->is_folder) {
-        store->folder = clean;
-        if (!open_folder(store, err)) {
-            store_free(store);
-            return NULL;
-        }
-        return store;
+    if (file_is_folder(clean)) {
+        return add_folder(store, clean, err);
     }
-    StrBuf folder = { 0 };
-    path_add_folder(&folder, str_of(clean));
-    store->folder = strbuf_take(&folder);
     OpenFile *file = open_file(clean);
-    vec_push(&store->files, file);
     if (file->doc == NULL) { /* it was asked for by name: say why it cannot be had */
         if (err != NULL) {
             err_copy(err, &file->face.why);
         }
+        free_file(file);
+        return false;
+    }
+    file->is_named = true;
+    vec_push(&store->files, file);
+    return true;
+}
+
+Store *store_new(void)
+{
+    return mem_new(sizeof(Store));
+}
+
+Store *store_open(const char *path, Err *err)
+{
+    Store *store = store_new();
+    if (!store_add(store, path, err)) {
         store_free(store);
         return NULL;
     }
@@ -200,18 +210,21 @@ void store_free(Store *store)
         free_file(store->files.at[i]);
     }
     vec_done(&store->files);
-    free(store->folder);
+    for (size_t i = 0; i < store->folders.n; i++) {
+        free(store->folders.at[i]);
+    }
+    vec_done(&store->folders);
     free(store);
 }
 
 Str store_folder(const Store *store)
 {
-    return str_of(store->folder);
+    return store->folders.n > 0 ? str_of(store->folders.at[0]) : (Str){ 0 };
 }
 
 bool store_is_single(const Store *store)
 {
-    return !store->is_folder;
+    return store->folders.n == 0 && store->files.n == 1;
 }
 
 size_t store_count(const Store *store)
@@ -286,7 +299,8 @@ bool store_apply(Store *store, size_t index, const Change *change, Err *err)
     if (!may_write(&file->face, err)) {
         return false;
     }
-    strbuf_addf(&path, "%s/.vekha.lock", store->folder);
+    path_add_folder(&path, str_of(file->path));
+    strbuf_add(&path, STR("/.vekha.lock"));
     bool ok = file_lock(path.at, LOCK_WAIT_MS, &lock, err) && apply_locked(file, change, err);
     if (!ok && err != NULL && err->line > 0) {
         (void)err_in(err, str_of(file->path));
@@ -308,39 +322,67 @@ static OpenFile *take_file(FileVec *files, const char *path)
     return NULL;
 }
 
-/* The open files become those of the folder: the same ones kept, new ones read, those that went dropped. */
+/* The paths of all files as they should be open now; false if a folder cannot be read: then all stays as it is. */
+static bool list_all(const Store *store, PathVec *out)
+{
+    bool ok = true;
+    for (size_t i = 0; i < store->folders.n && ok; i++) {
+        PathVec paths = { 0 };
+        ok = list_folder(store->folders.at[i], &paths, NULL);
+        for (size_t k = 0; k < paths.n; k++) {
+            vec_push(out, paths.at[k]);
+        }
+        vec_done(&paths);
+    }
+    for (size_t i = 0; i < store->files.n && ok; i++) {
+        if (store->files.at[i]->is_named) {
+            vec_push(out, without_slashes(store->files.at[i]->path));
+        }
+    }
+    return ok;
+}
+
+static bool is_list_open(const Store *store, const PathVec *paths)
+{
+    bool same = paths->n == store->files.n;
+    for (size_t i = 0; i < paths->n && same; i++) {
+        same = strcmp(paths->at[i], store->files.at[i]->path) == 0;
+    }
+    return same;
+}
+
+/* The open files become those: the same ones kept, new ones read, those that went dropped. */
+static void open_list(Store *store, PathVec *paths)
+{
+    FileVec files = { 0 };
+    for (size_t i = 0; i < paths->n; i++) {
+        OpenFile *kept = take_file(&store->files, paths->at[i]);
+        if (kept == NULL) {
+            kept = open_file(paths->at[i]);
+            paths->at[i] = NULL; /* the file owns it now */
+        }
+        vec_push(&files, kept);
+    }
+    for (size_t i = 0; i < store->files.n; i++) {
+        if (store->files.at[i] != NULL) {
+            free_file(store->files.at[i]);
+        }
+    }
+    vec_done(&store->files);
+    store->files = files;
+}
+
 static bool refresh_list(Store *store)
 {
     PathVec paths = { 0 };
-    if (!store->is_folder || !list_folder(store->folder, &paths, NULL)) {
-        return false;
+    bool changed = store->folders.n > 0 && list_all(store, &paths) && !is_list_open(store, &paths);
+    if (changed) {
+        open_list(store, &paths);
     }
-    bool changed = paths.n != store->files.n;
-    for (size_t i = 0; i < paths.n && !changed; i++) {
-        changed = strcmp(paths.at[i], store->files.at[i]->path) != 0;
-    }
-    FileVec files = { 0 };
     for (size_t i = 0; i < paths.n; i++) {
-        OpenFile *kept = changed ? take_file(&store->files, paths.at[i]) : NULL;
-        if (changed && kept == NULL) {
-            vec_push(&files, open_file(paths.at[i]));
-            continue;
-        }
-        if (changed) {
-            vec_push(&files, kept);
-        }
         free(paths.at[i]);
     }
     vec_done(&paths);
-    if (changed) {
-        for (size_t i = 0; i < store->files.n; i++) {
-            if (store->files.at[i] != NULL) {
-                free_file(store->files.at[i]);
-            }
-        }
-        vec_done(&store->files);
-        store->files = files;
-    }
     return changed;
 }
 

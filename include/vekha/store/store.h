@@ -9,7 +9,7 @@
 #include "vekha/core/plan.h"
 
 /**
- * The open plan files, in the Russian order of their names. A file that cannot be read is among them,
+ * The open plan files: those of the folders, each in the Russian order of its names, then those named singly. A file that cannot be read is among them,
  * with the reason; it never stops the rest.
  */
 typedef struct Store Store;
@@ -25,16 +25,20 @@ typedef struct PlanFile {
     Err why;
 } PlanFile;
 
+/** Without any file; release with store_free(). */
+Store *store_new(void) MUST_USE;
 /**
- * Opens the plans of a folder, or one file. Release with store_free(). NULL, with the reason, only when
- * there is no such folder or file; a folder without plans is an empty store.
+ * Opens the plans of a folder, or one file. False, with the reason, only when there is no such folder or
+ * file, or it cannot be read; a folder without plans adds nothing.
  */
+bool store_add(Store *store, const char *path, Err *err) MUST_USE;
+/** A new store of that folder or file; NULL, with the reason, when it cannot be had. */
 Store *store_open(const char *path, Err *err) MUST_USE;
 void store_free(Store *store); /* NULL is fine */
 
-/** The folder that was opened; that of the file if a file was. */
+/** The first folder that was opened; empty if none was. */
 Str store_folder(const Store *store);
-/** Was one file opened, and not a folder? */
+/** Was one file opened, and no folder? */
 bool store_is_single(const Store *store);
 size_t store_count(const Store *store);
 const PlanFile *store_file(const Store *store, size_t file);
