@@ -139,7 +139,8 @@ static size_t compare(const CaseFile *file, Str command, Str wanted, Str got)
     if (str_eq(wanted, got)) {
         return 0;
     }
-    print_error("%s:\n$ %.*s\n--- wanted\n%.*s--- got\n%.*s", file->path, STR_ARG(command), STR_ARG(wanted), STR_ARG(got));
+    (void)fprintf(stderr, "%s:\n$ %.*s\n--- wanted\n%.*s--- got\n%.*s", file->path, STR_ARG(command), STR_ARG(wanted),
+                  STR_ARG(got));
     return 1;
 }
 
