@@ -212,11 +212,7 @@ static void run_command(Cli *cli, const GivenVec *given, Err *err)
 
 static void cli_done(Cli *cli)
 {
-    for (size_t i = 0; i < cli->stores.n; i++) {
-        store_free(cli->stores.at[i]);
-    }
-    vec_done(&cli->stores);
-    vec_done(&cli->plans);
+    store_free(cli->store);
     vec_done(&cli->args);
     strbuf_done(&cli->out);
     canvas_free(cli->row);

@@ -120,12 +120,6 @@ Lang options_lang(int argc, const char *const *argv);
 
 /* cli.c: the run of the program */
 
-/** A plan that was asked for. */
-typedef struct PlanAt {
-    Store *store;
-    size_t index;
-} PlanAt;
-
 typedef struct Cli {
     Options options;
     StrVec args; /* behind the subcommand */
@@ -136,8 +130,7 @@ typedef struct Cli {
     bool has_color;
     bool is_closed; /* nobody reads the output any more */
     Canvas *row;    /* one row to lay out lines on */
-    VEC(Store *) stores;
-    VEC(PlanAt) plans;
+    Store *store; /* the plans that were asked for; NULL: none could be had */
 } Cli;
 
 typedef struct Subcommand {
@@ -185,6 +178,7 @@ void plans_open(Cli *cli, size_t first);
 /** Opens the one plan that the argument names; false when it is not one, or cannot be had (said already). */
 bool plans_open_one(Cli *cli, Str name) MUST_USE;
 const PlanFile *plan_at(const Cli *cli, size_t plan);
+size_t plans_count(const Cli *cli);
 /** Says why, if the plan could not be read whole. */
 void plan_say_broken(Cli *cli, const PlanFile *file);
 /** The event that NO means; false when none or several do (said already). */
@@ -250,8 +244,8 @@ void table_done(Table *table);
 
 /** Who marks: --as, else the account's full name; may be empty. Lives as long as the run. */
 Str cli_who(Cli *cli);
-/** Runs the interface on the store, which it takes over. */
-void interface_run(Cli *cli, Store *store);
+/** Runs the interface on the plans; they are closed afterwards. */
+void interface_run(Cli *cli);
 
 /* The subcommands. */
 

@@ -38,12 +38,12 @@ static void put_json(Cli *cli, Json *json, const PlanFile *file, const Problem *
     strbuf_done(&text);
 }
 
-static void check_file(Cli *cli, const PlanAt *plan, Json *json)
+static void check_file(Cli *cli, size_t plan, Json *json)
 {
     Severity least = cli->options.strict ? SEVERITY_NOTE : SEVERITY_WARNING;
-    const PlanFile *file = store_file(plan->store, plan->index);
+    const PlanFile *file = plan_at(cli, plan);
     ProblemVec problems = { 0 };
-    store_check(plan->store, plan->index, &cli->arena, &problems);
+    store_check(cli->store, plan, &cli->arena, &problems);
     for (size_t i = 0; i < problems.n; i++) {
         const Problem *problem = &problems.at[i];
         if (problem_severity(problem) >= least) {
@@ -71,8 +71,8 @@ void cmd_check(Cli *cli)
     if (is_json) {
         json_open_list(&json);
     }
-    for (size_t i = 0; i < cli->plans.n; i++) {
-        check_file(cli, &cli->plans.at[i], is_json ? &json : NULL);
+    for (size_t i = 0; i < plans_count(cli); i++) {
+        check_file(cli, i, is_json ? &json : NULL);
     }
     if (is_json) {
         json_close_list(&json);

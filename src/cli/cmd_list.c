@@ -59,7 +59,7 @@ static bool is_wanted(const Wanted *wanted, const Event *event, Day today)
 static void find_events(Cli *cli, FoundVec *found)
 {
     Wanted wanted = read_wanted(cli);
-    for (size_t i = 0; i < cli->plans.n; i++) {
+    for (size_t i = 0; i < plans_count(cli); i++) {
         const PlanFile *file = plan_at(cli, i);
         plan_say_broken(cli, file);
         for (size_t e = 0; e < file->plan->events.n; e++) {
@@ -114,7 +114,7 @@ static void print_table(Cli *cli, const FoundVec *found)
     StrBuf buf = { 0 };
     for (size_t i = 0; i < found->n; i++) {
         const Found *row = &found->at[i];
-        if (cli->plans.n > 1 && (i == 0 || row->file != found->at[i - 1].file)) {
+        if (plans_count(cli) > 1 && (i == 0 || row->file != found->at[i - 1].file)) {
             add_plan_line(cli, &table, row->file, &buf);
         }
         fill_row(cli, table_add(&table), row, is_brief, &buf);

@@ -28,10 +28,8 @@ void cmd_open(Cli *cli)
         return;
     }
     plans_open(cli, 0);
-    if (cli->n_cols > 0 && cli->stores.n > 0) {
-        Store *store = cli->stores.at[--cli->stores.n];
-        vec_clear(&cli->plans);
-        interface_run(cli, store);
+    if (cli->n_cols > 0 && cli->store != NULL) {
+        interface_run(cli);
     } else {
         cmd_overview(cli);
     }

@@ -68,12 +68,9 @@ static void add_broken(Cli *cli, Table *table, const PlanFile *file, StrBuf *buf
 static void say_empty(Cli *cli)
 {
     StrBuf line = { 0 };
-    for (size_t i = 0; i < cli->stores.n; i++) {
-        if (store_count(cli->stores.at[i]) == 0) {
-            text_put(&line, cli_lang(cli), T_CLI_EMPTY_FOLDER, TEXT_STR(store_folder(cli->stores.at[i])));
-            paint_line(cli, STYLE_TEXT, strbuf_str(&line));
-            strbuf_clear(&line);
-        }
+    if (cli->store != NULL && plans_count(cli) == 0) {
+        text_put(&line, cli_lang(cli), T_CLI_EMPTY_FOLDER, TEXT_STR(store_folder(cli->store)));
+        paint_line(cli, STYLE_TEXT, strbuf_str(&line));
     }
     strbuf_done(&line);
 }
@@ -93,7 +90,7 @@ void cmd_overview(Cli *cli)
     };
     Table table = { .columns = columns, .n_columns = COUNTOF(columns) };
     StrBuf buf = { 0 };
-    for (size_t i = 0; i < cli->plans.n; i++) {
+    for (size_t i = 0; i < plans_count(cli); i++) {
         const PlanFile *file = plan_at(cli, i);
         if (file->is_broken) {
             add_broken(cli, &table, file, &buf);

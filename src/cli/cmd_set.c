@@ -173,14 +173,13 @@ static void mark_event(Cli *cli, const PlanFile *file, size_t event)
     MarkRequest request;
     Change change;
     Err err = { 0 };
-    PlanAt *at = &cli->plans.at[0];
     Str was = arena_copy(&cli->arena, file->plan->events.at[event].when); /* the file is read again below */
     if (!read_request(cli, &file->plan->events.at[event], &request, &err) ||
         !change_mark(file->plan, event, &request, &cli->arena, &change, &err)) {
         (void)cli_fail(cli, &err);
     } else if (change.n_edits == 0) {
         say_already(cli, file, event, &request);
-    } else if (store_apply(at->store, at->index, &change, &err)) {
+    } else if (store_apply(cli->store, 0, &change, &err)) {
         say_done(cli, plan_at(cli, 0), event, &request, was);
     } else {
         (void)cli_fail(cli, &err);

@@ -52,13 +52,13 @@ void cmd_timeline(Cli *cli)
     int n_cols = cli->options.width > 0 ? cli->options.width : cli->n_cols > 0 ? cli->n_cols : USUAL_COLS;
     n_cols = n_cols < MIN_COLS ? MIN_COLS : n_cols > MAX_COLS ? MAX_COLS : n_cols;
     plans_open(cli, 0);
-    for (size_t i = 0; i < cli->plans.n; i++) {
+    for (size_t i = 0; i < plans_count(cli); i++) {
         const PlanFile *file = plan_at(cli, i);
         plan_say_broken(cli, file);
         if (file->plan->events.n == 0) {
             continue;
         }
-        if (cli->plans.n > 1) {
+        if (plans_count(cli) > 1) {
             paint_line(cli, STYLE_STRONG, plan_label(file));
         }
         print_timeline(cli, file->plan, n_cols);

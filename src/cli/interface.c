@@ -43,7 +43,7 @@ static Day fixed_day(const Cli *cli)
     return cli->options.today == day_of(now.year, now.month, now.day) ? 0 : cli->options.today;
 }
 
-void interface_run(Cli *cli, Store *store)
+void interface_run(Cli *cli)
 {
     static const TermColor colors[] = {
         [COLOR_AUTO] = TERM_COLOR_AUTO,
@@ -52,7 +52,8 @@ void interface_run(Cli *cli, Store *store)
     };
     Err err = { 0 };
     SessionOptions options = { .lang = cli_lang(cli), .today = fixed_day(cli), .who = cli_who(cli) };
-    Interface interface = { .session = session_new(store, &options) };
+    Interface interface = { .session = session_new(cli->store, &options) };
+    cli->store = NULL; /* the session's now */
     interface.frame = frame_new(interface.session);
     TermClient client = { &interface, resize, press, look, draw };
     TermOptions term = {

@@ -50,14 +50,14 @@ static void open_path(Cli *cli, const char *path)
         (void)cli_fail(cli, &err);
         return;
     }
-    Store *store = store_open(path, &err);
-    if (store == NULL) {
-        (void)cli_fail(cli, &err);
+    Store *store = cli->store != NULL ? cli->store : store_new();
+    if (store_add(store, path, &err)) {
+        cli->store = store;
         return;
     }
-    vec_push(&cli->stores, store);
-    for (size_t i = 0; i < store_count(store); i++) {
-        vec_push(&cli->plans, (PlanAt){ store, i });
+    (void)cli_fail(cli, &err);
+    if (cli->store == NULL) {
+        store_free(store);
     }
 }
 
@@ -137,8 +137,8 @@ bool plans_open_one(Cli *cli, Str name)
     if (cli->code != code) {
         return false;
     }
-    if (cli->plans.n != 1) {
-        (void)err_set(&err, ERR_USAGE, T_CLI_NOT_ONE_PLAN, TEXT_STR(name), TEXT_NUM(cli->plans.n));
+    if (plans_count(cli) != 1) {
+        (void)err_set(&err, ERR_USAGE, T_CLI_NOT_ONE_PLAN, TEXT_STR(name), TEXT_NUM(plans_count(cli)));
         return cli_fail(cli, &err);
     }
     return true;
@@ -146,7 +146,12 @@ bool plans_open_one(Cli *cli, Str name)
 
 const PlanFile *plan_at(const Cli *cli, size_t plan)
 {
-    return store_file(cli->plans.at[plan].store, cli->plans.at[plan].index);
+    return store_file(cli->store, plan);
+}
+
+size_t plans_count(const Cli *cli)
+{
+    return cli->store != NULL ? store_count(cli->store) : 0;
 }
 
 void plan_say_broken(Cli *cli, const PlanFile *file)
