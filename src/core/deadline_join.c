@@ -23,9 +23,10 @@ static bool lend_noun(Moment *moment, const Moment *from)
     if (from->unit == UNIT_DAY) {
         made.day = (int8_t)number;
         made.year_inherited = true;
-    } else if (from->part >= PART_HALF && from->unit != UNIT_SEASON) {
+    } else if (from->part >= PART_HALF && number != 0 && number <= part_count((Part)from->part)) {
         made.part_n = (int8_t)number;
-    } else if (from->unit >= UNIT_QUARTER && from->unit <= UNIT_TRIMESTER && from->n != 0 && number >= 1 && number <= 4) {
+    } else if (from->unit >= UNIT_QUARTER && from->unit <= UNIT_TRIMESTER && from->n != 0 && number >= 1 &&
+               number <= unit_count((Unit)from->unit)) {
         made.n = (int8_t)number;
     } else if (from->unit == UNIT_MONTH && from->part == PART_WHOLE && from->year != 0 && number >= 1 &&
                number <= DATE_MONTHS_PER_YEAR) {
@@ -37,11 +38,16 @@ static bool lend_noun(Moment *moment, const Moment *from)
     return true;
 }
 
+static bool has_parts(Unit unit)
+{
+    return (unit >= UNIT_MONTH && unit <= UNIT_YEAR) || unit == UNIT_SEASON || unit == UNIT_VACATION;
+}
+
 static void lend(Moment *moment, const Moment *from)
 {
     if (moment->unit == UNIT_NUMBER) {
         (void)lend_noun(moment, from);
-    } else if (is_part_only(moment) && from->unit != UNIT_NONE && from->unit != UNIT_NUMBER && from->unit != UNIT_DAY) {
+    } else if (is_part_only(moment) && has_parts((Unit)from->unit)) {
         Moment made = *from;
         made.part = moment->part;
         made.part_n = moment->part_n;

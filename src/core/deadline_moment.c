@@ -188,17 +188,29 @@ static void parse_whole(Cursor *cursor, Moment *out)
     *cursor = saved;
 }
 
+int unit_count(Unit unit)
+{
+    static const int8_t counts[] = { [UNIT_QUARTER] = 4, [UNIT_HALF] = 2, [UNIT_SCHOOL_QUARTER] = 4, [UNIT_TRIMESTER] = 3 };
+    return unit < COUNTOF(counts) ? counts[unit] : 0;
+}
+
 static bool set_numbered(Unit unit, int n, Moment *out)
 {
-    static const int8_t most[] = {
-        [UNIT_MONTH] = 0, [UNIT_QUARTER] = 4, [UNIT_HALF] = 2, [UNIT_SCHOOL_QUARTER] = 4, [UNIT_TRIMESTER] = 3
-    };
-    if (unit > UNIT_TRIMESTER || (n != NTH_LAST && n > most[unit]) || most[unit] == 0) {
+    int count = unit_count(unit);
+    if (n > count) {
         return false;
     }
     out->unit = (uint8_t)unit;
-    out->n = (int8_t)(n == NTH_LAST ? most[unit] : n);
-    return true;
+    out->n = (int8_t)(n == NTH_LAST ? count : n);
+    return count > 0;
+}
+
+int part_count(Part part)
+{
+    static const int8_t counts[] = {
+        [PART_HALF] = 2, [PART_DECADE] = 3, [PART_WEEK] = 5, [PART_WEEKDAY] = 5, [PART_DAY] = MAX_DAY
+    };
+    return part < COUNTOF(counts) ? counts[part] : 0;
 }
 
 /* «2 декада», «последняя неделя», «первая половина», «второй вторник», «последний день»: then of what. */
@@ -211,9 +223,9 @@ static bool parse_numbered_part(Cursor *cursor, Moment *out)
         return false;
     }
     Moment part = { .part_n = (int8_t)n, .is_every = out->is_every };
-    if (noun->word == WORD_UNIT && noun->value == UNIT_DECADE && n <= 3) {
+    if (noun->word == WORD_UNIT && noun->value == UNIT_DECADE && n <= part_count(PART_DECADE)) {
         part.part = PART_DECADE;
-    } else if (noun->word == WORD_UNIT && noun->value == UNIT_WEEK && n <= 5) {
+    } else if (noun->word == WORD_UNIT && noun->value == UNIT_WEEK && n <= part_count(PART_WEEK)) {
         part.part = PART_WEEK;
     } else if (noun->word == WORD_UNIT && noun->value == UNIT_DAY && is_counted) {
         part.part = PART_DAY;

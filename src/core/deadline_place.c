@@ -375,15 +375,16 @@ static bool part_selector(const Moment *moment, Selector *out)
 /* A day, month, quarter … of every year. */
 static bool yearly_selector(const Moment *moment, const DeadlineContext *context, Selector *out)
 {
-    enum { COMMON_YEAR = 2001 };
+    enum { COMMON_YEAR = 2001, LEAP_YEAR = 2000 };
     Placed placed;
-    if (!moment_place(moment, COMMON_YEAR, context, &placed)) {
+    bool is_leap_day = moment->unit == UNIT_DAY && moment->n == 2 && moment->day == 29;
+    if (!moment_place(moment, is_leap_day ? LEAP_YEAR : COMMON_YEAR, context, &placed)) {
         return false;
     }
     bool is_month = placed.from.kind == BOUND_MONTH;
     Civil first = day_civil(placed.days.first);
     Civil last = day_civil(placed.days.last);
-    out->from = month_day_point(first.month * 100 + (moment->unit == UNIT_DAY ? moment->day : first.day), is_month);
+    out->from = month_day_point(first.month * 100 + first.day, is_month);
     if (placed.to.kind != BOUND_NONE && placed.days.first != placed.days.last) {
         out->to = month_day_point(last.month * 100 + last.day, is_month);
     }

@@ -340,6 +340,10 @@ void skip_event_name(Cursor *cursor);
 /* How many of which unit: «5 рабочих дней», «недели». */
 bool parse_duration(Cursor *cursor, int *n, char *unit);
 
+/* How many of them there are in a year (school quarters: 4), in a month (decades: 3); 0 where they are not counted. */
+int unit_count(Unit unit);
+int part_count(Part part);
+
 /* Members of a list and ends of a range lend one another their month, noun and year. */
 void deadline_join(Phrase *phrase);
 

@@ -286,6 +286,19 @@ static bool is_yearly_place(const Clause *clause, const Repeat *repeat)
     return is_place && !has_year && is_long_frame(repeat) && !(is_short_frame && (clause->is_range || clause->mode != MODE_IN));
 }
 
+/* A clock time belongs to weekdays; with other days it has no notation and stays in words. */
+static void set_times(Resolver *resolver, const Moment *moment, Repeat *repeat)
+{
+    for (int i = 0; i < repeat->n; i++) {
+        Selector *selector = &repeat->selectors[i];
+        if (selector->from.kind == SEL_WEEKDAY && selector->to.kind == SEL_NONE) {
+            selector->from.time = moment->time;
+        } else {
+            resolver->phrase->has_text = true;
+        }
+    }
+}
+
 static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
 {
     DeadlineItem limit;
@@ -305,9 +318,7 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     }
     bool is_time = clause->from.unit == UNIT_TIME;
     if (is_time && repeat->n > 0 && clause->mode == MODE_IN && !clause->is_range) {
-        for (int i = 0; i < repeat->n; i++) {
-            repeat->selectors[i].from.time = clause->from.time;
-        }
+        set_times(resolver, &clause->from, repeat);
         return true;
     }
     bool is_number = clause->from.unit == UNIT_NUMBER;
@@ -322,8 +333,9 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     if (has_period(resolver)) {
         close_limit(resolver, &limit);
     }
-    if (limit.from.kind == BOUND_OPEN || limit.to.kind == BOUND_OPEN) {
-        return false;
+    Span days = { bound_days(&limit.from).first, bound_days(limit.to.kind == BOUND_NONE ? &limit.from : &limit.to).last };
+    if (days.first == 0 || days.last < days.first) {
+        return false; /* still open, or not in the plan at all */
     }
     repeat->limits[repeat->n_limits++] = limit;
     return true;
