@@ -18,15 +18,17 @@
 
 typedef enum BoundKind { BOUND_NONE, BOUND_OPEN, BOUND_YEAR, BOUND_MONTH, BOUND_DAY, BOUND_TIME, BOUND_EVENT } BoundKind;
 
-/* One end of a span, in the precision in which it is written. */
+/* One end of a span, in the precision in which it is written. Compared as memory, so it has no padding. */
 typedef struct Bound {
     uint8_t kind;
     char unit;   /* BOUND_EVENT: D W M Y B H */
     int8_t sign; /* BOUND_EVENT: before or after it; 0 is the event itself */
     bool is_approx;
-    int16_t time;  /* minutes + 1; 0 is none */
-    int32_t value; /* the first day of the year, month or day; BOUND_EVENT: how many units */
+    int16_t time;   /* minutes + 1; 0 is none */
+    int16_t unused; /* always 0: the place that the compiler would leave unset */
+    int32_t value;  /* the first day of the year, month or day; BOUND_EVENT: how many units */
 } Bound;
+_Static_assert(sizeof(Bound) == 4 + 2 * sizeof(int16_t) + sizeof(int32_t), "no padding");
 
 typedef enum SelectorKind {
     SEL_NONE,
