@@ -1,7 +1,7 @@
 #include "vekha/core/plan.h"
 
 #include <stdint.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "vekha/base/utf8.h"
 
@@ -36,42 +36,34 @@ void due_read(Str when, Str dates, const DeadlineContext *context, Arena *arena,
     }
 }
 
-/* Open addressing over the distinct phrases; a slot is the event that had the phrase first. */
-typedef struct PhraseTable {
-    const Event **slots;
-    size_t mask;
-} PhraseTable;
-
-static const Event **slot_of(const PhraseTable *table, const Event *event)
+static int by_phrase(const void *left, const void *right)
 {
-    size_t i = (size_t)(str_hash(event->when) ^ str_hash(event->dates)) & table->mask;
-    while (table->slots[i] != NULL &&
-           !(str_eq(table->slots[i]->when, event->when) && str_eq(table->slots[i]->dates, event->dates))) {
-        i = (i + 1) & table->mask;
-    }
-    return &table->slots[i];
+    const Event *a = *(Event *const *)left;
+    const Event *b = *(Event *const *)right;
+    int order = str_cmp(a->when, b->when);
+    return order != 0 ? order : str_cmp(a->dates, b->dates);
 }
 
+/* Sorted, not hashed: a file may be made so that all its phrases fall into one slot. */
 void plan_resolve(Plan *plan)
 {
     DeadlineContext context = plan_context(plan);
-    size_t n_slots = 16;
-    while (n_slots < plan->events.n * 2) {
-        n_slots *= 2;
+    size_t n = plan->events.n;
+    Event **sorted = mem_new((n + 1) * sizeof(Event *));
+    for (size_t i = 0; i < n; i++) {
+        sorted[i] = &plan->events.at[i];
     }
-    PhraseTable table = { mem_new(n_slots * sizeof *table.slots), n_slots - 1 };
-    for (size_t i = 0; i < plan->events.n; i++) {
-        Event *event = &plan->events.at[i];
-        const Event **slot = slot_of(&table, event);
-        if (*slot == NULL) {
-            Due *due = ARENA_NEW(&plan->arena, Due);
-            due_read(event->when, event->dates, &context, &plan->arena, due);
-            event->due = due;
-            *slot = event;
+    qsort(sorted, n, sizeof(Event *), by_phrase);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && by_phrase(&sorted[i - 1], &sorted[i]) == 0) {
+            sorted[i]->due = sorted[i - 1]->due;
+            continue;
         }
-        event->due = (*slot)->due;
+        Due *due = ARENA_NEW(&plan->arena, Due);
+        due_read(sorted[i]->when, sorted[i]->dates, &context, &plan->arena, due);
+        sorted[i]->due = due;
     }
-    free(table.slots);
+    free(sorted);
 }
 
 Str plan_heading(const Plan *plan, Str key)
@@ -177,15 +169,16 @@ Status event_status(const Event *event)
     return progress.n_marked > 0 ? STATUS_IN_PROGRESS : event->status;
 }
 
+static bool is_open(const Event *event, const Occurrence *occurrence)
+{
+    const Mark *mark = occurrence->is_required ? event_mark(event, occurrence) : NULL;
+    return occurrence->is_required && (mark == NULL || !status_info(mark->status)->is_closed);
+}
+
 size_t event_next_occurrence(const Event *event)
 {
     for (size_t i = 0; i < event->due->n_occurrences; i++) {
-        const Occurrence *occurrence = &event->due->occurrences[i];
-        if (!occurrence->is_required) {
-            continue;
-        }
-        const Mark *mark = event_mark(event, occurrence);
-        if (mark == NULL || !status_info(mark->status)->is_closed) {
+        if (is_open(event, &event->due->occurrences[i])) {
             return i;
         }
     }
@@ -194,8 +187,22 @@ size_t event_next_occurrence(const Event *event)
 
 Span event_days(const Event *event)
 {
-    size_t next = event->due->n_required > 0 ? event_next_occurrence(event) : SIZE_MAX;
+    size_t next = event_next_occurrence(event);
     return next == SIZE_MAX ? event->due->days : event->due->occurrences[next].days;
+}
+
+/* The last day of the longest overdue occurrence, which need not be the one that begins first; 0: none. */
+static Day first_missed(const Event *event, Day today)
+{
+    Day missed = 0;
+    for (size_t i = 0; i < event->due->n_occurrences; i++) {
+        const Occurrence *occurrence = &event->due->occurrences[i];
+        Day last = occurrence->days.last;
+        if (last < today && (missed == 0 || last < missed) && is_open(event, occurrence)) {
+            missed = last;
+        }
+    }
+    return missed;
 }
 
 StateOn event_state(const Event *event, Day today)
@@ -203,18 +210,21 @@ StateOn event_state(const Event *event, Day today)
     if (status_info(event_status(event))->is_closed) {
         return (StateOn){ STATE_CLOSED, 0 };
     }
-    Span days = event_days(event);
+    size_t next = event_next_occurrence(event);
+    const Occurrence *occurrence = next == SIZE_MAX ? NULL : &event->due->occurrences[next];
+    Span days = occurrence == NULL ? event->due->days : occurrence->days;
+    Day missed = occurrence == NULL ? 0 : first_missed(event, today);
     if (days.first == 0 && days.last == 0) {
         return (StateOn){ STATE_UNDATED, 0 };
     }
-    if (days.last != 0 && days.last < today) {
-        return (StateOn){ STATE_LATE, today - days.last };
+    if (missed != 0 || (days.last != 0 && days.last < today)) {
+        return (StateOn){ STATE_LATE, today - (missed != 0 ? missed : days.last) };
     }
     if (days.last != 0 && days.last <= today + STATE_SOON_DAYS) {
         return (StateOn){ STATE_SOON, days.last - today };
     }
-    bool has_begun = days.first != 0 && days.first <= today && !deadline_is_until(&event->due->deadline);
-    return (StateOn){ has_begun ? STATE_CURRENT : STATE_AHEAD, 0 };
+    bool is_until = occurrence == NULL ? deadline_is_until(&event->due->deadline) : occurrence->at.first == 0;
+    return (StateOn){ days.first != 0 && days.first <= today && !is_until ? STATE_CURRENT : STATE_AHEAD, 0 };
 }
 
 void event_add_state(StrBuf *out, Lang lang, const Event *event, Day today)
