@@ -3,13 +3,22 @@
 
 #include "vekha/app/session.h"
 
-/* session.c: rows of the plan in hand, from its events and the query; counts of a plan. */
+/* session.c */
+
+/* Rows of the plan in hand, from its events and the query. */
 void session_make_rows(Session *session);
-void session_summarize(Session *session, size_t file);
+/* All that follows from store and day: counts, rows, a selection for each plan. */
+void session_derive(Session *session);
+Day session_clock_day(void);
+/* True if an Esc was waiting for its digit, and has waited long enough. */
+bool session_forget_escape(Session *session);
+/* An Esc with nothing to close: says so, and makes a digit that follows soon a function key. */
+void session_await_digit(Session *session);
 
 /* cmd_view.c */
 void cmd_view(Session *session, int view);
 void cmd_back(Session *session, int arg);
+void cmd_leave(Session *session, int arg);
 void cmd_move(Session *session, int move);
 void cmd_scroll(Session *session, int n_months);
 void cmd_go_today(Session *session, int arg);

@@ -2,6 +2,15 @@
 
 #include "app/app_priv.h"
 
+/* Says a row whose {0} is the event. */
+static void say_of(Session *session, TextId row, const Event *event, Str word)
+{
+    StrBuf label = { 0 };
+    event_add_label(&label, event);
+    session_say(session, row, TEXT_STR(strbuf_str(&label)), TEXT_STR(word));
+    strbuf_done(&label);
+}
+
 static MarkRequest request_of(const Session *session, Status status)
 {
     return (MarkRequest){ .status = status, .on = session->today, .by = session->who };
@@ -14,7 +23,7 @@ static void mark_occurrence(Session *session, const Event *event)
     MarkRequest request = request_of(session, STATUS_DONE);
     size_t next = event_next_occurrence(event);
     if (next == SIZE_MAX) {
-        session_say(session, T_SAID_ALL_OCCURRENCES, TEXT_STR(event->no));
+        say_of(session, T_SAID_ALL_OCCURRENCES, event, (Str){ 0 });
         return;
     }
     occurrence_add_at(&at, &event->due->occurrences[next]);
@@ -29,8 +38,7 @@ void cmd_mark(Session *session, int arg)
     const Event *event = session_event(session, NULL);
     MarkRequest request = request_of(session, STATUS_DONE);
     if (event->status == STATUS_CONFIRMED || event->status == STATUS_CANCELLED) {
-        Str word = text_get(session->lang, status_info(event->status)->word);
-        session_say(session, T_SAID_CLOSED_BY_F2, TEXT_STR(event->no), TEXT_STR(word));
+        say_of(session, T_SAID_CLOSED_BY_F2, event, text_get(session->lang, status_info(event->status)->word));
         return;
     }
     if (event->status != STATUS_DONE && event->due->n_required > 0) {

@@ -14,12 +14,27 @@ void cmd_view(Session *session, int view)
     session_set_view(session, (ViewId)view);
 }
 
+static ViewId top_view(const Session *session)
+{
+    return store_is_single(session->store) ? VIEW_EVENTS : VIEW_PLANS;
+}
+
 void cmd_back(Session *session, int arg)
 {
-    if (session->view == VIEW_PLANS || (store_is_single(session->store) && session->view == VIEW_EVENTS)) {
+    (void)arg;
+    if (session->view == top_view(session)) {
+        session_await_digit(session);
+    } else {
+        session_set_view(session, top_view(session));
+    }
+}
+
+void cmd_leave(Session *session, int arg)
+{
+    if (session->view == top_view(session)) {
         cmd_quit(session, arg);
     } else {
-        session_set_view(session, store_is_single(session->store) ? VIEW_EVENTS : VIEW_PLANS);
+        session_set_view(session, top_view(session));
     }
 }
 

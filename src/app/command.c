@@ -8,6 +8,7 @@ static const Command commands[] = {
     { STR_INIT("view-timeline"), T_CMD_TIMELINE, T_BAR_TIMELINE, GROUP_VIEWS, 0, cmd_view, VIEW_TIMELINE },
     { STR_INIT("open"), T_CMD_OPEN, T_NONE, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
     { STR_INIT("back"), T_CMD_BACK, T_NONE, GROUP_VIEWS, 0, cmd_back, 0 },
+    { STR_INIT("leave"), T_CMD_LEAVE, T_NONE, GROUP_VIEWS, 0, cmd_leave, 0 },
 
     { STR_INIT("up"), T_CMD_UP, T_NONE, GROUP_MOVE, 0, cmd_move, MOVE_UP },
     { STR_INIT("down"), T_CMD_DOWN, T_NONE, GROUP_MOVE, 0, cmd_move, MOVE_DOWN },
@@ -38,13 +39,18 @@ static const Command commands[] = {
     { STR_INIT("dialog-page-up"), T_CMD_PAGE_UP, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, -10 },
     { STR_INIT("dialog-page-down"), T_CMD_PAGE_DOWN, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, 10 },
     { STR_INIT("dialog-agree"), T_CMD_AGREE, T_NONE, GROUP_DIALOG, 0, cmd_dialog_agree, 0 },
-    { STR_INIT("dialog-close"), T_CMD_CLOSE, T_NONE, GROUP_DIALOG, 0, cmd_dialog_close, 0 },
-    { STR_INIT("status-planned"), T_STATUS_PLANNED, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_PLANNED },
-    { STR_INIT("status-in-progress"), T_STATUS_IN_PROGRESS, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_IN_PROGRESS },
-    { STR_INIT("status-done"), T_STATUS_DONE, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_DONE },
-    { STR_INIT("status-confirmed"), T_STATUS_CONFIRMED, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_CONFIRMED },
-    { STR_INIT("status-postponed"), T_STATUS_POSTPONED, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_POSTPONED },
-    { STR_INIT("status-cancelled"), T_STATUS_CANCELLED, T_NONE, GROUP_DIALOG, 0, cmd_set_status, STATUS_CANCELLED },
+    { STR_INIT("dialog-close"), T_CMD_CLOSE, T_BAR_CLOSE, GROUP_DIALOG, 0, cmd_dialog_close, 0 },
+    { STR_INIT("status-planned"), T_STATUS_PLANNED, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,
+      STATUS_PLANNED },
+    { STR_INIT("status-in-progress"), T_STATUS_IN_PROGRESS, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,
+      STATUS_IN_PROGRESS },
+    { STR_INIT("status-done"), T_STATUS_DONE, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status, STATUS_DONE },
+    { STR_INIT("status-confirmed"), T_STATUS_CONFIRMED, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,
+      STATUS_CONFIRMED },
+    { STR_INIT("status-postponed"), T_STATUS_POSTPONED, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,
+      STATUS_POSTPONED },
+    { STR_INIT("status-cancelled"), T_STATUS_CANCELLED, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,
+      STATUS_CANCELLED },
 };
 
 static const TextId group_titles[] = {
@@ -91,6 +97,10 @@ void command_run(Session *session, const Command *command)
     }
     if ((command->needs & NEEDS_WRITE) != 0 && file->is_broken) {
         session_say_err(session, &file->why);
+        return;
+    }
+    if ((command->needs & NEEDS_WRITE) != 0 && file->is_read_only) {
+        session_say(session, T_WRITE_READ_ONLY, TEXT_NUM(0));
         return;
     }
     command->run(session, command->arg);

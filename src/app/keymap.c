@@ -15,7 +15,7 @@ static const BindingRow bindings[] = {
     { SCOPE_GLOBAL, STR_INIT("F3"), STR_INIT("view-timeline") },
     { SCOPE_PLANS, STR_INIT("Enter"), STR_INIT("open") },
     { SCOPE_GLOBAL, STR_INIT("Esc"), STR_INIT("back") },
-    { SCOPE_GLOBAL, STR_INIT("q"), STR_INIT("back") },
+    { SCOPE_GLOBAL, STR_INIT("q"), STR_INIT("leave") },
 
     { SCOPE_GLOBAL, STR_INIT("Up"), STR_INIT("up") },
     { SCOPE_GLOBAL, STR_INIT("k"), STR_INIT("up") },
@@ -188,7 +188,7 @@ void keymap_add_keys(StrBuf *out, Lang lang, Str command)
         strbuf_add(out, out->n_bytes > begin ? STR(", ") : (Str){ 0 });
         key_add_name(out, lang, key);
         uint32_t russian = key_is_text(key) ? layout_russian(key.code) : 0;
-        if (russian != 0) {
+        if (russian > 0x7F) { /* a comma beside the question mark would only part the keys */
             strbuf_add_char(out, ' ');
             utf8_add(out, russian);
         }

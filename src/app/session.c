@@ -7,7 +7,7 @@
 #include "app/app_priv.h"
 #include "vekha/base/clock.h"
 
-static Day clock_day(void)
+Day session_clock_day(void)
 {
     ClockDay now = clock_today();
     return day_of(now.year, now.month, now.day);
@@ -102,24 +102,24 @@ static void keep_selection(Session *session)
     }
 }
 
-void session_summarize(Session *session, size_t file)
+static void summarize(Session *session, size_t file)
 {
     PlanState *state = &session->plans.at[file];
     state->summary = plan_summary(store_file(session->store, file)->plan, session->today);
-    if (state->selected == SIZE_MAX) {
+    if (state->selected == SIZE_MAX && state->summary.n_events > 0) {
         state->selected = first_selected(&state->summary);
     }
 }
 
 /* All that is derived from store and day. */
-static void derive(Session *session)
+void session_derive(Session *session)
 {
     while (session->plans.n < store_count(session->store)) {
         vec_push(&session->plans, (PlanState){ .selected = SIZE_MAX });
     }
     session->plans.n = store_count(session->store);
     for (size_t i = 0; i < session->plans.n; i++) {
-        session_summarize(session, i);
+        summarize(session, i);
     }
     session_make_rows(session);
     keep_selection(session);
@@ -141,10 +141,10 @@ Session *session_new(Store *store, const SessionOptions *options)
     session->store = store;
     session->lang = options->lang;
     session->is_today_fixed = options->today != 0;
-    session->today = session->is_today_fixed ? options->today : clock_day();
+    session->today = session->is_today_fixed ? options->today : session_clock_day();
     session->who = options->who;
     session->page_rows = 1;
-    derive(session);
+    session_derive(session);
     if (store_is_single(store)) {
         session->view = VIEW_EVENTS;
     }
@@ -196,120 +196,31 @@ int session_first_month(const Session *session)
     return day_month_index(first);
 }
 
-/* The identities of all selected events, and the paths of their files, while the store reads anew. */
-typedef struct Kept {
-    Arena arena;
-    Str *paths;
-    EventRef *refs;
-    size_t n;
-    Str path_in_hand;
-} Kept;
-
-static Kept remember(const Session *session)
+bool session_forget_escape(Session *session)
 {
-    Kept kept = { .n = session->plans.n };
-    kept.paths = arena_alloc(&kept.arena, kept.n * sizeof *kept.paths);
-    kept.refs = arena_alloc(&kept.arena, kept.n * sizeof *kept.refs);
-    for (size_t i = 0; i < kept.n; i++) {
-        const PlanFile *file = store_file(session->store, i);
-        size_t selected = session->plans.at[i].selected;
-        kept.paths[i] = arena_copy(&kept.arena, file->path);
-        kept.refs[i].index = selected;
-        if (selected < file->plan->events.n) {
-            EventRef ref = event_ref(file->plan, selected);
-            kept.refs[i] = (EventRef){ arena_copy(&kept.arena, ref.id), arena_copy(&kept.arena, ref.no),
-                                       arena_copy(&kept.arena, ref.title), selected };
-        }
-        if (i == session->file) {
-            kept.path_in_hand = kept.paths[i];
-        }
+    if (session->digit_until_ms == 0 || clock_ms() <= session->digit_until_ms) {
+        return false;
     }
-    return kept;
+    session->digit_until_ms = 0;
+    session_say_nothing(session);
+    return true;
 }
 
-static size_t match_selected(const Plan *plan, const EventRef *ref)
+void session_await_digit(Session *session)
 {
-    size_t found = plan_match(plan, ref);
-    if (found != SIZE_MAX) {
-        return found;
-    }
-    return plan->events.n == 0 ? SIZE_MAX : ref->index < plan->events.n ? ref->index : plan->events.n - 1;
+    enum { DIGIT_WAIT_MS = 2000 };
+    session->digit_until_ms = clock_ms() + DIGIT_WAIT_MS;
+    session_say(session, T_SAID_ESC, TEXT_NUM(0));
 }
 
-static void recall(Session *session, Kept *kept)
+Key session_take_key(Session *session, Key key)
 {
-    vec_clear(&session->plans);
-    session->file = 0;
-    for (size_t i = 0; i < store_count(session->store); i++) {
-        const PlanFile *file = store_file(session->store, i);
-        PlanState state = { .selected = SIZE_MAX };
-        for (size_t k = 0; k < kept->n; k++) {
-            if (str_eq(kept->paths[k], file->path)) {
-                state.selected = match_selected(file->plan, &kept->refs[k]);
-            }
-        }
-        if (str_eq(file->path, kept->path_in_hand)) {
-            session->file = i;
-        }
-        vec_push(&session->plans, state);
+    bool is_awaited = session->digit_until_ms != 0 && clock_ms() <= session->digit_until_ms;
+    if (session->digit_until_ms != 0) {
+        session_say_nothing(session);
     }
-    derive(session);
-    arena_done(&kept->arena);
-}
-
-bool session_tick(Session *session)
-{
-    Day today = session->is_today_fixed ? session->today : clock_day();
-    bool is_new_day = today != session->today;
-    session->today = today;
-    Kept kept = remember(session);
-    if (store_refresh(session->store)) {
-        recall(session, &kept);
-        session_say(session, T_SAID_FILES_CHANGED, TEXT_NUM(0));
-        return true;
-    }
-    arena_done(&kept.arena);
-    if (is_new_day) {
-        derive(session);
-    }
-    return is_new_day;
-}
-
-static void say_marked(Session *session, const MarkRequest *request, Str label)
-{
-    Str word = text_get(session->lang, status_info(request->status)->word);
-    bool is_space = request->status == STATUS_DONE && request->at.n_bytes == 0;
-    TextId row = request->at.n_bytes > 0 ? T_SAID_MARKED_OCCURRENCE : is_space ? T_SAID_DONE : T_SAID_MARKED;
-    session_say(session, row, TEXT_STR(label), TEXT_STR(word), TEXT_STR(request->at));
-}
-
-void session_mark(Session *session, const MarkRequest *request)
-{
-    Arena arena = { 0 };
-    Err err = { 0 };
-    size_t event;
-    Change change;
-    if (session_event(session, &event) == NULL) {
-        return;
-    }
-    const Plan *plan = session_file(session)->plan;
-    if (!change_mark(plan, event, request, &arena, &change, &err)) {
-        session_say_err(session, &err);
-        arena_done(&arena);
-        return;
-    }
-    StrBuf label = { 0 };
-    event_add_label(&label, &plan->events.at[event]);
-    Kept kept = remember(session);
-    bool ok = store_apply(session->store, session->file, &change, &err);
-    recall(session, &kept); /* also on failure: the file may have been read anew */
-    if (!ok) {
-        session_say_err(session, &err);
-    } else {
-        say_marked(session, request, strbuf_str(&label));
-    }
-    strbuf_done(&label);
-    arena_done(&arena);
+    session->digit_until_ms = 0;
+    return is_awaited ? key_of_digit(key) : key;
 }
 
 void session_say_args(Session *session, TextId id, const TextArg *args, size_t n_args)

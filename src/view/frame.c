@@ -42,6 +42,7 @@ void frame_free(Frame *frame)
 bool frame_key(Frame *frame, Key key)
 {
     Session *session = frame->session;
+    key = session_take_key(session, key);
     const Command *command = keymap_find(frame->keymap, session, key);
     if (command != NULL) {
         session_say_nothing(session);
@@ -146,15 +147,6 @@ static void draw_overlay(Frame *frame, Canvas *canvas, Canvas *area)
     }
 }
 
-/* A view of events can stay in hand while its file goes away or breaks. */
-static void leave_empty_view(Session *session)
-{
-    if (session->view != VIEW_PLANS && session_file(session) == NULL) {
-        session->view = VIEW_PLANS;
-        session->overlay = OVERLAY_NONE;
-    }
-}
-
 void frame_draw(Frame *frame, Canvas *canvas)
 {
     Session *session = frame->session;
@@ -163,7 +155,6 @@ void frame_draw(Frame *frame, Canvas *canvas)
         canvas_text(canvas, 0, 0, canvas->n_cols, STYLE_TEXT, text_get(session->lang, T_SCREEN_TOO_SMALL));
         return;
     }
-    leave_empty_view(session);
     int n_rows = canvas->n_rows - TITLE_ROWS - MESSAGE_ROWS - BAR_ROWS;
     Canvas area = canvas_area(canvas, TITLE_ROWS, 0, n_rows, canvas->n_cols);
     ViewState *state = &frame->states[session->view];

@@ -71,7 +71,8 @@ typedef struct Session {
 
     StrBuf message; /* what just happened; empty: the counts stand there */
     bool message_is_error;
-    bool wants_redraw; /* the whole screen is to be sent anew */
+    long long digit_until_ms; /* an Esc had nothing to close: until then a digit is a function key; 0: no */
+    bool wants_redraw;        /* the whole screen is to be sent anew */
     bool is_done;
 } Session;
 
@@ -101,6 +102,9 @@ void session_set_query(Session *session, const Query *query);
 
 /** Marks the selected event (or its occurrence `at`), says what happened. */
 void session_mark(Session *session, const MarkRequest *request);
+
+/** The key that is meant: a digit soon after an Esc that closed nothing is a function key, as in mc. */
+Key session_take_key(Session *session, Key key);
 
 /** Looks at clock and files; true if anything on the screen may have changed. Selections are kept by identity. */
 bool session_tick(Session *session);

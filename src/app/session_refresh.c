@@ -1,0 +1,197 @@
+#include <stdint.h>
+
+#include "app/app_priv.h"
+#include "vekha/base/file.h"
+
+/* The identities of all selected events, and the paths of their files, while the store reads anew. */
+typedef struct Kept {
+    Arena arena;
+    Str *paths;
+    EventRef *refs;
+    size_t n;
+    size_t file; /* in hand */
+} Kept;
+
+static Kept remember(const Session *session)
+{
+    Kept kept = { .n = session->plans.n, .file = session->file };
+    kept.paths = arena_alloc(&kept.arena, kept.n * sizeof *kept.paths);
+    kept.refs = arena_alloc(&kept.arena, kept.n * sizeof *kept.refs);
+    for (size_t i = 0; i < kept.n; i++) {
+        const PlanFile *file = store_file(session->store, i);
+        size_t selected = session->plans.at[i].selected;
+        kept.paths[i] = arena_copy(&kept.arena, file->path);
+        kept.refs[i].index = selected;
+        if (selected < file->plan->events.n) {
+            EventRef ref = event_ref(file->plan, selected);
+            kept.refs[i] = (EventRef){ arena_copy(&kept.arena, ref.id), arena_copy(&kept.arena, ref.no),
+                                       arena_copy(&kept.arena, ref.title), selected };
+        }
+    }
+    return kept;
+}
+
+/* The event that was selected, or the one in its place. */
+static size_t match_selected(const Plan *plan, const EventRef *ref)
+{
+    size_t found = ref->index == SIZE_MAX ? SIZE_MAX : plan_match(plan, ref);
+    if (found != SIZE_MAX || plan->events.n == 0) {
+        return found;
+    }
+    return ref->index < plan->events.n ? ref->index : plan->events.n - 1;
+}
+
+/* A question is about the event that was selected when it was put: it must not be answered for another. */
+static void close_question(Session *session)
+{
+    if (session->overlay == OVERLAY_STATUS || session->overlay == OVERLAY_PROMPT) {
+        session->overlay = OVERLAY_NONE;
+        session_say(session, T_SAID_QUESTION_GONE, TEXT_NUM(0));
+    }
+}
+
+/* The plan in hand is gone: back to the list, to the plan that stands there now. */
+static void leave_file(Session *session, const Kept *kept)
+{
+    size_t n = store_count(session->store);
+    session->file = kept->file < n ? kept->file : n > 0 ? n - 1 : 0;
+    session->first_month = 0;
+    close_question(session);
+    if (session->view != VIEW_PLANS && kept->file < kept->n) {
+        session->view = VIEW_PLANS;
+        session_say(session, T_SAID_FILE_GONE, TEXT_STR(path_base(kept->paths[kept->file])));
+    }
+}
+
+/* Takes the selections over into what the store holds now. */
+static void recall(Session *session, Kept *kept)
+{
+    bool is_in_hand = false;
+    size_t wanted = SIZE_MAX;
+    vec_clear(&session->plans);
+    for (size_t i = 0; i < store_count(session->store); i++) {
+        const PlanFile *file = store_file(session->store, i);
+        PlanState state = { .selected = SIZE_MAX };
+        for (size_t k = 0; k < kept->n; k++) {
+            if (!str_eq(kept->paths[k], file->path)) {
+                continue;
+            }
+            state.selected = match_selected(file->plan, &kept->refs[k]);
+            if (k == kept->file) {
+                is_in_hand = true;
+                session->file = i;
+                wanted = plan_match(file->plan, &kept->refs[k]);
+            }
+        }
+        vec_push(&session->plans, state);
+    }
+    if (!is_in_hand) {
+        leave_file(session, kept);
+    }
+    session_derive(session);
+    if (wanted == SIZE_MAX || session_row(session) == SIZE_MAX || session->plans.at[session->file].selected != wanted) {
+        close_question(session);
+    }
+    arena_done(&kept->arena);
+}
+
+static bool take_new_day(Session *session)
+{
+    Day today = session->is_today_fixed ? session->today : session_clock_day();
+    if (today == session->today) {
+        return false;
+    }
+    session->today = today;
+    const Event *selected = session_event(session, NULL);
+    session_derive(session);
+    if (session_event(session, NULL) != selected) {
+        close_question(session);
+    }
+    return true;
+}
+
+bool session_tick(Session *session)
+{
+    bool is_changed = session_forget_escape(session) | take_new_day(session);
+    Kept kept = remember(session);
+    if (!store_refresh(session->store)) {
+        arena_done(&kept.arena);
+        return is_changed;
+    }
+    session_say(session, T_SAID_FILES_CHANGED, TEXT_NUM(0));
+    recall(session, &kept); /* may have more to say */
+    return true;
+}
+
+/* The occurrence as a table shows it, else its name in the file. */
+static void add_occurrence(StrBuf *out, const Session *session, Str at, Arena *arena)
+{
+    Deadline deadline;
+    size_t begin = out->n_bytes;
+    if (deadline_parse_canonical(at, arena, &deadline)) {
+        deadline_add_compact(out, session->lang, &deadline);
+    }
+    strbuf_add(out, out->n_bytes == begin ? at : (Str){ 0 });
+}
+
+static void say_marked(Session *session, const MarkRequest *request, const Change *change, Str label, Arena *arena)
+{
+    Str word = text_get(session->lang, status_info(request->status)->word);
+    StrBuf at = { 0 };
+    size_t selected;
+    if (change->n_edits == 0 && !change->has_moved) {
+        session_say(session, T_SAID_ALREADY, TEXT_STR(label), TEXT_STR(word));
+        return;
+    }
+    /* Under a filter the event may be gone from the list, and the key would mark another. */
+    bool is_selected =
+        session_event(session, &selected) != NULL && plan_match(session_file(session)->plan, &change->event) == selected;
+    bool takes_back = request->status == STATUS_DONE && request->at.n_bytes == 0 && is_selected;
+    TextId row = request->at.n_bytes > 0 ? T_SAID_MARKED_OCCURRENCE : takes_back ? T_SAID_DONE : T_SAID_MARKED;
+    if (request->at.n_bytes > 0) {
+        add_occurrence(&at, session, request->at, arena);
+    }
+    session_say(session, row, TEXT_STR(label), TEXT_STR(word), TEXT_STR(strbuf_str(&at)));
+    strbuf_done(&at);
+}
+
+/* The file may be read anew before the change is made, and the plan's texts die with the old reading. */
+static void own_texts(Change *change, Arena *arena)
+{
+    Str *const borrowed[] = { &change->event.id, &change->event.no, &change->event.title, &change->moved.when,
+                              &change->moved.dates };
+    for (size_t i = 0; i < COUNTOF(borrowed); i++) {
+        *borrowed[i] = arena_copy(arena, *borrowed[i]);
+    }
+}
+
+void session_mark(Session *session, const MarkRequest *request)
+{
+    Arena arena = { 0 };
+    Err err = { 0 };
+    size_t event;
+    Change change;
+    if (session_event(session, &event) == NULL) {
+        return;
+    }
+    const Plan *plan = session_file(session)->plan;
+    if (!change_mark(plan, event, request, &arena, &change, &err)) {
+        session_say_err(session, &err);
+        arena_done(&arena);
+        return;
+    }
+    own_texts(&change, &arena);
+    StrBuf label = { 0 };
+    event_add_label(&label, &plan->events.at[event]);
+    Kept kept = remember(session);
+    bool is_so = change.n_edits == 0 && !change.has_moved;
+    bool ok = is_so || store_apply(session->store, session->file, &change, &err);
+    recall(session, &kept); /* also on failure: the file may have been read anew */
+    if (!ok) {
+        session_say_err(session, &err);
+    } else {
+        say_marked(session, request, &change, strbuf_str(&label), &arena);
+    }
+    strbuf_done(&label);
+    arena_done(&arena);
+}

@@ -1,0 +1,26 @@
+#ifndef TESTS_SUPPORT_SESSION_H
+#define TESTS_SUPPORT_SESSION_H
+
+#include "folder.h"
+#include "vekha/app/session.h"
+
+/** A session over a folder of files made for a test, on 10 May 2022, in Russian. Zero: none is open. */
+typedef struct SessionFixture {
+    Folder folder;
+    Session *session;
+} SessionFixture;
+
+/** Opens the folder, which is made if it is not there; with a name only that file of it. */
+void fixture_open(SessionFixture *fixture, const char *name);
+/** Closes the session and removes the folder. */
+void fixture_close(SessionFixture *fixture);
+/** Runs a command by its name, as a key would. */
+void fixture_run(SessionFixture *fixture, const char *command);
+/** Types words into the prompt. */
+void fixture_type(SessionFixture *fixture, const char *words);
+/** The title of the selected event; "" if there is none. */
+const char *fixture_selected(const SessionFixture *fixture);
+/** What the message line says; "" if nothing. */
+const char *fixture_said(const SessionFixture *fixture);
+
+#endif
