@@ -2,7 +2,7 @@
 
 /* Dates and clock times in digits: 10.10.2022, 10.10, 10.2022, 2022-10-10, 15/10/2022, 11-00, 15:30. */
 
-enum { MIN_YEAR = 1900, MAX_YEAR = 2199, CENTURY = 2000, MAX_DAY = 31, HOURS = 24, MINUTES = 60, YEAR_DIGITS = 4 };
+enum { CENTURY = 2000, MAX_DAY = 31, HOURS = 24, MINUTES = 60, YEAR_DIGITS = 4 };
 
 static bool is_number(const Cursor *cursor, int ahead, int max_digits)
 {
@@ -12,8 +12,7 @@ static bool is_number(const Cursor *cursor, int ahead, int max_digits)
 
 static bool is_year(const Cursor *cursor, int ahead)
 {
-    const Token *token = peek(cursor, ahead);
-    return token->kind == TOKEN_NUMBER && token->n_digits == YEAR_DIGITS && token->value >= MIN_YEAR && token->value <= MAX_YEAR;
+    return is_year_token(peek(cursor, ahead));
 }
 
 static bool is_spaced(const Cursor *cursor, int ahead)

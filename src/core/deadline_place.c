@@ -9,7 +9,7 @@ const Calendar *context_calendar(const DeadlineContext *context)
     return context->calendar != NULL ? context->calendar : calendar_default();
 }
 
-static Bound day_bound(Day day)
+Bound day_bound(Day day)
 {
     return (Bound){ .kind = BOUND_DAY, .value = day };
 }

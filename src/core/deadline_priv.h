@@ -335,6 +335,13 @@ bool parse_time(Cursor *cursor, int16_t *out);
 bool parse_time_range(Cursor *cursor, Moment *out);
 bool parse_moment(Cursor *cursor, Moment *out);
 bool parse_year(Cursor *cursor, Moment *out);
+bool is_year_token(const Token *token);
+bool is_year_word(const Cursor *cursor, int ahead);
+void skip_year_words(Cursor *cursor);
+bool accept_school_year(Cursor *cursor);
+/* What may follow a month, and a quarter or a half-year. */
+void parse_years_of_month(Cursor *cursor, Moment *out);
+void parse_years_of_unit(Cursor *cursor, Moment *out);
 bool parse_frequency(Cursor *cursor, Clause *out);
 bool parse_event(Cursor *cursor, Clause *out);
 /* An event of which nothing is known but its name: takes its words. */
@@ -389,6 +396,30 @@ void say_duration(StrBuf *out, Lang lang, int n, char unit, bool is_genitive);
 /* «каждый месяц, до 5-го числа», «не реже 2 раз в год»: without the span. Short for columns. */
 void say_pattern(StrBuf *out, Lang lang, const Recurrence *recur, bool is_short);
 void say_recurrence(StrBuf *out, Lang lang, const DeadlineItem *item, const DeadlineContext *context);
+
+/* ---- Clauses → items ---- */
+
+typedef struct Resolver {
+    const DeadlineContext *context;
+    Arena *arena;
+    Phrase *phrase;
+    DeadlineItem items[MAX_CLAUSES * 2];
+    int n;
+} Resolver;
+
+Bound open_bound(void);
+Bound day_bound(Day day);
+bool resolver_has_period(const Resolver *resolver);
+void resolver_add_item(Resolver *resolver, DeadlineItem item);
+bool resolve_span(Resolver *resolver, Clause *clause, DeadlineItem *out);
+/* Adds the clause's item, or leaves it as text. */
+void resolve_clause(Resolver *resolver, Clause *clause);
+/* «далее X»: from the day after what was said before, or from its last day if that was a deadline. */
+void start_later(const Resolver *resolver, DeadlineItem *item);
+/* A frequency, or a moment that recurs by itself? */
+bool starts_repeat(const Clause *clause);
+/* The recurrence that clause `at` starts, with all that the unused ones say about it; marks what it used. */
+void resolve_repeat(Resolver *resolver, int at, bool *is_used);
 
 void deadline_resolve(Phrase *phrase, const DeadlineContext *context, Arena *arena, Deadline *out);
 

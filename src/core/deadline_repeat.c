@@ -1,0 +1,285 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/deadline_priv.h"
+
+/* What recurs: one recurrence takes what the clauses beside it say of its place, its span, its time. */
+
+typedef struct Repeat {
+    Recurrence head;
+    Selector selectors[MAX_SELECTORS];
+    int n;
+    DeadlineItem limits[MAX_SELECTORS]; /* spans that it is limited to */
+    int n_limits;
+    bool is_from_word; /* a frequency was said */
+} Repeat;
+
+static int selector_key(const SelectorPoint *point)
+{
+    return (((point->kind * 20 + point->month) * 40 + point->day) * 16 + point->nth) * 2000 + point->time;
+}
+
+static int order_selectors(const void *a, const void *b)
+{
+    const Selector *x = a;
+    const Selector *y = b;
+    int first = selector_key(&x->from) - selector_key(&y->from);
+    return first != 0 ? first : selector_key(&x->to) - selector_key(&y->to);
+}
+
+static void add_selector(Repeat *repeat, Selector selector)
+{
+    for (int i = 0; i < repeat->n; i++) {
+        if (order_selectors(&repeat->selectors[i], &selector) == 0) {
+            return;
+        }
+    }
+    if (repeat->n < MAX_SELECTORS) {
+        repeat->selectors[repeat->n++] = selector;
+    }
+}
+
+/* «пн.-пт. 9.00-17.00»: each of the days has its hours. */
+static void add_days_with_times(Repeat *repeat, const Clause *clause)
+{
+    const Moment *times = clause->to.time != 0 ? &clause->to : &clause->from;
+    for (int day = clause->from.weekday; day <= clause->to.weekday; day++) {
+        Selector each = { .from = { .kind = SEL_WEEKDAY, .day = (int8_t)day, .time = times->time } };
+        if (times->time2 != 0) {
+            each.to = each.from;
+            each.to.time = times->time2;
+        }
+        add_selector(repeat, each);
+    }
+}
+
+/* Where in its frame: false if the clause says something else. */
+static bool add_clause_selector(Resolver *resolver, const Clause *clause, Repeat *repeat)
+{
+    Selector selector;
+    Selector end;
+    const SelectorPoint open = { .kind = SEL_OPEN };
+    if (!moment_selector(&clause->from, resolver->context, &selector)) {
+        return false;
+    }
+    if (clause->is_range) {
+        if (clause->to.unit == UNIT_WEEKDAY && (clause->from.time != 0 || clause->to.time != 0)) {
+            add_days_with_times(repeat, clause);
+            return true;
+        }
+        if (!moment_selector(&clause->to, resolver->context, &end)) {
+            return false;
+        }
+        selector.to = end.to.kind != SEL_NONE ? end.to : end.from;
+    } else if (clause->mode == MODE_FROM || clause->mode == MODE_AFTER) {
+        selector.to = open;
+    } else if (clause->mode != MODE_IN) {
+        selector.to = selector.to.kind != SEL_NONE && clause->mode != MODE_BY ? selector.to : selector.from;
+        if (clause->from.part == PART_START || clause->mode == MODE_BY) {
+            selector.to = selector.from;
+        }
+        selector.from = open;
+    }
+    add_selector(repeat, selector);
+    return true;
+}
+
+/* To the end of the plan, or from its beginning, where the limit is open. */
+static void close_limit(const Resolver *resolver, DeadlineItem *limit)
+{
+    Bound from;
+    Bound to;
+    period_bounds(resolver->context->period, &from, &to);
+    Bound end = to.kind == BOUND_NONE ? from : to;
+    if (limit->from.kind == BOUND_OPEN) {
+        limit->from = from.kind == BOUND_YEAR && limit->to.kind != BOUND_YEAR ? day_bound(resolver->context->period.first) : from;
+    }
+    if (limit->to.kind == BOUND_OPEN) {
+        limit->to = limit->from.kind == BOUND_YEAR && end.kind == BOUND_YEAR ? end : day_bound(resolver->context->period.last);
+    }
+    if (limit->from.kind == limit->to.kind && limit->from.value == limit->to.value) {
+        limit->to = (Bound){ .kind = BOUND_NONE };
+    }
+}
+
+static bool is_long_frame(const Repeat *repeat)
+{
+    return repeat->head.frame == 'Y' || repeat->head.frame == 'Q' || repeat->head.frame == 'T' ||
+           (repeat->head.frame == 'M' && repeat->head.frame_n >= 3);
+}
+
+/* A month or day of every year, where the frame is that long. */
+static bool is_yearly_place(const Clause *clause, const Repeat *repeat)
+{
+    const Moment *moment = &clause->from;
+    bool is_place = moment->unit == UNIT_DAY || moment->unit == UNIT_MONTH || moment->unit == UNIT_SEASON ||
+                    moment->unit == UNIT_QUARTER || moment->unit == UNIT_HALF || moment->unit == UNIT_SCHOOL_QUARTER ||
+                    moment->unit == UNIT_VACATION;
+    bool has_year = moment->year != 0 || clause->to.year != 0;
+    bool is_short_frame = repeat->head.frame != 'Y';
+    return is_place && !has_year && is_long_frame(repeat) && !(is_short_frame && (clause->is_range || clause->mode != MODE_IN));
+}
+
+/* A clock time belongs to weekdays; with other days it has no notation and stays in words. */
+static void set_times(Resolver *resolver, const Moment *moment, Repeat *repeat)
+{
+    for (int i = 0; i < repeat->n; i++) {
+        Selector *selector = &repeat->selectors[i];
+        if (selector->from.kind == SEL_WEEKDAY && selector->to.kind == SEL_NONE) {
+            selector->from.time = moment->time;
+        } else {
+            resolver->phrase->has_text = true;
+        }
+    }
+}
+
+static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
+{
+    DeadlineItem limit;
+    if (clause->kind == CLAUSE_PLAN) {
+        return true;
+    }
+    if (clause->kind != CLAUSE_SPAN) {
+        return false;
+    }
+    if (clause->from.unit == UNIT_WEEKDAY && (repeat->head.frame == 'D' || repeat->head.frame == 'W')) {
+        repeat->head.frame = 'W';
+        return add_clause_selector(resolver, clause, repeat);
+    }
+    bool is_part = clause->from.unit == UNIT_NONE && clause->from.part != PART_WHOLE;
+    if (is_part && repeat->head.frame == 'M' && clause->mode == MODE_IN && !clause->is_range) {
+        clause->from.unit = UNIT_MONTH; /* «ежемесячно, последняя пятница» */
+    }
+    bool is_time = clause->from.unit == UNIT_TIME;
+    if (is_time && repeat->n > 0 && clause->mode == MODE_IN && !clause->is_range) {
+        set_times(resolver, &clause->from, repeat);
+        return true;
+    }
+    bool is_number = clause->from.unit == UNIT_NUMBER;
+    bool is_recurring = moment_recurs(&clause->from) && clause->from.year2 == 0;
+    if (is_recurring || is_time || is_yearly_place(clause, repeat)) {
+        return !is_number && add_clause_selector(resolver, clause, repeat);
+    }
+    if (repeat->n_limits == MAX_SELECTORS || clause->from.part == PART_WEEKDAY || !resolve_span(resolver, clause, &limit) ||
+        (limit.from.kind == BOUND_OPEN && limit.to.kind == BOUND_OPEN)) {
+        return false;
+    }
+    if (resolver_has_period(resolver)) {
+        close_limit(resolver, &limit);
+    }
+    Span days = { bound_days(&limit.from).first, bound_days(limit.to.kind == BOUND_NONE ? &limit.from : &limit.to).last };
+    if (days.first == 0 || days.last < days.first) {
+        return false; /* still open, or not in the plan at all */
+    }
+    repeat->limits[repeat->n_limits++] = limit;
+    return true;
+}
+
+static void finish_repeat(Resolver *resolver, Repeat *repeat)
+{
+    qsort(repeat->selectors, (size_t)repeat->n, sizeof repeat->selectors[0], order_selectors);
+    if (repeat->n_limits == 0) {
+        DeadlineItem whole = { 0 };
+        if (!resolver_has_period(resolver)) {
+            return; /* a frequency of nobody knows what */
+        }
+        period_bounds(resolver->context->period, &whole.from, &whole.to);
+        repeat->limits[repeat->n_limits++] = whole;
+    }
+    Recurrence *recurrence = ARENA_NEW(resolver->arena, Recurrence);
+    *recurrence = repeat->head;
+    if (repeat->n > 0) {
+        Selector *selectors = arena_alloc(resolver->arena, (size_t)repeat->n * sizeof *selectors);
+        memcpy(selectors, repeat->selectors, (size_t)repeat->n * sizeof *selectors);
+        recurrence->n_selectors = (uint8_t)repeat->n;
+        recurrence->selectors = selectors;
+    }
+    for (int i = 0; i < repeat->n_limits; i++) {
+        repeat->limits[i].recur = recurrence;
+        resolver_add_item(resolver, repeat->limits[i]);
+    }
+}
+
+/* «октябрь 2022-2024 гг.»: the years are its span. */
+static void limit_to_years(const Moment *moment, Repeat *repeat)
+{
+    Bound from = { .kind = BOUND_YEAR, .value = day_of(moment->year, 1, 1) };
+    Bound to = { .kind = BOUND_YEAR, .value = day_of(moment->year2, 1, 1) };
+    if (from.value != 0 && to.value >= from.value) {
+        repeat->limits[repeat->n_limits++] = (DeadlineItem){ .from = from, .to = to };
+    }
+}
+
+bool starts_repeat(const Clause *clause)
+{
+    return clause->kind == CLAUSE_RECURS || (clause->kind == CLAUSE_SPAN && moment_recurs(&clause->from));
+}
+
+static void start_repeat(Resolver *resolver, Clause *clause, Repeat *repeat)
+{
+    repeat->n = repeat->n_limits = 0;
+    repeat->head = (Recurrence){ .frame = clause->frame, .frame_n = clause->frame_n, .min = clause->min, .max = clause->max };
+    repeat->is_from_word = clause->kind == CLAUSE_RECURS;
+    if (repeat->is_from_word) {
+        return;
+    }
+    const Moment *moment = &clause->from;
+    int n = 1;
+    bool is_yearly = moment->year2 != 0;
+    Unit unit = moment->unit == UNIT_WEEKDAY ? UNIT_WEEK : moment->unit == UNIT_NONE ? UNIT_MONTH : (Unit)moment->unit;
+    repeat->head.frame = is_yearly || moment->unit == UNIT_DAY ? 'Y' : unit_frame(unit, &n);
+    repeat->head.frame_n = (int16_t)n;
+    if (is_yearly) {
+        limit_to_years(moment, repeat);
+        repeat->head.frame = 'Y';
+        clause->from.year = clause->from.year2 = 0;
+    }
+    if (moment->part != PART_WHOLE || moment->unit == UNIT_WEEKDAY || is_yearly) {
+        (void)add_clause_selector(resolver, clause, repeat);
+    }
+}
+
+/* Would clause i rather limit the recurrence than stand beside it? Short frames, or a frequency that was said. */
+static bool may_attach(const Clause *clause, const Repeat *repeat)
+{
+    bool is_short = repeat->head.frame == 'D' || repeat->head.frame == 'W';
+    return repeat->is_from_word || is_short || starts_repeat(clause) || clause->kind == CLAUSE_PLAN ||
+           clause->from.unit == UNIT_TIME;
+}
+
+/* «до 1 октября, далее ежемесячно»: its span begins behind what was said before. */
+static void limit_to_later(Resolver *resolver, int at, bool *is_used, Repeat *repeat)
+{
+    DeadlineItem rest = { 0 };
+    for (int i = 0; i < at; i++) {
+        if (!is_used[i]) {
+            is_used[i] = true;
+            resolve_clause(resolver, &resolver->phrase->clauses[i]);
+        }
+    }
+    if (resolver_has_period(resolver)) {
+        period_bounds(resolver->context->period, &rest.from, &rest.to);
+        start_later(resolver, &rest);
+        repeat->limits[repeat->n_limits++] = rest;
+    }
+}
+
+/* The recurrence of the phrase takes what the other clauses say about it; what it can't take, stays. */
+void resolve_repeat(Resolver *resolver, int at, bool *is_used)
+{
+    Phrase *phrase = resolver->phrase;
+    Repeat repeat;
+    bool is_later = phrase->clauses[at].joint == JOINT_THEN;
+    start_repeat(resolver, &phrase->clauses[at], &repeat);
+    is_used[at] = true;
+    if (is_later) {
+        limit_to_later(resolver, at, is_used, &repeat);
+    }
+    for (int i = is_later ? at : 0; i < phrase->n; i++) {
+        Clause *clause = &phrase->clauses[i];
+        if (!is_used[i] && clause->kind != CLAUSE_RECURS && clause->joint != JOINT_THEN && may_attach(clause, &repeat)) {
+            is_used[i] = attach(resolver, clause, &repeat);
+        }
+    }
+    finish_repeat(resolver, &repeat);
+}
