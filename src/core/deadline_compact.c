@@ -9,7 +9,7 @@ static void add_year(StrBuf *out, int year)
     strbuf_addf(out, "%02d", year % CENTURY);
 }
 
-static void add_date(StrBuf *out, Lang lang, const Bound *bound, bool is_alone, bool with_year)
+static void add_date(StrBuf *out, Lang lang, const Bound *bound, TextId months, bool with_year)
 {
     Civil civil = day_civil(bound->value);
     if (bound->kind == BOUND_YEAR) {
@@ -19,7 +19,7 @@ static void add_date(StrBuf *out, Lang lang, const Bound *bound, bool is_alone, 
     if (bound->kind == BOUND_DAY) {
         strbuf_addf(out, "%02d.%02d", civil.day, civil.month);
     } else {
-        strbuf_add(out, say_nth(lang, is_alone ? T_SAY_MONTHS : T_SAY_MONTHS_SHORT, civil.month));
+        strbuf_add(out, say_nth(lang, months, civil.month));
     }
     if (with_year) {
         strbuf_add_char(out, bound->kind == BOUND_DAY ? '.' : ' ');
@@ -27,9 +27,9 @@ static void add_date(StrBuf *out, Lang lang, const Bound *bound, bool is_alone, 
     }
 }
 
-static void add_dated(StrBuf *out, Lang lang, const Bound *bound, bool is_alone)
+static void add_dated(StrBuf *out, Lang lang, const Bound *bound, TextId months)
 {
-    add_date(out, lang, bound, is_alone, true);
+    add_date(out, lang, bound, months, true);
     if (bound->time != 0) {
         strbuf_add_char(out, ' ');
         say_time(out, bound->time);
@@ -42,16 +42,16 @@ static void add_range(StrBuf *out, Lang lang, const Bound *from, const Bound *to
     Civil b = day_civil(to->value);
     bool is_one_month = from->kind == BOUND_DAY && to->kind == BOUND_DAY && a.year == b.year && a.month == b.month;
     if (is_one_month && a.day == b.day) {
-        add_dated(out, lang, from, false);
+        add_dated(out, lang, from, T_SAY_MONTHS_SHORT);
         return;
     }
     if (is_one_month) {
         strbuf_addf(out, "%02d", a.day);
     } else {
-        add_date(out, lang, from, false, a.year != b.year);
+        add_date(out, lang, from, T_SAY_MONTHS_SHORT, a.year != b.year);
     }
     strbuf_add(out, STR("–"));
-    add_date(out, lang, to, false, true);
+    add_date(out, lang, to, T_SAY_MONTHS_SHORT, true);
 }
 
 static bool is_date(const Bound *bound)
@@ -62,31 +62,13 @@ static bool is_date(const Bound *bound)
 static void add_framed(StrBuf *out, Lang lang, TextId frame, const Bound *bound)
 {
     StrBuf date = { 0 };
-    if (bound->kind == BOUND_EVENT) {
-        strbuf_add(&date, text_get(lang, T_SHORT_EVENT));
-    } else if (bound->kind == BOUND_TIME) {
+    if (bound->kind == BOUND_TIME) {
         say_time(&date, bound->time);
     } else if (is_date(bound)) {
-        add_dated(&date, lang, bound, false);
+        add_dated(&date, lang, bound, T_SAY_MONTHS_OF);
     }
     text_put(out, lang, frame, TEXT_STR(strbuf_str(&date)));
     strbuf_done(&date);
-}
-
-static void add_event(StrBuf *out, Lang lang, const DeadlineItem *item)
-{
-    const Bound *bound = item->to.kind == BOUND_EVENT ? &item->to : &item->from;
-    if (bound->sign == 0 && item->from.kind == BOUND_OPEN) {
-        add_framed(out, lang, T_SHORT_UNTIL, bound);
-    } else if (bound->sign == 0 && item->to.kind == BOUND_OPEN) {
-        add_framed(out, lang, T_SHORT_SINCE, bound);
-    } else {
-        strbuf_add(out, text_get(lang, T_SHORT_EVENT));
-        if (bound->sign != 0) {
-            strbuf_add(out, bound->sign < 0 ? STR(" −") : STR(" +"));
-            say_duration(out, lang, bound->value, bound->unit, false);
-        }
-    }
 }
 
 static void add_item(StrBuf *out, Lang lang, const DeadlineItem *item)
@@ -94,7 +76,7 @@ static void add_item(StrBuf *out, Lang lang, const DeadlineItem *item)
     if (item->recur != NULL) {
         say_pattern(out, lang, item->recur, true);
     } else if (item->from.kind == BOUND_EVENT || item->to.kind == BOUND_EVENT) {
-        add_event(out, lang, item);
+        say_event(out, lang, item);
     } else if (item->from.kind == BOUND_OPEN) {
         add_framed(out, lang, T_SHORT_UNTIL, &item->to);
     } else if (item->to.kind == BOUND_OPEN) {
@@ -106,7 +88,7 @@ static void add_item(StrBuf *out, Lang lang, const DeadlineItem *item)
             say_time(out, item->to.time);
         }
     } else if (item->to.kind == BOUND_NONE || !is_date(&item->to)) {
-        add_dated(out, lang, &item->from, true);
+        add_dated(out, lang, &item->from, T_SAY_MONTHS);
     } else {
         add_range(out, lang, &item->from, &item->to);
     }

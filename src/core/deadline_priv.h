@@ -393,6 +393,8 @@ Str say_nth(Lang lang, TextId list, int n);
 void say_time(StrBuf *out, int16_t time);
 /* «5 рабочих дней»; genitive after «в течение». */
 void say_duration(StrBuf *out, Lang lang, int n, char unit, bool is_genitive);
+/* «через 5 дней после события» */
+void say_event(StrBuf *out, Lang lang, const DeadlineItem *item);
 /* «каждый месяц, до 5-го числа», «не реже 2 раз в год»: without the span. Short for columns. */
 void say_pattern(StrBuf *out, Lang lang, const Recurrence *recur, bool is_short);
 void say_recurrence(StrBuf *out, Lang lang, const DeadlineItem *item, const DeadlineContext *context);

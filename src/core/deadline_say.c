@@ -151,7 +151,7 @@ static TextId event_text(const DeadlineItem *item, const Bound **bound)
     return is_bare ? T_SAY_EVENT_ON : (*bound)->sign < 0 ? T_SAY_EVENT_BEFORE : T_SAY_EVENT_AFTER;
 }
 
-static void add_event(StrBuf *out, Lang lang, const DeadlineItem *item)
+void say_event(StrBuf *out, Lang lang, const DeadlineItem *item)
 {
     const Bound *bound;
     StrBuf duration = { 0 };
@@ -180,7 +180,7 @@ static void add_time_alone(StrBuf *out, Lang lang, const DeadlineItem *item)
 static void add_plain_span(StrBuf *out, Lang lang, const DeadlineItem *item)
 {
     if (item->from.kind == BOUND_EVENT || item->to.kind == BOUND_EVENT) {
-        add_event(out, lang, item);
+        say_event(out, lang, item);
     } else if (item->from.kind == BOUND_TIME || item->to.kind == BOUND_TIME) {
         add_time_alone(out, lang, item);
     } else if (item->from.kind == BOUND_OPEN && is_date(&item->to)) {
