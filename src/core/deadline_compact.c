@@ -43,6 +43,10 @@ static void add_range(StrBuf *out, Lang lang, const Bound *from, const Bound *to
     bool is_one_month = from->kind == BOUND_DAY && to->kind == BOUND_DAY && a.year == b.year && a.month == b.month;
     if (is_one_month && a.day == b.day) {
         add_dated(out, lang, from, T_SAY_MONTHS_SHORT);
+        if (to->time != 0) {
+            strbuf_add(out, STR("–"));
+            say_time(out, to->time);
+        }
         return;
     }
     if (is_one_month) {

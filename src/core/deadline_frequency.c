@@ -91,6 +91,11 @@ static bool parse_per(Cursor *cursor, Clause *out)
 static int parse_limit(Cursor *cursor)
 {
     int sign = 0;
+    bool is_up_to = is_word(cursor, 0, WORD_UNTIL) && is_word(cursor, 2, WORD_TIMES);
+    if (is_up_to) {
+        cursor->at++; /* «до 5 раз» */
+        return -1;
+    }
     int negated = is_word(cursor, 0, WORD_NOT) ? 1 : 0;
     const Token *token = peek(cursor, negated);
     bool is_limit =
@@ -310,7 +315,9 @@ static bool parse_no_later(Cursor *cursor, Clause *out)
 {
     int n;
     char unit;
-    bool is_limit = is_word(cursor, 0, WORD_NOT) && (is_word(cursor, 1, WORD_LATER) || is_word(cursor, 1, WORD_AT_LEAST));
+    bool is_limit = is_word(cursor, 0, WORD_NOT) &&
+                    (is_word(cursor, 1, WORD_LATER) || is_word(cursor, 1, WORD_AT_LEAST) || is_word(cursor, 1, WORD_EARLIER));
+    bool is_from = is_word(cursor, 1, WORD_EARLIER);
     if (!is_limit) {
         return false;
     }
@@ -325,7 +332,8 @@ static bool parse_no_later(Cursor *cursor, Clause *out)
     if (!is_before && !parse_since(cursor)) {
         return false;
     }
-    set_event(out, open_end, event(is_before ? -1 : 1, n, unit));
+    Bound bound = event(is_before ? -1 : 1, n, unit);
+    set_event(out, is_from ? bound : open_end, is_from ? open_end : bound);
     return true;
 }
 
@@ -389,10 +397,23 @@ static bool parse_day_of_event(Cursor *cursor, Clause *out)
     return true;
 }
 
+/* «10 дней со дня получения» */
+static bool parse_bare_term(Cursor *cursor, Clause *out)
+{
+    int n;
+    char unit;
+    bool is_counted = is_kind(cursor, 0, TOKEN_NUMBER) || is_word(cursor, 0, WORD_CARDINAL);
+    if (!is_counted || !parse_duration(cursor, &n, &unit) || !parse_since(cursor)) {
+        return false;
+    }
+    set_event(out, event(0, 0, 'D'), event(1, n, unit));
+    return true;
+}
+
 bool parse_event(Cursor *cursor, Clause *out)
 {
-    static bool (*const forms[])(Cursor *, Clause *) = { parse_within,  parse_term,     parse_no_later,    parse_ahead,
-                                                         parse_through, parse_next_day, parse_day_of_event };
+    static bool (*const forms[])(Cursor *, Clause *) = { parse_within,  parse_term,     parse_no_later,     parse_ahead,
+                                                         parse_through, parse_next_day, parse_day_of_event, parse_bare_term };
     Cursor saved = *cursor;
     for (size_t i = 0; i < COUNTOF(forms); i++) {
         if (forms[i](cursor, out)) {

@@ -185,6 +185,21 @@ static void join_times(Phrase *phrase)
     phrase->n = kept;
 }
 
+/* «до 20 сентября и 20 января»: one «до» for both days. */
+static void lend_modes(Phrase *phrase)
+{
+    for (int i = 1; i < phrase->n; i++) {
+        const Clause *before = &phrase->clauses[i - 1];
+        Clause *clause = &phrase->clauses[i];
+        bool are_days = before->kind == CLAUSE_SPAN && clause->kind == CLAUSE_SPAN && before->from.unit == UNIT_DAY &&
+                        clause->from.unit == UNIT_DAY && !clause->is_range;
+        bool is_until = before->mode == MODE_UNTIL || before->mode == MODE_UNTIL_DISPUTED || before->mode == MODE_BY;
+        if (clause->joint == JOINT_AND && are_days && is_until && clause->mode == MODE_IN) {
+            clause->mode = before->mode;
+        }
+    }
+}
+
 static void note_regular(Phrase *phrase)
 {
     for (int i = 0; i < phrase->n; i++) {
@@ -203,6 +218,7 @@ void deadline_join(Phrase *phrase)
     join_times(phrase);
     lend_backward(phrase);
     lend_forward(phrase);
+    lend_modes(phrase);
     drop_outdone(phrase);
     lend_years(phrase);
 }

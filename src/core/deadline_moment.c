@@ -324,6 +324,7 @@ static bool parse_weekday(Cursor *cursor, Moment *out)
     }
     *out = (Moment){ .unit = UNIT_WEEKDAY, .weekday = (int8_t)weekday, .is_every = out->is_every };
     cursor->at++;
+    cursor->at += is_unit(cursor, 0, UNIT_MONTH) ? 1 : 0; /* «каждый четверг месяца» */
     return true;
 }
 
@@ -444,6 +445,8 @@ bool parse_moment(Cursor *cursor, Moment *out)
         if (out->unit == UNIT_DAY) {
             out->weekday = (int8_t)weekday;
             parse_after_day(cursor, out);
+        } else if (out->part == PART_WEEKDAY && out->n != 0 && out->unit == UNIT_MONTH) {
+            parse_time_behind(cursor, out); /* «вторая суббота октября в 10.00» */
         }
     }
     is_done = is_done || parse_lone_number(cursor, out);

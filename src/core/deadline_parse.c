@@ -415,7 +415,9 @@ static bool parse_joint(Cursor *cursor, Phrase *out, Joint *joint)
             *joint = JOINT_OR;
         } else if (token->word == WORD_THEN) {
             *joint = JOINT_THEN;
-        } else if (token->word != WORD_AND) {
+        } else if (token->word == WORD_AND) {
+            *joint = JOINT_AND;
+        } else {
             return false;
         }
     } else if (token->kind == TOKEN_NUMBER || token->kind == TOKEN_END) {

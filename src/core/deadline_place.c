@@ -278,7 +278,7 @@ bool moment_place(const Moment *moment, int year, const DeadlineContext *context
         }
     }
     out->from.is_approx = out->to.is_approx = moment->is_approx;
-    if (moment->time != 0 && moment->unit == UNIT_DAY) {
+    if (moment->time != 0 && out->from.kind == BOUND_DAY && out->days.first == out->days.last) {
         out->from.time = moment->time;
         if (moment->time2 != 0) {
             out->to = out->from;

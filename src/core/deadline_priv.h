@@ -260,7 +260,7 @@ typedef struct Moment {
 
 typedef enum ClauseKind { CLAUSE_SPAN, CLAUSE_PLAN, CLAUSE_RECURS, CLAUSE_EVENT } ClauseKind;
 typedef enum ClauseMode { MODE_IN, MODE_UNTIL, MODE_UNTIL_DISPUTED, MODE_BY, MODE_FROM, MODE_AFTER } ClauseMode;
-typedef enum Joint { JOINT_LIST, JOINT_OR, JOINT_THEN } Joint;
+typedef enum Joint { JOINT_LIST, JOINT_AND, JOINT_OR, JOINT_THEN } Joint;
 
 typedef struct Clause {
     uint8_t kind, mode, joint;

@@ -42,7 +42,7 @@ static bool is_one_slip(Str a, const char *b, size_t n_b, bool is_wrong_letter)
     const char *y = b + i;
     const size_t one = BYTES_PER_LETTER;
     if (is_wrong_letter) {
-        return tail_a == tail_b && tail_a >= one && memcmp(x + one, y + one, tail_a - one) == 0;
+        return i > 0 && tail_a == tail_b && tail_a >= one && memcmp(x + one, y + one, tail_a - one) == 0;
     }
     if (tail_a + one == tail_b) {
         return memcmp(x, y + one, tail_a) == 0;

@@ -143,7 +143,7 @@ static TextId event_text(const DeadlineItem *item, const Bound **bound)
         return is_bare ? T_SAY_EVENT_UNTIL : (*bound)->sign < 0 ? T_SAY_EVENT_NO_LATER_BEFORE : T_SAY_EVENT_NO_LATER;
     }
     if (item->to.kind == BOUND_OPEN) {
-        return is_bare ? T_SAY_EVENT_SINCE : (*bound)->sign < 0 ? T_SAY_EVENT_BEFORE : T_SAY_EVENT_AFTER;
+        return is_bare ? T_SAY_EVENT_SINCE : (*bound)->sign < 0 ? T_SAY_EVENT_NO_EARLIER_BEFORE : T_SAY_EVENT_NO_EARLIER;
     }
     if (item->to.kind == BOUND_EVENT) {
         return is_bare ? T_SAY_EVENT_ON : (*bound)->sign < 0 ? T_SAY_EVENT_BEFORE : T_SAY_EVENT_WITHIN;
