@@ -40,6 +40,20 @@ size_t plan_match(const Plan *plan, const EventRef *ref)
     return found == SIZE_MAX && ref->no.n_bytes > 0 ? only_match(plan, ref, false, true, false) : found;
 }
 
+size_t plan_match_since(const Plan *before, const Plan *now, const EventRef *ref)
+{
+    size_t found = plan_match(now, ref);
+    if (found == SIZE_MAX || ref->id.n_bytes > 0) {
+        return found;
+    }
+    EventRef back = event_ref(now, found);
+    back.id = (Str){ 0 }; /* it may have been given one meanwhile */
+    size_t was = plan_match(before, &back);
+    bool is_same =
+        was != SIZE_MAX && str_eq(before->events.at[was].no, ref->no) && str_eq(before->events.at[was].title, ref->title);
+    return is_same ? found : SIZE_MAX;
+}
+
 static Str current_value(const Event *event, FieldId field, Str at, Arena *arena)
 {
     StrBuf value = { 0 };
@@ -108,13 +122,20 @@ static void set_if_said(Change *change, const Event *event, FieldId field, Str a
     set_by_rule(change, event, field, TAKE_IF_SAID, at, said, arena);
 }
 
-/* The status itself: `planned` is written where a status stood, else nothing; a mark always has one. */
-static void set_status(Change *change, const Event *event, const MarkRequest *request, Arena *arena)
+/* Has it that status already? An occurrence without a mark is planned. */
+static bool is_so(const Event *event, const MarkRequest *request)
 {
-    if (request->at.n_bytes == 0 && request->status == event->status) {
-        return;
-    }
-    add_edit(change, event, FIELD_STATUS, request->at, status_info(request->status)->name, arena);
+    const Mark *mark = request->at.n_bytes > 0 ? event_mark_at(event, request->at) : NULL;
+    Status now = request->at.n_bytes == 0 ? event->status : mark != NULL ? mark->status : STATUS_PLANNED;
+    return now == request->status;
+}
+
+/* Day and person of a mark: the same status anew leaves them as they stand. */
+static void set_mark(Change *change, const Event *event, FieldId field, Keep keep, const MarkRequest *request, Str said,
+                     Arena *arena)
+{
+    bool stands = is_so(event, request) && keep != CLEAR && current_value(event, field, request->at, arena).n_bytes > 0;
+    set_by_rule(change, event, field, stands ? KEEP : keep, request->at, said, arena);
 }
 
 static void move_deadline(Change *change, const Event *event, const MarkRequest *request, Arena *arena)
@@ -155,22 +176,30 @@ bool change_mark(const Plan *plan, size_t index, const MarkRequest *request, Are
     Change change = { .event = event_ref(plan, index) };
     Str day = iso(request->on, arena);
     Str at = request->at;
-    set_status(&change, event, request, arena);
+    if (!is_so(event, request)) { /* `planned` is written where a status stood, else nothing */
+        add_edit(&change, event, FIELD_STATUS, at, status_info(request->status)->name, arena);
+    }
     if (request->status == STATUS_POSTPONED) {
         move_deadline(&change, event, request, arena);
     }
-    bool is_again = request->status == event->status && at.n_bytes == 0; /* the same status anew keeps its day */
-    Str done = is_again && event->done != 0 ? iso(event->done, arena) : day;
-    set_by_rule(&change, event, FIELD_DONE, rule->done, at, done, arena);
-    set_by_rule(&change, event, FIELD_BY, rule->by, at, request->by, arena);
-    set_by_rule(&change, event, FIELD_CONFIRMED, rule->confirmed, at, day, arena);
-    set_by_rule(&change, event, FIELD_CONFIRMED_BY, rule->confirmed_by, at, request->by, arena);
-    set_by_rule(&change, event, FIELD_CANCELLED, rule->cancelled, at, day, arena);
+    set_mark(&change, event, FIELD_DONE, rule->done, request, day, arena);
+    set_mark(&change, event, FIELD_BY, rule->by, request, request->by, arena);
+    set_mark(&change, event, FIELD_CONFIRMED, rule->confirmed, request, day, arena);
+    set_mark(&change, event, FIELD_CONFIRMED_BY, rule->confirmed_by, request, request->by, arena);
+    set_mark(&change, event, FIELD_CANCELLED, rule->cancelled, request, day, arena);
     set_by_rule(&change, event, FIELD_REASON, rule->reason, at, request->reason, arena);
     set_if_said(&change, event, FIELD_EVIDENCE, at, request->evidence, arena);
     set_if_said(&change, event, FIELD_NOTE, at, request->note, arena);
     *out = change;
     return true;
+}
+
+/* A planned event has no status line, or one that says so. */
+static bool same_value(FieldId field, Str a, Str b)
+{
+    Str planned = status_info(STATUS_PLANNED)->name;
+    return str_eq(a, b) ||
+           (field == FIELD_STATUS && (a.n_bytes == 0 || str_eq(a, planned)) && (b.n_bytes == 0 || str_eq(b, planned)));
 }
 
 bool change_fits(const Change *change, const Event *event, Err *err)
@@ -180,7 +209,7 @@ bool change_fits(const Change *change, const Event *event, Err *err)
     for (size_t i = 0; i < change->n_edits && fits; i++) {
         const FieldEdit *edit = &change->edits[i];
         Str now = current_value(event, edit->field, edit->at, &scratch);
-        if (!str_eq(now, edit->before)) {
+        if (!same_value(edit->field, now, edit->before)) {
             fits = err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(field_info(edit->field)->name), TEXT_STR(now),
                            TEXT_STR(edit->before), TEXT_STR(edit->after));
         }
@@ -240,7 +269,7 @@ static bool marks_eq(const Mark *a, const Mark *b)
 
 static bool lists_eq(const Event *a, const Event *b)
 {
-    if (a->n_was != b->n_was || a->n_marks != b->n_marks || a->n_own != b->n_own) {
+    if (a->n_was != b->n_was || a->n_marks != b->n_marks || a->n_own != b->n_own || a->responsible.n != b->responsible.n) {
         return false;
     }
     for (unsigned i = 0; i < a->n_was; i++) {

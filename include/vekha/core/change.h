@@ -37,6 +37,11 @@ typedef struct Change {
 EventRef event_ref(const Plan *plan, size_t index);
 /** The event of this reading that ref means, or SIZE_MAX: by id; else number and title, title, number, each where unique. */
 size_t plan_match(const Plan *plan, const EventRef *ref);
+/**
+ * The same for a ref taken from the reading before: SIZE_MAX also where the event of now that looks
+ * like it was another one before. (Number 5 is deleted, and 6 becomes 5.)
+ */
+size_t plan_match_since(const Plan *before, const Plan *now, const EventRef *ref);
 
 /** What a person asks for when marking. Empty texts and day 0: not said. */
 typedef struct MarkRequest {
@@ -49,7 +54,8 @@ typedef struct MarkRequest {
 
 /**
  * The change that marks the event so. Fields of a mark that the new status contradicts go (a planned
- * event has no `done`); evidence and note stay unless given anew. False, ERR_USAGE, if the request
+ * event has no `done`); evidence and note stay unless given anew; the same status anew leaves the day
+ * and the person of its mark as they stand. False, ERR_USAGE, if the request
  * lacks what the status needs. A change without edits: it is so already.
  */
 bool change_mark(const Plan *plan, size_t event, const MarkRequest *request, Arena *arena, Change *out, Err *err) MUST_USE;

@@ -1,0 +1,491 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../support/plans.h"
+#include "vekha/core/change.h"
+
+/* "status:planned>done done:>2022-05-20": the edits of a change, in order. */
+static void add_edits(StrBuf *out, const Change *change)
+{
+    for (size_t i = 0; i < change->n_edits; i++) {
+        const FieldEdit *edit = &change->edits[i];
+        strbuf_addf(out, "%s%.*s", i > 0 ? " " : "", STR_ARG(field_info(edit->field)->name));
+        strbuf_addf(out, "%s%.*s", edit->at.n_bytes > 0 ? "@" : "", STR_ARG(edit->at));
+        strbuf_addf(out, ":%.*s>%.*s", STR_ARG(edit->before), STR_ARG(edit->after));
+    }
+}
+
+static void assert_edits(const Change *change, const char *wanted)
+{
+    StrBuf got = { 0 };
+    add_edits(&got, change);
+    assert_string_equal(strbuf_z(&got), wanted);
+    strbuf_done(&got);
+}
+
+static Event event_with(Status status)
+{
+    Event event = { .no = STR("5"), .title = STR("Совещание"), .when = STR("март"), .status = status };
+    event.evidence = STR("приказ");
+    if (status == STATUS_DONE || status == STATUS_CONFIRMED) {
+        event.done = day_at("2022-03-01");
+        event.by = STR("Я");
+    }
+    if (status == STATUS_CONFIRMED) {
+        event.confirmed = day_at("2022-03-02");
+        event.confirmed_by = STR("Он");
+    }
+    if (status == STATUS_CANCELLED) {
+        event.cancelled = day_at("2022-03-03");
+        event.reason = STR("пожар");
+    }
+    return event;
+}
+
+typedef struct MarkCase {
+    Status from, to;
+    const char *edits;
+} MarkCase;
+
+/* All on 2022-05-20, by «Ты», a postponed one to «май». */
+static const MarkCase mark_cases[] = {
+    { STATUS_PLANNED, STATUS_PLANNED, "" },
+    { STATUS_PLANNED, STATUS_IN_PROGRESS, "status:>in-progress" },
+    { STATUS_PLANNED, STATUS_DONE, "status:>done done:>2022-05-20 by:>Ты" },
+    { STATUS_PLANNED, STATUS_CONFIRMED, "status:>confirmed confirmed:>2022-05-20 confirmed-by:>Ты" },
+    { STATUS_PLANNED, STATUS_POSTPONED, "status:>postponed when:март>май" },
+    { STATUS_PLANNED, STATUS_CANCELLED, "status:>cancelled cancelled:>2022-05-20" },
+    { STATUS_IN_PROGRESS, STATUS_PLANNED, "status:in-progress>planned" },
+    { STATUS_IN_PROGRESS, STATUS_IN_PROGRESS, "" },
+    { STATUS_IN_PROGRESS, STATUS_DONE, "status:in-progress>done done:>2022-05-20 by:>Ты" },
+    { STATUS_IN_PROGRESS, STATUS_CONFIRMED, "status:in-progress>confirmed confirmed:>2022-05-20 confirmed-by:>Ты" },
+    { STATUS_IN_PROGRESS, STATUS_POSTPONED, "status:in-progress>postponed when:март>май" },
+    { STATUS_IN_PROGRESS, STATUS_CANCELLED, "status:in-progress>cancelled cancelled:>2022-05-20" },
+    { STATUS_DONE, STATUS_PLANNED, "status:done>planned done:2022-03-01> by:Я>" },
+    { STATUS_DONE, STATUS_IN_PROGRESS, "status:done>in-progress done:2022-03-01> by:Я>" },
+    { STATUS_DONE, STATUS_DONE, "" },
+    { STATUS_DONE, STATUS_CONFIRMED, "status:done>confirmed confirmed:>2022-05-20 confirmed-by:>Ты" },
+    { STATUS_DONE, STATUS_POSTPONED, "status:done>postponed when:март>май done:2022-03-01> by:Я>" },
+    { STATUS_DONE, STATUS_CANCELLED, "status:done>cancelled cancelled:>2022-05-20" },
+    { STATUS_CONFIRMED, STATUS_PLANNED,
+      "status:confirmed>planned done:2022-03-01> by:Я> confirmed:2022-03-02> confirmed-by:Он>" },
+    { STATUS_CONFIRMED, STATUS_IN_PROGRESS,
+      "status:confirmed>in-progress done:2022-03-01> by:Я> confirmed:2022-03-02> confirmed-by:Он>" },
+    { STATUS_CONFIRMED, STATUS_DONE,
+      "status:confirmed>done done:2022-03-01>2022-05-20 by:Я>Ты confirmed:2022-03-02> confirmed-by:Он>" },
+    { STATUS_CONFIRMED, STATUS_CONFIRMED, "" },
+    { STATUS_CONFIRMED, STATUS_POSTPONED,
+      "status:confirmed>postponed when:март>май done:2022-03-01> by:Я> confirmed:2022-03-02> confirmed-by:Он>" },
+    { STATUS_CONFIRMED, STATUS_CANCELLED, "status:confirmed>cancelled cancelled:>2022-05-20" },
+    { STATUS_POSTPONED, STATUS_PLANNED, "status:postponed>planned" },
+    { STATUS_POSTPONED, STATUS_DONE, "status:postponed>done done:>2022-05-20 by:>Ты" },
+    { STATUS_POSTPONED, STATUS_POSTPONED, "when:март>май" },
+    { STATUS_CANCELLED, STATUS_PLANNED, "status:cancelled>planned cancelled:2022-03-03> reason:пожар>" },
+    { STATUS_CANCELLED, STATUS_DONE, "status:cancelled>done done:>2022-05-20 by:>Ты cancelled:2022-03-03> reason:пожар>" },
+    { STATUS_CANCELLED, STATUS_CONFIRMED,
+      "status:cancelled>confirmed confirmed:>2022-05-20 confirmed-by:>Ты cancelled:2022-03-03> reason:пожар>" },
+    { STATUS_CANCELLED, STATUS_CANCELLED, "" },
+};
+
+static MarkRequest request_for(Status status)
+{
+    return (MarkRequest){ .status = status,
+                          .on = day_at("2022-05-20"),
+                          .by = STR("Ты"),
+                          .when = status == STATUS_POSTPONED ? STR("май") : (Str){ 0 } };
+}
+
+static void a_status_brings_its_own_marks_and_drops_those_that_contradict_it(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNTOF(mark_cases); i++) {
+        const MarkCase *c = &mark_cases[i];
+        Arena arena = { 0 };
+        Plan plan = plan_of_one("2022", event_with(c->from));
+        MarkRequest request = request_for(c->to);
+        StrBuf got = { 0 };
+        Change change;
+        Err err = { 0 };
+        assert_true(change_mark(&plan, 0, &request, &arena, &change, &err));
+        add_edits(&got, &change);
+        if (!str_eq(strbuf_str(&got), str_of(c->edits))) {
+            fail_msg("%.*s to %.*s: «%s», not «%s»", STR_ARG(status_info(c->from)->name), STR_ARG(status_info(c->to)->name),
+                     strbuf_z(&got), c->edits);
+        }
+        Event marked = plan.events.at[0];
+        assert_true(change_fits(&change, &marked, NULL));
+        change_apply(&change, &marked, &arena);
+        assert_int_equal(marked.status, c->to);
+        assert_true(str_eq(marked.evidence, STR("приказ")));
+        strbuf_done(&got);
+        plan_done(&plan);
+        arena_done(&arena);
+    }
+}
+
+static void what_is_said_with_a_mark_is_written_with_it(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Plan plan = plan_of_one("2022", event_with(STATUS_PLANNED));
+    MarkRequest request = request_for(STATUS_CANCELLED);
+    Change change;
+    request.evidence = STR("отчёт");
+    request.note = STR("на сайте");
+    request.reason = STR("приказ № 3");
+    assert_true(change_mark(&plan, 0, &request, &arena, &change, NULL));
+    assert_edits(&change, "status:>cancelled cancelled:>2022-05-20 reason:>приказ № 3 evidence:приказ>отчёт note:>на сайте");
+    request = (MarkRequest){ .status = STATUS_DONE };
+    assert_true(change_mark(&plan, 0, &request, &arena, &change, NULL)); /* neither day nor person known */
+    assert_edits(&change, "status:>done");
+    plan_done(&plan);
+    arena_done(&arena);
+}
+
+static void a_postponed_event_keeps_its_earlier_deadline(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Event event = event_with(STATUS_PLANNED);
+    const Was earlier = { .when = STR("февраль") };
+    event.was = &earlier;
+    event.n_was = 1;
+    event.dates = STR("2022-03-10");
+    Plan plan = plan_of_one("2022", event);
+    MarkRequest request = request_for(STATUS_POSTPONED);
+    request.reason = STR("карантин");
+    Change change;
+    assert_true(change_mark(&plan, 0, &request, &arena, &change, NULL));
+    assert_edits(&change, "status:>postponed when:март>май dates:2022-03-10>");
+    Event moved = plan.events.at[0];
+    change_apply(&change, &moved, &arena);
+    assert_int_equal(moved.n_was, 2);
+    assert_true(str_eq(moved.was[0].when, STR("февраль")));
+    assert_true(str_eq(moved.was[1].when, STR("март")));
+    assert_true(str_eq(moved.was[1].dates, STR("2022-03-10")));
+    assert_true(str_eq(moved.was[1].by, STR("Ты")));
+    assert_true(str_eq(moved.was[1].reason, STR("карантин")));
+    assert_int_equal(moved.was[1].on, day_at("2022-05-20"));
+    assert_true(str_eq(moved.when, STR("май")));
+    assert_int_equal(moved.dates.n_bytes, 0);
+    assert_int_equal(plan.events.at[0].n_was, 1); /* the plan's own event is as it was */
+    plan_done(&plan);
+    arena_done(&arena);
+}
+
+static void a_request_that_lacks_what_its_status_needs_is_refused(void **state)
+{
+    (void)state;
+    const struct {
+        MarkRequest request;
+        bool has_conflict;
+        ErrKind kind;
+        TextId text;
+    } cases[] = {
+        { { .status = STATUS_POSTPONED }, false, ERR_USAGE, T_MARK_NEEDS_WHEN },
+        { { .status = STATUS_POSTPONED, .when = STR(" \t") }, false, ERR_USAGE, T_MARK_NEEDS_WHEN },
+        { { .status = STATUS_POSTPONED, .when = STR("май"), .at = STR("2022-03") },
+          false,
+          ERR_USAGE,
+          T_MARK_OCCURRENCE_NOT_MOVED },
+        { { .status = STATUS_DONE, .when = STR("май") }, false, ERR_USAGE, T_MARK_WHEN_ONLY_POSTPONED },
+        { { .status = STATUS_DONE, .reason = STR("так") }, false, ERR_USAGE, T_MARK_REASON_ONLY_CANCELLED },
+        { { .status = STATUS_DONE }, true, ERR_CONFLICT, T_MARK_EVENT_IN_CONFLICT },
+    };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        Arena arena = { 0 };
+        Event event = event_with(STATUS_PLANNED);
+        event.has_conflict = cases[i].has_conflict;
+        Plan plan = plan_of_one("2022", event);
+        Change change;
+        Err err = { 0 };
+        assert_false(change_mark(&plan, 0, &cases[i].request, &arena, &change, &err));
+        assert_int_equal(err.kind, cases[i].kind);
+        assert_int_equal(err.text, cases[i].text);
+        plan_done(&plan);
+        arena_done(&arena);
+    }
+}
+
+/* ---- Occurrences ---- */
+
+static const Mark march_done = { .at = STR_INIT("2022-03"), .status = STATUS_DONE, .done = 738000, .by = STR_INIT("Я") };
+
+static Plan recurring_plan(void)
+{
+    Event event = { .no = STR("8"), .title = STR("Заседания"), .when = STR("ежемесячно"), .marks = &march_done, .n_marks = 1 };
+    return plan_of_one("2022", event);
+}
+
+static void a_mark_of_an_occurrence_never_touches_the_event(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Plan plan = recurring_plan();
+    MarkRequest request = request_for(STATUS_DONE);
+    Change change;
+    request.at = STR("2022-01");
+    assert_true(change_mark(&plan, 0, &request, &arena, &change, NULL));
+    assert_edits(&change, "status@2022-01:>done done@2022-01:>2022-05-20 by@2022-01:>Ты");
+    Event marked = plan.events.at[0];
+    assert_true(change_fits(&change, &marked, NULL));
+    change_apply(&change, &marked, &arena);
+    assert_int_equal(marked.status, STATUS_PLANNED);
+    assert_int_equal(marked.done, 0);
+    assert_int_equal(marked.n_marks, 2);
+    assert_true(str_eq(marked.marks[1].at, STR("2022-01")));
+    assert_int_equal(marked.marks[1].done, day_at("2022-05-20"));
+    assert_int_equal(marked.marks[0].done, march_done.done);
+    assert_int_equal(plan.events.at[0].n_marks, 1);
+    assert_false(change_fits(&change, &marked, NULL)); /* it is no longer what it was */
+    plan_done(&plan);
+    arena_done(&arena);
+}
+
+static void the_mark_of_an_occurrence_changes_as_that_of_an_event(void **state)
+{
+    (void)state;
+    static const MarkCase cases[] = {
+        { STATUS_DONE, STATUS_PLANNED, "status@2022-03:done>planned done@2022-03:2021-07-29> by@2022-03:Я>" },
+        { STATUS_DONE, STATUS_IN_PROGRESS, "status@2022-03:done>in-progress done@2022-03:2021-07-29> by@2022-03:Я>" },
+        { STATUS_DONE, STATUS_DONE, "" },
+        { STATUS_DONE, STATUS_CONFIRMED, "status@2022-03:done>confirmed confirmed@2022-03:>2022-05-20 confirmed-by@2022-03:>Ты" },
+        { STATUS_DONE, STATUS_CANCELLED, "status@2022-03:done>cancelled" },
+    };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        Arena arena = { 0 };
+        Plan plan = recurring_plan();
+        MarkRequest request = request_for(cases[i].to);
+        Change change;
+        request.at = STR("2022-03");
+        assert_true(change_mark(&plan, 0, &request, &arena, &change, NULL));
+        assert_edits(&change, cases[i].edits);
+        Event marked = plan.events.at[0];
+        change_apply(&change, &marked, &arena);
+        assert_int_equal(marked.n_marks, 1);
+        assert_int_equal(marked.marks[0].status, cases[i].to);
+        plan_done(&plan);
+        arena_done(&arena);
+    }
+}
+
+static void an_occurrence_without_a_mark_is_planned_already(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Plan plan = recurring_plan();
+    MarkRequest request = request_for(STATUS_PLANNED);
+    Change change;
+    request.at = STR("2022-01");
+    assert_true(change_mark(&plan, 0, &request, &arena, &change, NULL));
+    assert_edits(&change, "");
+    plan_done(&plan);
+    arena_done(&arena);
+}
+
+/* ---- Compare and set ---- */
+
+static void a_change_does_not_fit_when_somebody_was_faster(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Plan plan = plan_of_one("2022", event_with(STATUS_PLANNED));
+    MarkRequest request = request_for(STATUS_DONE);
+    Change change;
+    Err err = { 0 };
+    assert_true(change_mark(&plan, 0, &request, &arena, &change, NULL));
+    Event theirs = plan.events.at[0];
+    theirs.status = STATUS_CANCELLED;
+    assert_false(change_fits(&change, &theirs, &err));
+    assert_int_equal(err.kind, ERR_CONFLICT);
+    StrBuf words = { 0 };
+    err_text(&words, LANG_RU, &err);
+    assert_non_null(strstr(words.at, "поле status уже изменили: теперь «cancelled», было «», вы меняли на «done»"));
+    strbuf_done(&words);
+    theirs = plan.events.at[0];
+    theirs.by = STR("Другой");
+    assert_false(change_fits(&change, &theirs, &err));
+    theirs = plan.events.at[0];
+    theirs.title = STR("Иначе названо"); /* other fields are nobody's business */
+    theirs.note = STR("и отмечено");
+    assert_true(change_fits(&change, &theirs, &err));
+    plan_done(&plan);
+    arena_done(&arena);
+}
+
+/* Undo is the change turned round; «planned», written or not, is one value. */
+static void a_change_turned_round_takes_it_back(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNTOF(mark_cases); i++) {
+        const MarkCase *c = &mark_cases[i];
+        if (c->to == STATUS_POSTPONED) {
+            continue; /* keeps its earlier deadline, which no edit names */
+        }
+        Arena arena = { 0 };
+        Plan plan = plan_of_one("2022", event_with(c->from));
+        MarkRequest request = request_for(c->to);
+        Change change;
+        assert_true(change_mark(&plan, 0, &request, &arena, &change, NULL));
+        Event event = plan.events.at[0];
+        change_apply(&change, &event, &arena);
+        for (size_t k = 0; k < change.n_edits; k++) {
+            Str before = change.edits[k].before;
+            change.edits[k].before = change.edits[k].after;
+            change.edits[k].after = before;
+        }
+        assert_true(change_fits(&change, &event, NULL));
+        change_apply(&change, &event, &arena);
+        assert_true(event_eq(&event, &plan.events.at[0]));
+        plan_done(&plan);
+        arena_done(&arena);
+    }
+}
+
+/* ---- Identity ---- */
+
+static Plan plan_to_match(void)
+{
+    Plan plan = plan_of("2022");
+    vec_push(&plan.events, (Event){ .id = STR("k3f9"), .no = STR("1"), .title = STR("Раз") });
+    vec_push(&plan.events, (Event){ .no = STR("2"), .title = STR("Два") });
+    vec_push(&plan.events, (Event){ .no = STR("3"), .title = STR("Заседание") });
+    vec_push(&plan.events, (Event){ .no = STR("4"), .title = STR("Заседание") });
+    vec_push(&plan.events, (Event){ .no = STR("4"), .title = STR("Четыре") });
+    vec_push(&plan.events, (Event){ .title = STR("Близнец") });
+    vec_push(&plan.events, (Event){ .title = STR("Близнец") });
+    return plan;
+}
+
+static void an_event_is_found_again_by_id_number_and_title(void **state)
+{
+    (void)state;
+    const struct {
+        EventRef ref;
+        size_t found;
+    } cases[] = {
+        { { .id = STR("k3f9"), .no = STR("2"), .title = STR("Два"), .index = 1 }, 0 }, /* the id decides */
+        { { .id = STR("zz99"), .no = STR("2"), .title = STR("Два"), .index = 1 }, SIZE_MAX },
+        { { .no = STR("2"), .title = STR("Два"), .index = 6 }, 1 },
+        { { .no = STR("1"), .title = STR("Раз"), .index = 6 }, 0 }, /* it was given an id meanwhile */
+        { { .no = STR("7"), .title = STR("Два"), .index = 6 }, 1 }, /* renumbered */
+        { { .no = STR("3"), .title = STR("Заседание совета"), .index = 6 }, 2 },
+        { { .no = STR("4"), .title = STR("Заседание"), .index = 0 }, 3 },
+        { { .no = STR("9"), .title = STR("Заседание"), .index = 0 }, SIZE_MAX }, /* two of them */
+        { { .no = STR("4"), .title = STR("Пять"), .index = 0 }, SIZE_MAX },
+        { { .title = STR("Близнец"), .index = 6 }, 6 },
+        { { .title = STR("Близнец"), .index = 0 }, SIZE_MAX },
+        { { .no = STR("9"), .title = STR("Девять"), .index = 0 }, SIZE_MAX },
+        { { .index = 3 }, SIZE_MAX },
+    };
+    Plan plan = plan_to_match();
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        assert_int_equal(plan_match(&plan, &cases[i].ref), cases[i].found);
+    }
+    for (size_t i = 0; i < plan.events.n; i++) {
+        EventRef ref = event_ref(&plan, i);
+        assert_int_equal(plan_match(&plan, &ref), i);
+    }
+    plan_done(&plan);
+}
+
+/* What is found in the new reading must be, looked at from there, the same event of the old one. */
+static void an_event_that_went_is_not_mistaken_for_its_neighbour(void **state)
+{
+    (void)state;
+    Plan before = plan_of("2022");
+    vec_push(&before.events, (Event){ .no = STR("5"), .title = STR("Заседание") });
+    vec_push(&before.events, (Event){ .no = STR("6"), .title = STR("Заседание") });
+    vec_push(&before.events, (Event){ .no = STR("7"), .title = STR("Отчёт") });
+    vec_push(&before.events, (Event){ .no = STR("8"), .title = STR("Смотр") });
+    Plan now = plan_of("2022");
+    vec_push(&now.events, (Event){ .no = STR("6"), .title = STR("Заседание") }); /* 5 was deleted */
+    vec_push(&now.events, (Event){ .no = STR("7"), .title = STR("Смотр") });     /* 7, too, and 8 renumbered */
+    EventRef refs[4];
+    for (size_t i = 0; i < COUNTOF(refs); i++) {
+        refs[i] = event_ref(&before, i);
+    }
+    assert_true(plan_match_since(&before, &now, &refs[0]) == SIZE_MAX);
+    assert_int_equal(plan_match_since(&before, &now, &refs[1]), 0);
+    assert_true(plan_match_since(&before, &now, &refs[2]) == SIZE_MAX);
+    assert_int_equal(plan_match_since(&before, &now, &refs[3]), 1);
+    /* A title mended, an id given: it is still the one. */
+    now.events.at[0].title = STR("Заседание совета");
+    now.events.at[1].id = STR("k3f9");
+    assert_int_equal(plan_match_since(&before, &now, &refs[1]), 0);
+    assert_int_equal(plan_match_since(&before, &now, &refs[3]), 1);
+    plan_done(&before);
+    plan_done(&now);
+}
+
+/* ---- Equality ---- */
+
+static void events_are_equal_only_in_every_field(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    const Event base = event_with(STATUS_DONE);
+    const Str one[] = { STR("А\nБ") };
+    const Str two[] = { STR("А"), STR("Б") };
+    const Was was = { .on = 1 };
+    const OwnText own = { STR("cost"), STR("100") };
+    assert_true(event_eq(&base, &base));
+    for (FieldId field = 0; field < FIELD_COUNT; field++) {
+        Event other = base;
+        Str value = field_info(field)->type == FIELD_TYPE_DAY      ? STR("2011-01-01")
+                    : field_info(field)->type == FIELD_TYPE_STATUS ? STR("cancelled")
+                                                                   : STR("другое");
+        if (field_parse(&other, field, value, &arena)) {
+            assert_false(event_eq(&base, &other));
+        }
+    }
+    Event x = base;
+    Event y = base;
+    x.responsible = (StrList){ one, 1 };
+    y.responsible = (StrList){ two, 2 };
+    assert_false(event_eq(&x, &y));
+    x = base;
+    x.was = &was;
+    x.n_was = 1;
+    assert_false(event_eq(&x, &base));
+    x = base;
+    x.marks = &march_done;
+    x.n_marks = 1;
+    assert_false(event_eq(&x, &base));
+    x = base;
+    x.own = &own;
+    x.n_own = 1;
+    assert_false(event_eq(&x, &base));
+    x = base;
+    x.has_conflict = true;
+    assert_false(event_eq(&x, &base));
+    x = base;
+    x.line = 7; /* its place is no field */
+    x.section = 3;
+    assert_true(event_eq(&x, &base));
+    arena_done(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_status_brings_its_own_marks_and_drops_those_that_contradict_it),
+        cmocka_unit_test(what_is_said_with_a_mark_is_written_with_it),
+        cmocka_unit_test(a_postponed_event_keeps_its_earlier_deadline),
+        cmocka_unit_test(a_request_that_lacks_what_its_status_needs_is_refused),
+        cmocka_unit_test(a_mark_of_an_occurrence_never_touches_the_event),
+        cmocka_unit_test(the_mark_of_an_occurrence_changes_as_that_of_an_event),
+        cmocka_unit_test(an_occurrence_without_a_mark_is_planned_already),
+        cmocka_unit_test(a_change_does_not_fit_when_somebody_was_faster),
+        cmocka_unit_test(a_change_turned_round_takes_it_back),
+        cmocka_unit_test(an_event_is_found_again_by_id_number_and_title),
+        cmocka_unit_test(an_event_that_went_is_not_mistaken_for_its_neighbour),
+        cmocka_unit_test(events_are_equal_only_in_every_field),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
