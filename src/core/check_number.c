@@ -14,6 +14,7 @@ typedef struct Numbered {
     int number;
     size_t place; /* in the file, among the numbered */
     size_t event; /* SIZE_MAX: a section's number */
+    int line;     /* of the section; 0: an event's number */
 } Numbered;
 
 typedef VEC(Numbered) NumberedVec;
@@ -47,11 +48,11 @@ static bool sections_count(const Plan *plan)
     return is_apart;
 }
 
-static void add_number(NumberedVec *out, int run, Str no, size_t event)
+static void add_number(NumberedVec *out, int run, Str no, size_t event, int line)
 {
     int number;
     if (plain_number(no, &number)) {
-        vec_push(out, (Numbered){ run, number, out->n, event });
+        vec_push(out, (Numbered){ run, number, out->n, event, line });
     }
 }
 
@@ -68,9 +69,10 @@ static void collect(const Plan *plan, NumberedVec *out)
             run++;
         }
         for (; with_sections && next_section <= event->section; next_section++) {
-            add_number(out, run, plan->sections.at[next_section].no, SIZE_MAX);
+            const Section *section = &plan->sections.at[next_section];
+            add_number(out, run, section->no, SIZE_MAX, section->line);
         }
-        add_number(out, run, event->no, i);
+        add_number(out, run, event->no, i, 0);
     }
 }
 
@@ -99,14 +101,14 @@ static NumberedVec sorted_numbers(const Plan *plan)
 
 static void report(ProblemVec *out, Rule rule, TextId text, const Numbered *at, int other)
 {
-    if (at->event != SIZE_MAX) {
-        vec_push(out, (Problem){ .rule = rule,
-                                 .event = at->event,
-                                 .field = FIELD_NO,
-                                 .text = text,
-                                 .n_args = 2,
-                                 .args = { TEXT_NUM(at->number), TEXT_NUM(other) } });
-    }
+    vec_push(out, (Problem){ .rule = rule,
+                             .line = at->line,
+                             .col = at->line > 0 ? 1 : 0,
+                             .event = at->event,
+                             .field = FIELD_NO,
+                             .text = text,
+                             .n_args = 2,
+                             .args = { TEXT_NUM(at->number), TEXT_NUM(other) } });
 }
 
 void check_number_repeats(const Plan *plan, Arena *arena, ProblemVec *out)

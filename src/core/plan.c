@@ -191,6 +191,22 @@ Span event_days(const Event *event)
     return next == SIZE_MAX ? event->due->days : event->due->occurrences[next].days;
 }
 
+Day event_next_day(const Event *event, Day today)
+{
+    if (event->due->n_required == 0) {
+        return event->due->days.last >= today ? event->due->days.last : 0;
+    }
+    Day next = 0;
+    for (size_t i = 0; i < event->due->n_occurrences; i++) {
+        const Occurrence *occurrence = &event->due->occurrences[i];
+        Day last = occurrence->days.last;
+        if (last >= today && (next == 0 || last < next) && is_open(event, occurrence)) {
+            next = last;
+        }
+    }
+    return next;
+}
+
 /* The last day of the longest overdue occurrence, which need not be the one that begins first; 0: none. */
 static Day first_missed(const Event *event, Day today)
 {

@@ -100,8 +100,8 @@ PlanSummary plan_summary(const Plan *plan, Day today)
             sum.first_late = sum.n_late == 0 ? i : sum.first_late;
             sum.n_late++;
         }
-        Day last = event_days(event).last;
-        if (last >= today && last != 0 && (next_day == 0 || last < next_day)) {
+        Day last = event_next_day(event, today);
+        if (last != 0 && (next_day == 0 || last < next_day)) {
             next_day = last;
             sum.next = i;
         }

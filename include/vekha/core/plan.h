@@ -136,6 +136,8 @@ const Mark *event_mark_at(const Event *event, Str at);
 size_t event_next_occurrence(const Event *event);
 /** The days that count today: of the next open occurrence, else of the whole deadline. */
 Span event_days(const Event *event);
+/** Its nearest last day from today on, of occurrences that are not closed where it has them; 0: none. */
+Day event_next_day(const Event *event, Day today);
 
 typedef struct StateOn {
     State state;
