@@ -1,7 +1,7 @@
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
-enum { STATUS_COLS = 30, KEYS_COLS = 20, KEYS_COLS_NARROW = 12, NARROW = 60, FIELD_ROWS = 3 };
+enum { STATUS_COLS = 30, KEYS_COLS = 20, KEYS_COLS_NARROW = 12, NARROW = 60, FIELD_ROWS = 5, UNDERSTOOD_ROWS = 2 };
 
 static bool is_in_help(const Command *command)
 {
@@ -52,13 +52,28 @@ void help_draw(Session *session, Canvas *canvas)
     }
 }
 
+/* Which event it is about: the list may hide its row. */
+static void draw_status_title(const Session *session, int y, int x, Canvas *canvas)
+{
+    const Event *event = session_event(session, NULL);
+    StrBuf label = { 0 };
+    StrBuf title = { 0 };
+    if (event != NULL) {
+        event_add_label(&label, event);
+    }
+    text_put(&title, session->lang, T_ASK_STATUS, TEXT_STR(strbuf_str(&label)));
+    canvas_field(canvas, y, x + 1, STATUS_COLS - 2, STYLE_MENU, strbuf_str(&title));
+    strbuf_done(&label);
+    strbuf_done(&title);
+}
+
 void status_draw(const Session *session, Canvas *canvas)
 {
     int x = (canvas->n_cols - STATUS_COLS) / 2;
     int y = (canvas->n_rows - STATUS_COUNT - 1) / 2;
     y = y < 0 ? 0 : y;
     canvas_fill(canvas, y, x, STATUS_COUNT + 1, STATUS_COLS, STYLE_MENU);
-    canvas_field(canvas, y, x + 1, STATUS_COLS - 2, STYLE_MENU, text_get(session->lang, T_ASK_STATUS));
+    draw_status_title(session, y, x, canvas);
     for (int i = 0; i < STATUS_COUNT; i++) {
         const StatusInfo *info = status_info((Status)i);
         Style style = i == session->overlay_row ? STYLE_MENU_CURSOR : STYLE_MENU;
@@ -76,16 +91,24 @@ void status_draw(const Session *session, Canvas *canvas)
 /* The part of the line around the cursor that fits; returns the column of the cursor in it. */
 static int draw_field(Canvas *canvas, int y, int x, int n_cols, const LineEdit *line)
 {
+    StrBuf before = { 0 };
+    StrBuf after = { 0 };
     Str text = strbuf_str(&line->text);
-    size_t from = 0;
-    while (utf8_cols(str_sub(text, from, line->cursor)) >= n_cols) {
-        Str rest = str_from(text, from);
+    utf8_add_visible(&before, str_sub(text, 0, line->cursor));
+    utf8_add_visible(&after, str_from(text, line->cursor));
+    Str shown = strbuf_str(&before);
+    int used = utf8_cols(shown);
+    while (used >= n_cols && shown.n_bytes > 0) {
         int cols;
-        from += utf8_next_char(&rest, &cols).n_bytes;
+        (void)utf8_next_char(&shown, &cols);
+        used -= cols;
     }
     canvas_fill(canvas, y, x, 1, n_cols, STYLE_FIELD);
-    canvas_text(canvas, y, x, n_cols, STYLE_FIELD, str_from(text, from));
-    return utf8_cols(str_sub(text, from, line->cursor));
+    canvas_text(canvas, y, x, n_cols, STYLE_FIELD, shown);
+    canvas_text(canvas, y, x + used, n_cols - used, STYLE_FIELD, strbuf_str(&after));
+    strbuf_done(&before);
+    strbuf_done(&after);
+    return used;
 }
 
 /* How the deadline is understood as it stands: seen before it is written. */
@@ -99,7 +122,11 @@ static void draw_understood(const Session *session, int y, Canvas *canvas)
     due_read(strbuf_str(&session->line.text), (Str){ 0 }, &context, &arena, &due);
     strbuf_add(&words, STR("→ "));
     deadline_add_words(&words, session->lang, &due.deadline, &context, (Str){ 0 });
-    canvas_field(canvas, y, 1, canvas->n_cols - 2, STYLE_ACCENT, strbuf_str(&words));
+    Str rest = strbuf_str(&words);
+    for (int line = 0; line < UNDERSTOOD_ROWS && rest.n_bytes > 0; line++) {
+        Str part = line == UNDERSTOOD_ROWS - 1 ? rest : utf8_wrap(&rest, canvas->n_cols - 2);
+        canvas_field(canvas, y + line, 1, canvas->n_cols - 2, STYLE_ACCENT, part);
+    }
     strbuf_done(&words);
     arena_done(&arena);
 }
@@ -113,9 +140,12 @@ void prompt_draw(const Session *session, Canvas *canvas)
     int x = 1 + canvas_text(canvas, y + 1, 1, canvas->n_cols / 2, STYLE_STRONG, label) + 1;
     int cursor = draw_field(canvas, y + 1, x, canvas->n_cols - x - 1, &session->line);
     canvas_cursor(canvas, y + 1, x + cursor);
-    if (session->prompt == PROMPT_WHEN) {
+    if (session->message.n_bytes > 0) { /* its own line is hidden */
+        canvas_field(canvas, y + 2, 1, canvas->n_cols - 2, session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE,
+                     strbuf_str(&session->message));
+    } else if (session->prompt == PROMPT_WHEN) {
         draw_understood(session, y + 2, canvas);
-    } else {
-        canvas_field(canvas, y + 2, 1, canvas->n_cols - 2, STYLE_DIM, text_get(session->lang, T_ASK_KEYS));
     }
+    TextId keys = session->prompt == PROMPT_WHEN ? T_ASK_KEYS_WHEN : T_ASK_KEYS;
+    canvas_field(canvas, y + FIELD_ROWS - 1, 1, canvas->n_cols - 2, STYLE_DIM, text_get(session->lang, keys));
 }

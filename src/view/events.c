@@ -11,7 +11,7 @@ typedef struct Columns {
     bool is_full_state;
 } Columns;
 
-enum { NARROW = 60, WIDE = 110, WIDEST = 150, FIRST_X = 8, MAX_WRAPPED = 6 };
+enum { NARROW = 60, WIDE = 110, WIDEST = 150, FIRST_X = 8 };
 
 static Columns columns_of(int n_cols)
 {
@@ -19,7 +19,7 @@ static Columns columns_of(int n_cols)
     if (n_cols < NARROW) {
         columns.when_cols = 8;
     } else if (n_cols < WIDE) {
-        columns = (Columns){ .title_x = FIRST_X, .when_cols = 15, .who_cols = 12, .state_cols = 9 };
+        columns = (Columns){ .title_x = FIRST_X, .when_cols = 16, .who_cols = 12, .state_cols = 9 };
     } else {
         columns =
             (Columns){ .title_x = FIRST_X, .when_cols = 17, .who_cols = n_cols / 5, .state_cols = 24, .is_full_state = true };
@@ -45,14 +45,16 @@ static void add_last_day(StrBuf *out, const Session *session, const Event *event
     }
 }
 
-/* The phrase if the column holds it, else the dates. */
+/* The phrase if the column holds it, else the dates, unless they are longer still. */
 static void add_when(StrBuf *out, const Session *session, const Event *event, const Columns *columns)
 {
     if (columns->who_cols == 0) {
         add_last_day(out, session, event);
     }
-    if (out->n_bytes == 0 && utf8_cols(event->when) > columns->when_cols) {
+    int phrase_cols = utf8_cols(event->when);
+    if (out->n_bytes == 0 && phrase_cols > columns->when_cols) {
         deadline_add_compact(out, session->lang, &event->due->deadline);
+        strbuf_cut(out, utf8_cols(strbuf_str(out)) < phrase_cols ? out->n_bytes : 0);
     }
     if (out->n_bytes == 0) {
         strbuf_add(out, event->when);
@@ -71,39 +73,39 @@ static void add_state(StrBuf *out, const Session *session, const Event *event, c
     }
 }
 
-static void draw_cell(Canvas *canvas, int y, int *x, int n_cols, Style style, StrBuf *text)
+/* In as many lines as the row is high; what is left over is cut off the last. */
+static void draw_lines(Canvas *canvas, int y, int x, int n_cols, int n_lines, Style style, Str text)
+{
+    if (n_lines <= 1) {
+        canvas_field(canvas, y, x, n_cols, style, text);
+        return;
+    }
+    StrBuf visible = { 0 };
+    utf8_add_visible(&visible, text);
+    Str rest = strbuf_str(&visible);
+    for (int line = 0; line < n_lines && rest.n_bytes > 0; line++) {
+        Str part = line == n_lines - 1 ? rest : utf8_wrap(&rest, n_cols);
+        canvas_field(canvas, y + line, x, n_cols, style, part);
+    }
+    strbuf_done(&visible);
+}
+
+static void draw_cell(Canvas *canvas, int y, int *x, int n_cols, int n_lines, Style style, StrBuf *text)
 {
     if (n_cols > 0) {
-        canvas_field(canvas, y, *x, n_cols, style, strbuf_str(text));
+        draw_lines(canvas, y, *x, n_cols, n_lines, style, strbuf_str(text));
         *x += n_cols + 1;
     }
     strbuf_clear(text);
 }
 
-static int draw_title(Canvas *canvas, int y, int n_lines, const Columns *columns, Style style, Str title)
-{
-    if (n_lines <= 1) {
-        canvas_field(canvas, y, columns->title_x, columns->title_cols, style, title);
-        return 1;
-    }
-    StrBuf visible = { 0 };
-    utf8_add_visible(&visible, title);
-    Str rest = strbuf_str(&visible);
-    for (int line = 0; line < n_lines && rest.n_bytes > 0; line++) {
-        Str part = line == n_lines - 1 ? rest : utf8_wrap(&rest, columns->title_cols);
-        canvas_field(canvas, y + line, columns->title_x, columns->title_cols, style, part);
-    }
-    strbuf_done(&visible);
-    return n_lines;
-}
-
-static int wrapped_lines(const Columns *columns, Str title)
+static int wrapped_lines(const Columns *columns, Str title, int most)
 {
     int n = 0;
     StrBuf visible = { 0 };
     utf8_add_visible(&visible, title);
     Str rest = strbuf_str(&visible);
-    while (rest.n_bytes > 0 && n < MAX_WRAPPED && columns->title_cols > 0) {
+    while (rest.n_bytes > 0 && n < most && columns->title_cols > 0) {
         (void)utf8_wrap(&rest, columns->title_cols);
         n++;
     }
@@ -111,13 +113,14 @@ static int wrapped_lines(const Columns *columns, Str title)
     return n > 0 ? n : 1;
 }
 
+/* Titles are shown whole as far as the page goes; the other columns use the lines that this makes. */
 static int row_height(const Session *session, const Columns *columns, size_t row)
 {
     const Row *at = &session->rows.at[row];
     if (!session->wraps || at->is_section) {
         return 1;
     }
-    return wrapped_lines(columns, session_file(session)->plan->events.at[at->index].title);
+    return wrapped_lines(columns, session_file(session)->plan->events.at[at->index].title, session->page_rows);
 }
 
 static void draw_event(const Session *session, const Event *event, const Columns *columns, int y, int height, bool is_cursor,
@@ -131,43 +134,41 @@ static void draw_event(const Session *session, const Event *event, const Columns
         canvas_cursor(canvas, y, 1);
     }
     (void)view_draw_number(canvas, y, style, event, session->today);
-    draw_title(canvas, y, height, columns, style, event->title);
+    draw_lines(canvas, y, columns->title_x, columns->title_cols, height, style, event->title);
     int x = columns->title_x + columns->title_cols + 1;
     add_when(&text, session, event, columns);
-    draw_cell(canvas, y, &x, columns->when_cols, style, &text);
+    draw_cell(canvas, y, &x, columns->when_cols, height, style, &text);
     event_add_responsible(&text, event);
-    draw_cell(canvas, y, &x, columns->who_cols, style, &text);
+    draw_cell(canvas, y, &x, columns->who_cols, height, style, &text);
     strbuf_add(&text, event->result);
-    draw_cell(canvas, y, &x, columns->result_cols, style, &text);
+    draw_cell(canvas, y, &x, columns->result_cols, height, style, &text);
     add_state(&text, session, event, columns);
-    draw_cell(canvas, y, &x, columns->state_cols, state_style, &text);
+    draw_cell(canvas, y, &x, columns->state_cols, 1, state_style, &text);
     strbuf_done(&text);
 }
 
-/* The document's own heading, else ours. */
-static void add_heading(StrBuf *out, const Session *session, FieldId field)
+/* The document's own heading if the column holds it, else ours. */
+static void draw_heading(const Session *session, FieldId field, int *x, int n_cols, Canvas *canvas)
 {
     Str own = plan_heading(session_file(session)->plan, field_info(field)->name);
-    strbuf_add(out, own.n_bytes > 0 ? own : text_get(session->lang, field_info(field)->heading));
+    Str ours = text_get(session->lang, field_info(field)->heading);
+    bool is_own = own.n_bytes > 0 && utf8_cols(own) <= n_cols;
+    StrBuf text = { 0 };
+    strbuf_add(&text, is_own ? own : ours);
+    draw_cell(canvas, 0, x, n_cols, 1, STYLE_COLUMNS, &text);
+    strbuf_done(&text);
 }
 
 static void draw_head(const Session *session, const Columns *columns, Canvas *canvas)
 {
-    StrBuf text = { 0 };
     int x = columns->title_x;
     canvas_fill(canvas, 0, 0, 1, canvas->n_cols, STYLE_COLUMNS);
     canvas_text(canvas, 0, 3, FIRST_X - 4, STYLE_COLUMNS, text_get(session->lang, T_FIELD_NO));
-    add_heading(&text, session, FIELD_TITLE);
-    draw_cell(canvas, 0, &x, columns->title_cols, STYLE_COLUMNS, &text);
-    add_heading(&text, session, FIELD_WHEN);
-    draw_cell(canvas, 0, &x, columns->when_cols, STYLE_COLUMNS, &text);
-    add_heading(&text, session, FIELD_RESPONSIBLE);
-    draw_cell(canvas, 0, &x, columns->who_cols, STYLE_COLUMNS, &text);
-    add_heading(&text, session, FIELD_RESULT);
-    draw_cell(canvas, 0, &x, columns->result_cols, STYLE_COLUMNS, &text);
-    strbuf_add(&text, text_get(session->lang, T_FIELD_STATUS));
-    draw_cell(canvas, 0, &x, columns->state_cols, STYLE_COLUMNS, &text);
-    strbuf_done(&text);
+    draw_heading(session, FIELD_TITLE, &x, columns->title_cols, canvas);
+    draw_heading(session, FIELD_WHEN, &x, columns->when_cols, canvas);
+    draw_heading(session, FIELD_RESPONSIBLE, &x, columns->who_cols, canvas);
+    draw_heading(session, FIELD_RESULT, &x, columns->result_cols, canvas);
+    draw_heading(session, FIELD_STATUS, &x, columns->state_cols, canvas);
 }
 
 /* Rows may be several lines high: top is moved until the cursor's row ends on the page. */
@@ -191,9 +192,23 @@ static void scroll_wrapped(ViewState *state, const Session *session, const Colum
     state->top = state->top < first ? first : state->top;
 }
 
-static int list_rows(const Session *session, int n_rows)
+/* How many rows from top on the page holds whole. */
+static size_t count_shown(const ViewState *state, const Session *session, const Columns *columns)
 {
-    int pane = pane_height(session, n_rows);
+    int height = 0;
+    size_t n = 0;
+    for (size_t i = state->top; i < session->rows.n; i++, n++) {
+        height += row_height(session, columns, i);
+        if (height > session->page_rows) {
+            break;
+        }
+    }
+    return n;
+}
+
+static int list_rows(const Session *session, int n_rows, int n_cols)
+{
+    int pane = pane_height(session, n_rows, n_cols);
     return n_rows - 1 - (pane > 0 ? pane + 1 : 0);
 }
 
@@ -201,16 +216,13 @@ static void events_update(ViewState *state, Session *session, int n_rows, int n_
 {
     size_t cursor = session_row(session);
     Columns columns = columns_of(n_cols);
-    session->page_rows = list_rows(session, n_rows);
+    session->page_rows = list_rows(session, n_rows, n_cols);
     cursor = cursor == SIZE_MAX ? 0 : cursor;
-    if (cursor > 0 && session->rows.at[cursor - 1].is_section && cursor - 1 < state->top) {
-        state->top = cursor - 1; /* its heading comes with the first event of a section */
-    }
+    view_scroll_rows(&state->top, cursor, &session->rows, session->wraps ? 0 : session->page_rows);
     if (session->wraps && session->rows.n > 0) {
         scroll_wrapped(state, session, &columns, cursor);
-    } else {
-        view_scroll(&state->top, cursor, session->rows.n, session->page_rows);
     }
+    state->n_shown = count_shown(state, session, &columns);
 }
 
 static void events_draw(const ViewState *state, const Session *session, Canvas *canvas)
@@ -218,9 +230,12 @@ static void events_draw(const ViewState *state, const Session *session, Canvas *
     const Plan *plan = session_file(session)->plan;
     const Event *selected = session_event(session, NULL);
     Columns columns = columns_of(canvas->n_cols);
-    Canvas list = canvas_area(canvas, 1, 0, list_rows(session, canvas->n_rows), canvas->n_cols);
+    Canvas list = canvas_area(canvas, 1, 0, list_rows(session, canvas->n_rows, canvas->n_cols), canvas->n_cols);
     int y = 0;
     draw_head(session, &columns, canvas);
+    if (session->rows.n == 0) {
+        view_draw_no_rows(session, &list, 0);
+    }
     for (size_t i = state->top; i < session->rows.n && y < list.n_rows; i++) {
         const Row *row = &session->rows.at[i];
         int height = row_height(session, &columns, i);
@@ -232,7 +247,7 @@ static void events_draw(const ViewState *state, const Session *session, Canvas *
         }
         y += height;
     }
-    int pane = pane_height(session, canvas->n_rows);
+    int pane = pane_height(session, canvas->n_rows, canvas->n_cols);
     if (pane > 0) {
         Canvas area = canvas_area(canvas, canvas->n_rows - pane, 0, pane, canvas->n_cols);
         canvas_repeat(canvas, canvas->n_rows - pane - 1, 0, canvas->n_cols, STYLE_DIM, STR("─"));

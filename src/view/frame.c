@@ -6,7 +6,7 @@
 #include "view/view_priv.h"
 
 /* Rows of the screen that are not the view's: title line above, message line and key bar below. */
-enum { TITLE_ROWS = 1, MESSAGE_ROWS = 1, BAR_ROWS = 1, BAR_KEYS = 10, BAR_COLS_MIN = 8 };
+enum { TITLE_ROWS = 1, MESSAGE_ROWS = 1, BAR_ROWS = 1, BAR_KEYS = 10, BAR_COLS_MIN = 8, TITLE_NARROW = 60 };
 
 static const ViewOps *const views[] = {
     [VIEW_PLANS] = &plans_view,
@@ -48,6 +48,7 @@ bool frame_key(Frame *frame, Key key)
         session_say_nothing(session);
         command_run(session, command);
     } else if (session->overlay == OVERLAY_PROMPT) {
+        session_say_nothing(session);
         (void)lineedit_key(&session->line, key);
     }
     if (frame->file != session->file) { /* another plan begins at its own top */
@@ -57,47 +58,128 @@ bool frame_key(Frame *frame, Key key)
     return !session->is_done;
 }
 
-static void add_title(StrBuf *out, const Session *session)
+static void add_part(StrBuf *out, Str part)
+{
+    if (part.n_bytes > 0) {
+        strbuf_add(out, out->n_bytes > 0 ? STR(" · ") : (Str){ 0 });
+        strbuf_add(out, part);
+    }
+}
+
+static void add_plan_name(StrBuf *out, const Session *session)
 {
     const PlanFile *file = session_file(session);
-    strbuf_add(out, text_get(session->lang, T_PROGRAM));
-    if (session->view != VIEW_PLANS && file != NULL) {
-        strbuf_add(out, STR(" · "));
+    if (file != NULL && session->view != VIEW_PLANS && session->overlay != OVERLAY_HELP) {
         utf8_add_visible(out, file->plan->short_name.n_bytes > 0 ? file->plan->short_name : file->name);
     }
-    strbuf_add(out, STR(" · "));
-    strbuf_add(out, text_get(session->lang, views[session->view]->title));
-    if ((session->query.states >> STATE_LATE & 1) != 0) {
-        strbuf_add(out, STR(" · "));
-        strbuf_add(out, text_get(session->lang, T_FILTER_LATE));
+}
+
+static Str view_words(const Session *session)
+{
+    return text_get(session->lang, session->overlay == OVERLAY_HELP ? T_CMD_HELP : views[session->view]->title);
+}
+
+static Str filter_words(const Session *session)
+{
+    bool is_filtered = session->overlay != OVERLAY_HELP && (session->query.states >> STATE_LATE & 1) != 0;
+    return is_filtered ? text_get(session->lang, T_FILTER_LATE) : (Str){ 0 };
+}
+
+/* Of what does not fit, the plan's name is cut, so that view and filter are always there. */
+static void add_title(StrBuf *out, const Session *session, int n_cols)
+{
+    enum { NAME_MIN = 8, SEPARATOR_COLS = 3 };
+    Str program = text_get(session->lang, T_PROGRAM);
+    Str view = view_words(session);
+    Str filter = filter_words(session);
+    StrBuf name = { 0 };
+    add_plan_name(&name, session);
+    int others = utf8_cols(program) + utf8_cols(view) + utf8_cols(filter) + 3 * SEPARATOR_COLS;
+    int room = n_cols - others > NAME_MIN ? n_cols - others : NAME_MIN;
+    if (utf8_cols(strbuf_str(&name)) > room) {
+        strbuf_cut(&name, utf8_fit(strbuf_str(&name), room - 1).n_bytes);
+        strbuf_add(&name, STR("…"));
     }
+    add_part(out, program);
+    add_part(out, strbuf_str(&name));
+    add_part(out, view);
+    add_part(out, filter);
+    strbuf_done(&name);
+}
+
+/* Where there is no room for all: what is shown, then of which plan. */
+static void add_narrow_title(StrBuf *out, const Session *session)
+{
+    Str filter = filter_words(session);
+    StrBuf name = { 0 };
+    add_plan_name(&name, session);
+    add_part(out, filter.n_bytes > 0 ? filter : view_words(session));
+    add_part(out, strbuf_str(&name));
+    strbuf_done(&name);
 }
 
 static void draw_title(const Session *session, Canvas *canvas)
 {
+    bool is_narrow = canvas->n_cols < TITLE_NARROW;
     StrBuf today = { 0 };
     StrBuf title = { 0 };
-    text_put(&today, session->lang, T_TODAY, TEXT_NUM(0));
+    strbuf_add(&today, is_narrow ? (Str){ 0 } : text_get(session->lang, T_TODAY));
     day_add_ru(&today, session->today);
     int cols = utf8_cols(strbuf_str(&today));
-    add_title(&title, session);
-    canvas_field(canvas, 0, 1, canvas->n_cols - cols - 3, STYLE_TITLE, strbuf_str(&title));
+    int room = canvas->n_cols - cols - 3;
+    if (is_narrow) {
+        add_narrow_title(&title, session);
+    } else {
+        add_title(&title, session, room);
+    }
+    canvas_field(canvas, 0, 1, room, STYLE_TITLE, strbuf_str(&title));
     canvas_text(canvas, 0, canvas->n_cols - cols - 1, cols, STYLE_TEXT, strbuf_str(&today));
     strbuf_done(&today);
     strbuf_done(&title);
 }
 
+/* What there is to say may be long: an error names file and place. It takes the view's last rows then. */
+static void draw_said(const Session *session, Canvas *canvas)
+{
+    enum { MAX_LINES = 3 };
+    Style style = session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE;
+    int n_cols = canvas->n_cols - 2;
+    StrBuf visible = { 0 };
+    utf8_add_visible(&visible, strbuf_str(&session->message));
+    int n_lines = 0;
+    for (Str rest = strbuf_str(&visible); rest.n_bytes > 0 && n_lines < MAX_LINES; n_lines++) {
+        (void)utf8_wrap(&rest, n_cols);
+    }
+    int y = canvas->n_rows - MESSAGE_ROWS - BAR_ROWS - n_lines + 1;
+    canvas_fill(canvas, y, 0, n_lines, canvas->n_cols, STYLE_TEXT);
+    Str rest = strbuf_str(&visible);
+    for (int line = 0; line < n_lines; line++) {
+        Str part = line == n_lines - 1 ? rest : utf8_wrap(&rest, n_cols);
+        canvas_field(canvas, y + line, 1, n_cols, style, part);
+    }
+    strbuf_done(&visible);
+}
+
 static void draw_message(const Frame *frame, Canvas *canvas)
 {
     const Session *session = frame->session;
-    int y = canvas->n_rows - MESSAGE_ROWS - BAR_ROWS;
+    const ViewState *state = &frame->states[session->view];
+    int n_cols = canvas->n_cols - 2;
     StrBuf text = { 0 };
     if (session->message.n_bytes > 0) {
-        strbuf_add(&text, strbuf_str(&session->message));
-    } else {
-        views[session->view]->counts(&text, &frame->states[session->view], session);
+        draw_said(session, canvas);
+        return;
     }
-    canvas_field(canvas, y, 1, canvas->n_cols - 2, session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE, strbuf_str(&text));
+    if (session->overlay == OVERLAY_HELP) {
+        strbuf_add(&text, text_get(session->lang, T_HELP_KEYS));
+    } else {
+        views[session->view]->counts(&text, state, session, false);
+    }
+    if (utf8_cols(strbuf_str(&text)) > n_cols) {
+        strbuf_clear(&text);
+        views[session->view]->counts(&text, state, session, true);
+    }
+    canvas_field(canvas, canvas->n_rows - MESSAGE_ROWS - BAR_ROWS, 1, n_cols, STYLE_MESSAGE, strbuf_str(&text));
     strbuf_done(&text);
 }
 

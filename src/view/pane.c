@@ -2,9 +2,9 @@
 #include "vekha/core/field.h"
 #include "view/view_priv.h"
 
-enum { PANE_ROWS = 7, PANE_MAX = 14, PANE_FROM_ROWS = 15, TITLE_LINES = 4 };
+enum { PANE_ROWS = 7, PANE_MAX = 14, PANE_MAX_WIDE = 9, WIDE = 110, PANE_FROM_ROWS = 15, TITLE_LINES = 4 };
 
-int pane_height(const Session *session, int n_rows)
+int pane_height(const Session *session, int n_rows, int n_cols)
 {
     if (session->pane == PANE_OFF || n_rows < PANE_FROM_ROWS) {
         return 0;
@@ -13,7 +13,8 @@ int pane_height(const Session *session, int n_rows)
         return n_rows / 2;
     }
     int height = n_rows / 4;
-    return height < PANE_ROWS ? PANE_ROWS : height > PANE_MAX ? PANE_MAX : height;
+    int most = n_cols < WIDE ? PANE_MAX : PANE_MAX_WIDE; /* long lines are few */
+    return height < PANE_ROWS ? PANE_ROWS : height > most ? most : height;
 }
 
 /* A labelled text wrapped into at most max_lines lines, the last of which is cut; returns the next row. */
@@ -46,6 +47,29 @@ static int lines_of(Str text, int n_cols)
     return n;
 }
 
+/* Day and person, or reason, of the mark that goes with a status: said beside it. */
+typedef struct MarkFields {
+    bool has;
+    FieldId day, who;
+} MarkFields;
+
+static const MarkFields mark_fields[] = {
+    [STATUS_DONE] = { true, FIELD_DONE, FIELD_BY },
+    [STATUS_CONFIRMED] = { true, FIELD_CONFIRMED, FIELD_CONFIRMED_BY },
+    [STATUS_CANCELLED] = { true, FIELD_CANCELLED, FIELD_REASON },
+};
+_Static_assert(COUNTOF(mark_fields) == STATUS_COUNT, "every status is in the table");
+
+static void add_field(StrBuf *out, const Event *event, FieldId field)
+{
+    const FieldInfo *info = field_info(field);
+    if (info->type == FIELD_TYPE_DAY) {
+        day_add_ru(out, *(const Day *)(const void *)((const char *)event + info->offset));
+    } else {
+        field_add_value(out, event, field);
+    }
+}
+
 static void draw_status(const Session *session, const Event *event, Canvas *canvas)
 {
     StrBuf text = { 0 };
@@ -57,12 +81,14 @@ static void draw_status(const Session *session, const Event *event, Canvas *canv
         strbuf_add(&text, STR(" · "));
         event_add_state(&text, session->lang, event, session->today);
     }
-    if (event->done != 0) {
+    const MarkFields *mark = &mark_fields[event->status];
+    if (mark->has && field_is_set(event, mark->day)) {
         strbuf_add_char(&text, ' ');
-        day_add_ru(&text, event->done);
+        add_field(&text, event, mark->day);
     }
-    if (event->by.n_bytes > 0) {
-        strbuf_addf(&text, ", %.*s", STR_ARG(event->by));
+    if (mark->has && field_is_set(event, mark->who)) {
+        strbuf_add(&text, STR(", "));
+        add_field(&text, event, mark->who);
     }
     canvas_field(canvas, 0, 1, canvas->n_cols - 2, view_event_style(event, session->today), strbuf_str(&text));
     strbuf_done(&text);
@@ -75,7 +101,7 @@ static int draw_when(const Session *session, const Event *event, int y, Canvas *
     strbuf_add(&text, event->when);
     strbuf_add(&text, event->when.n_bytes > 0 ? STR(" → ") : (Str){ 0 });
     deadline_add_words(&text, session->lang, &event->due->deadline, &context, (Str){ 0 });
-    y = draw_text(canvas, y, 1, STYLE_TEXT, text_get(session->lang, T_FIELD_WHEN), strbuf_str(&text));
+    y = draw_text(canvas, y, 2, STYLE_TEXT, text_get(session->lang, T_FIELD_WHEN), strbuf_str(&text));
     strbuf_done(&text);
     return y;
 }
@@ -83,18 +109,24 @@ static int draw_when(const Session *session, const Event *event, int y, Canvas *
 /* What a large pane has room for besides. */
 static int draw_marks(const Session *session, const Event *event, int y, Canvas *canvas)
 {
-    static const FieldId more[] = {
-        FIELD_CONFIRMED, FIELD_CONFIRMED_BY, FIELD_CANCELLED, FIELD_REASON, FIELD_EVIDENCE, FIELD_NOTE
-    };
+    static const FieldId more[] = { FIELD_DONE,      FIELD_BY,     FIELD_CONFIRMED, FIELD_CONFIRMED_BY,
+                                    FIELD_CANCELLED, FIELD_REASON, FIELD_EVIDENCE,  FIELD_NOTE };
+    const Plan *plan = session_file(session)->plan;
+    const MarkFields *said = &mark_fields[event->status];
     StrBuf text = { 0 };
     for (size_t i = 0; i < COUNTOF(more) && y < canvas->n_rows; i++) {
+        bool is_said = said->has && (more[i] == said->day || more[i] == said->who);
         strbuf_clear(&text);
-        if (field_is_set(event, more[i])) {
-            field_add_value(&text, event, more[i]);
+        if (!is_said && field_is_set(event, more[i])) {
+            add_field(&text, event, more[i]);
             y = draw_text(canvas, y, 2, STYLE_TEXT, text_get(session->lang, field_info(more[i])->heading), strbuf_str(&text));
         }
     }
-    for (unsigned i = 0; i < event->n_was; i++) {
+    for (unsigned i = 0; i < event->n_own && y < canvas->n_rows; i++) {
+        Str heading = plan_heading(plan, event->own[i].key);
+        y = draw_text(canvas, y, 2, STYLE_TEXT, heading.n_bytes > 0 ? heading : event->own[i].key, event->own[i].text);
+    }
+    for (unsigned i = 0; i < event->n_was && y < canvas->n_rows; i++) {
         y = draw_text(canvas, y, 1, STYLE_TEXT, text_get(session->lang, T_FIELD_WAS), event->was[i].when);
     }
     strbuf_done(&text);
@@ -117,7 +149,9 @@ void pane_draw(const Session *session, const Event *event, Canvas *canvas)
     int n_result = lines_of(event->result, canvas->n_cols - 14);
     int room_for_who =
         canvas->n_rows - y - (event->result.n_bytes > 0 ? (n_result < 2 || canvas->n_rows <= PANE_ROWS ? 1 : 2) : 0);
-    y = draw_text(canvas, y, room_for_who, STYLE_TEXT, text_get(session->lang, T_FIELD_RESPONSIBLE), strbuf_str(&who));
+    if (who.n_bytes > 0) {
+        y = draw_text(canvas, y, room_for_who, STYLE_TEXT, text_get(session->lang, T_FIELD_RESPONSIBLE), strbuf_str(&who));
+    }
     y = event->result.n_bytes > 0
             ? draw_text(canvas, y, canvas->n_rows - y, STYLE_TEXT, text_get(session->lang, T_FIELD_RESULT), event->result)
             : y;

@@ -3,7 +3,10 @@
 #include "view/view_priv.h"
 
 /* Columns of the folder's table, right of the name; narrow screens do without some. */
-enum { NAME_X = 3, PERIOD_COLS = 8, BAR_COLS = 8, COUNT_COLS = 7, LATE_COLS = 9, NEXT_COLS = 12, WIDE_FROM = 60 };
+enum { NAME_X = 3, PERIOD_COLS = 9, BAR_COLS = 8, COUNT_COLS = 7, LATE_COLS = 9, NEXT_COLS = 11, WIDE_FROM = 60 };
+
+/* From TITLE_FROM columns on the plan's title stands behind its name. */
+enum { TITLE_FROM = 110, NAME_COLS = 40, COUNT_SPILL = 3 };
 
 static int tail_cols(const Canvas *canvas)
 {
@@ -11,6 +14,7 @@ static int tail_cols(const Canvas *canvas)
     return canvas->n_cols >= WIDE_FROM ? cols + PERIOD_COLS + BAR_COLS + 1 + NEXT_COLS : cols;
 }
 
+/* «2022», «2022/23», «2021–25», «03–05.22» */
 static void add_period(StrBuf *out, Span period)
 {
     Civil from = day_civil(period.first);
@@ -18,12 +22,15 @@ static void add_period(StrBuf *out, Span period)
     if (period.first == 0) {
         return;
     }
-    if (from.year == to.year && from.month == 1 && to.month == 12) {
+    bool is_whole = from.month == 1 && to.month == 12;
+    if (from.year == to.year && is_whole) {
         strbuf_addf(out, "%d", from.year);
     } else if (to.year == from.year + 1 && from.month > 6 && from.month < 11) {
         strbuf_addf(out, "%d/%02d", from.year, to.year % 100);
-    } else {
+    } else if (from.year == to.year) {
         strbuf_addf(out, "%02d–%02d.%02d", from.month, to.month, to.year % 100);
+    } else {
+        strbuf_addf(out, "%d–%02d", from.year, to.year % 100);
     }
 }
 
@@ -89,6 +96,19 @@ static void draw_broken(const Session *session, const PlanFile *file, int y, Sty
     strbuf_done(&why);
 }
 
+static void draw_name(const PlanFile *file, int y, int n_cols, Style style, Canvas *canvas)
+{
+    const Plan *plan = file->plan;
+    Str name = plan->short_name.n_bytes > 0 ? plan->short_name : file->name;
+    if (canvas->n_cols < TITLE_FROM) {
+        canvas_field(canvas, y, NAME_X, n_cols, style, name);
+        return;
+    }
+    canvas_field(canvas, y, NAME_X, NAME_COLS, style, name);
+    canvas_field(canvas, y, NAME_X + NAME_COLS + 1, n_cols - NAME_COLS - 1, style == STYLE_CURSOR ? style : STYLE_DIM,
+                 plan->title);
+}
+
 static void draw_plan(const Session *session, size_t index, int y, Style style, Canvas *canvas)
 {
     const Plan *plan = store_file(session->store, index)->plan;
@@ -97,8 +117,7 @@ static void draw_plan(const Session *session, size_t index, int y, Style style, 
     Style late = sum->n_late == 0 || style == STYLE_CURSOR ? style : STYLE_BAD;
     StrBuf text = { 0 };
     canvas_text(canvas, y, 1, 1, late, sum->n_late > 0 ? state_info(STATE_LATE)->glyph : STR(" "));
-    canvas_field(canvas, y, NAME_X, x - NAME_X - 1, style,
-                 plan->short_name.n_bytes > 0 ? plan->short_name : store_file(session->store, index)->name);
+    draw_name(store_file(session->store, index), y, x - NAME_X - 1, style, canvas);
     if (canvas->n_cols >= WIDE_FROM) {
         add_period(&text, plan->period);
         canvas_text(canvas, y, x, PERIOD_COLS - 1, style, strbuf_str(&text));
@@ -108,7 +127,7 @@ static void draw_plan(const Session *session, size_t index, int y, Style style, 
     }
     strbuf_clear(&text);
     strbuf_addf(&text, "%zu/%zu", sum->n_done, sum->n_events);
-    canvas_text(canvas, y, x, COUNT_COLS, style, strbuf_str(&text));
+    canvas_field(canvas, y, x, COUNT_COLS + COUNT_SPILL, style, strbuf_str(&text));
     x += COUNT_COLS;
     if (sum->n_late > 0) {
         draw_right(canvas, y, x, LATE_COLS - 1, late, sum->n_late);
@@ -133,6 +152,7 @@ static void plans_draw(const ViewState *state, const Session *session, Canvas *c
     draw_head(session, canvas);
     if (store_count(session->store) == 0) {
         canvas_field(canvas, 2, NAME_X, canvas->n_cols - NAME_X, STYLE_TEXT, text_get(session->lang, T_PLANS_EMPTY));
+        canvas_cursor(canvas, 2, NAME_X);
     }
     for (int y = 1; y < canvas->n_rows; y++) {
         size_t index = state->top + (size_t)y - 1;
@@ -153,19 +173,20 @@ static void plans_draw(const ViewState *state, const Session *session, Canvas *c
     }
 }
 
-static void plans_counts(StrBuf *out, const ViewState *state, const Session *session)
+static void plans_counts(StrBuf *out, const ViewState *state, const Session *session, bool is_brief)
 {
-    size_t n_events = 0;
-    size_t n_done = 0;
-    size_t n_late = 0;
+    PlanSummary sum = { 0 };
     (void)state;
     for (size_t i = 0; i < session->plans.n; i++) {
-        n_events += session->plans.at[i].summary.n_events;
-        n_done += session->plans.at[i].summary.n_done;
-        n_late += session->plans.at[i].summary.n_late;
+        const PlanSummary *one = &session->plans.at[i].summary;
+        sum.n_events += one->n_events;
+        sum.n_done += one->n_done;
+        sum.n_late += one->n_late;
     }
-    text_put(out, session->lang, T_COUNT_PLANS, TEXT_NUM(session->plans.n));
-    text_put(out, session->lang, T_COUNT_EVENTS, TEXT_NUM(n_events), TEXT_NUM(n_done), TEXT_NUM(n_late));
+    if (!is_brief) {
+        text_put(out, session->lang, T_COUNT_PLANS, TEXT_NUM(session->plans.n));
+    }
+    view_add_counts(out, session->lang, &sum, is_brief);
 }
 
 const ViewOps plans_view = { T_VIEW_PLANS, plans_update, plans_draw, plans_counts };

@@ -98,6 +98,14 @@ void timeline_draw_section(Canvas *canvas, int y, const TimelineLayout *layout, 
     draw_today(canvas, y, layout, today, STYLE_TODAY);
 }
 
+/* Nothing of it is in the months shown: where it is. */
+static void draw_outside(Canvas *canvas, int y, const TimelineLayout *layout, const Event *event, Style style)
+{
+    bool is_before = event->due->days.last != 0 && timeline_col(&layout->scale, event->due->days.last) < 0;
+    int col = is_before ? 0 : timeline_cols(&layout->scale) - 1;
+    canvas_text(canvas, y, layout->label_cols + 1 + col, 1, style, is_before ? STR("◄") : STR("►"));
+}
+
 static void draw_cells(Canvas *canvas, int y, const TimelineLayout *layout, const Plan *plan, const Event *event, Day today,
                        bool is_cursor)
 {
@@ -107,15 +115,21 @@ static void draw_cells(Canvas *canvas, int y, const TimelineLayout *layout, cons
     if (!has_dates) {
         canvas_field(canvas, y, layout->label_cols + 1, n_cols, is_cursor ? STYLE_CURSOR : STYLE_DIM, event->when);
     }
+    bool is_seen = false;
     int today_col = timeline_col(&layout->scale, today);
     for (int col = 0; col < n_cols && has_dates; col++) {
         const TimelineCell *cell = &cells[col];
-        bool is_today = col == today_col && cell->mark != TIMELINE_DAY && cell->mark != TIMELINE_OCCURRENCE;
-        if (is_today) {
-            canvas_text(canvas, y, layout->label_cols + 1 + col, 1, STYLE_TODAY, STR("│"));
+        is_seen = is_seen || cell->mark != TIMELINE_EMPTY;
+        bool is_under_today = cell->mark == TIMELINE_EMPTY || cell->mark == TIMELINE_BAR || cell->mark == TIMELINE_LINE;
+        if (col == today_col && is_under_today) {
+            Str sign = cell->mark == TIMELINE_LINE ? STR("┼") : STR("│");
+            canvas_text(canvas, y, layout->label_cols + 1 + col, 1, STYLE_TODAY, sign);
         } else if (cell->mark != TIMELINE_EMPTY) {
             canvas_text(canvas, y, layout->label_cols + 1 + col, 1, cell_style(cell), cell_glyph(cell));
         }
+    }
+    if (has_dates && !is_seen) {
+        draw_outside(canvas, y, layout, event, cell_style(&cells[0]));
     }
     free(cells);
 }
@@ -139,11 +153,8 @@ static void timeline_update(ViewState *state, Session *session, int n_rows, int 
     size_t cursor = session_row(session);
     (void)n_cols;
     session->page_rows = n_rows - 1;
-    cursor = cursor == SIZE_MAX ? 0 : cursor;
-    if (cursor > 0 && session->rows.at[cursor - 1].is_section && cursor - 1 < state->top) {
-        state->top = cursor - 1;
-    }
-    view_scroll(&state->top, cursor, session->rows.n, session->page_rows);
+    state->n_shown = (size_t)session->page_rows;
+    view_scroll_rows(&state->top, cursor == SIZE_MAX ? 0 : cursor, &session->rows, session->page_rows);
 }
 
 static void timeline_draw(const ViewState *state, const Session *session, Canvas *canvas)
@@ -153,6 +164,9 @@ static void timeline_draw(const ViewState *state, const Session *session, Canvas
     TimelineLayout layout = timeline_layout(session_first_month(session), timeline_months(plan), canvas->n_cols);
     timeline_draw_head(canvas, 0, &layout, session->lang, session->today);
     int y = 1;
+    if (session->rows.n == 0) {
+        view_draw_no_rows(session, canvas, y++);
+    }
     for (size_t i = state->top; i < session->rows.n && y < canvas->n_rows; i++, y++) {
         const Row *row = &session->rows.at[i];
         if (row->is_section) {

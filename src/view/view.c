@@ -14,6 +14,18 @@ void view_scroll(size_t *top, size_t cursor, size_t n_rows, int page)
     *top = *top > last_top ? last_top : *top;
 }
 
+void view_scroll_rows(size_t *top, size_t cursor, const RowVec *rows, int page)
+{
+    size_t first = cursor;
+    while (first > 0 && rows->at[first - 1].is_section) {
+        first--;
+    }
+    if (first < *top && cursor - first < (size_t)(page > 0 ? page : 1)) {
+        *top = first;
+    }
+    view_scroll(top, cursor, rows->n, page);
+}
+
 Style view_event_style(const Event *event, Day today)
 {
     switch (event_state(event, today).state) {
@@ -34,15 +46,44 @@ Style view_event_style(const Event *event, Day today)
     return STYLE_TEXT;
 }
 
-void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *session)
+void view_add_counts(StrBuf *out, Lang lang, const PlanSummary *sum, bool is_brief)
 {
-    const PlanSummary *sum = &session->plans.at[session->file].summary;
-    text_put(out, session->lang, T_COUNT_EVENTS, TEXT_NUM(sum->n_events), TEXT_NUM(sum->n_done), TEXT_NUM(sum->n_late));
-    size_t n = session->rows.n;
-    size_t last = state->top + (size_t)session->page_rows;
-    if (n > (size_t)session->page_rows) {
-        text_put(out, session->lang, T_COUNT_ROWS, TEXT_NUM(state->top + 1), TEXT_NUM(last < n ? last : n), TEXT_NUM(n));
+    text_put(out, lang, is_brief ? T_COUNT_BRIEF : T_COUNT_EVENTS, TEXT_NUM(sum->n_events), TEXT_NUM(sum->n_done),
+             TEXT_NUM(sum->n_late));
+}
+
+/* Of the rows before end, how many are events? */
+static size_t events_before(const RowVec *rows, size_t end)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < rows->n && i < end; i++) {
+        n += !rows->at[i].is_section;
     }
+    return n;
+}
+
+void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *session, bool is_brief)
+{
+    const RowVec *rows = &session->rows;
+    view_add_counts(out, session->lang, &session->plans.at[session->file].summary, is_brief);
+    if (!is_brief && rows->n > state->n_shown) {
+        size_t n = events_before(rows, rows->n);
+        size_t last = events_before(rows, state->top + state->n_shown);
+        size_t first = events_before(rows, state->top) + 1;
+        if (first < last) {
+            text_put(out, session->lang, T_COUNT_ROWS, TEXT_NUM(first), TEXT_NUM(last), TEXT_NUM(n));
+        } else {
+            text_put(out, session->lang, T_COUNT_ROW, TEXT_NUM(first), TEXT_NUM(n)); /* one high row, perhaps cut */
+        }
+    }
+}
+
+void view_draw_no_rows(const Session *session, Canvas *canvas, int y)
+{
+    bool is_filtered = session->plans.at[session->file].summary.n_events > 0;
+    TextId row = is_filtered ? T_SAID_NOTHING_LATE : T_SAID_NO_EVENT;
+    canvas_field(canvas, y, 3, canvas->n_cols - 3, STYLE_DIM, text_get(session->lang, row));
+    canvas_cursor(canvas, y, 3);
 }
 
 int view_draw_number(Canvas *canvas, int y, Style style, const Event *event, Day today)

@@ -7,7 +7,8 @@
 
 /* What a view remembers of how it was drawn last. */
 typedef struct ViewState {
-    size_t top; /* the first row shown */
+    size_t top;     /* the first row shown */
+    size_t n_shown; /* rows that the page holds whole */
 } ViewState;
 
 /* A row of views[]: update decides what is shown, draw only draws it. */
@@ -15,8 +16,8 @@ typedef struct ViewOps {
     TextId title;
     void (*update)(ViewState *state, Session *session, int n_rows, int n_cols);
     void (*draw)(const ViewState *state, const Session *session, Canvas *canvas);
-    /** The message line when there is nothing to say: counts, and which rows are shown. */
-    void (*counts)(StrBuf *out, const ViewState *state, const Session *session);
+    /** The message line when there is nothing to say: counts, and unless it is to be brief which rows are shown. */
+    void (*counts)(StrBuf *out, const ViewState *state, const Session *session, bool is_brief);
 } ViewOps;
 
 extern const ViewOps plans_view, events_view, timeline_view;
@@ -25,17 +26,23 @@ extern const ViewOps plans_view, events_view, timeline_view;
 
 /** Moves top so that the cursor is among the page's rows, each one line high. */
 void view_scroll(size_t *top, size_t cursor, size_t n_rows, int page);
+/** The same for rows of events: the headings above the first event of a section come with it. */
+void view_scroll_rows(size_t *top, size_t cursor, const RowVec *rows, int page);
 /** The style in which state and glyph of an event are drawn. */
 Style view_event_style(const Event *event, Day today);
-/** « 12–31 из 50 » behind the counts of the events shown. */
-void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *session);
+/** What a folder or a plan comes to. */
+void view_add_counts(StrBuf *out, Lang lang, const PlanSummary *sum, bool is_brief);
+/** The same of the plan in hand, and «12–31 из 50» when not all events are on the page. */
+void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *session, bool is_brief);
+/** Why there is no row, in place of the first. */
+void view_draw_no_rows(const Session *session, Canvas *canvas, int y);
 /** Glyph, number: the first columns of a row of events. Returns the column behind them. */
 int view_draw_number(Canvas *canvas, int y, Style style, const Event *event, Day today);
 /** The heading of a section, indented by its depth. */
 void view_draw_section(Canvas *canvas, int y, const Section *section);
 
 /* pane.c */
-int pane_height(const Session *session, int n_rows);
+int pane_height(const Session *session, int n_rows, int n_cols);
 void pane_draw(const Session *session, const Event *event, Canvas *canvas);
 
 /* dialog.c */
