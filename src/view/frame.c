@@ -141,7 +141,7 @@ static void draw_title(const Session *session, Canvas *canvas)
 /* What there is to say may be long: an error names file and place. It takes the view's last rows then. */
 static void draw_said(const Session *session, Canvas *canvas)
 {
-    enum { MAX_LINES = 3 };
+    enum { MAX_LINES = 4 };
     Style style = session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE;
     int n_cols = canvas->n_cols - 2;
     StrBuf visible = { 0 };

@@ -1,0 +1,463 @@
+/* The whole screen under random keys: whatever the plan and the size, it is drawn, and the cursor is on it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "../../support/session.h"
+#include "vekha/base/utf8.h"
+#include "vekha/core/status.h"
+#include "vekha/view/frame.h"
+
+static SessionFixture fixture;
+static Frame *frame;
+static Canvas *canvas;
+
+static void open_frame(void)
+{
+    fixture_open(&fixture, NULL);
+    frame = frame_new(fixture.session);
+    canvas = canvas_new(24, 80, false);
+}
+
+static int open_plans(void **state)
+{
+    (void)state;
+    folder_make(&fixture.folder);
+    folder_copy(&fixture.folder, "plans");
+    open_frame();
+    return 0;
+}
+
+static int close_frame(void **state)
+{
+    (void)state;
+    frame_free(frame);
+    canvas_free(canvas);
+    fixture_close(&fixture);
+    return 0;
+}
+
+static void draw(int n_rows, int n_cols)
+{
+    canvas_free(canvas);
+    canvas = canvas_new(n_rows, n_cols, false);
+    frame_draw(frame, canvas);
+}
+
+static bool shows(const char *words)
+{
+    StrBuf text = { 0 };
+    canvas_add_text(&text, canvas);
+    bool found = str_find(strbuf_str(&text), str_of(words), 0) != SIZE_MAX;
+    strbuf_done(&text);
+    return found;
+}
+
+static void assert_shows(const char *words)
+{
+    if (!shows(words)) {
+        StrBuf text = { 0 };
+        canvas_add_text(&text, canvas);
+        fail_msg("«%s» is not on the screen:\n%s", words, strbuf_z(&text));
+    }
+}
+
+static void press(const char *names)
+{
+    for (Str rest = str_of(names); rest.n_bytes > 0;) {
+        Key key;
+        assert_true(key_parse(str_cut(&rest, ' '), &key));
+        (void)frame_key(frame, key);
+    }
+}
+
+/* Every cell holds one character of its width, in a style that there is. */
+static void assert_cells(void)
+{
+    for (int y = 0; y < canvas->n_rows; y++) {
+        for (int x = 0; x < canvas->n_cols; x++) {
+            const Cell *cell = canvas_cell(canvas, y, x);
+            Str character = { cell->bytes, cell->n_bytes };
+            assert_true(cell->style < STYLE_COUNT);
+            assert_true(cell->n_bytes <= CELL_MAX_BYTES && utf8_valid(character, NULL));
+            assert_int_equal(utf8_cols(character), cell->cols);
+            if (cell->n_bytes == 0) { /* the right half of a wide one */
+                assert_true(x > 0 && canvas_cell(canvas, y, x - 1)->cols == 2);
+            } else {
+                Str rest = character;
+                assert_false(utf8_is_hidden(utf8_next(&rest)));
+            }
+        }
+    }
+}
+
+static void assert_cursor(void)
+{
+    int y, x;
+    bool is_shown = canvas_get_cursor(canvas, &y, &x);
+    bool has_room = canvas->n_rows >= FRAME_MIN_ROWS && canvas->n_cols >= FRAME_MIN_COLS;
+    assert_int_equal(is_shown, has_room);
+    if (is_shown) {
+        assert_in_range(y, 1, canvas->n_rows - 2); /* neither on the title line nor on the key bar */
+        assert_in_range(x, 0, canvas->n_cols - 1);
+    }
+}
+
+/* On the row of the selected event, if no list or question lies above it. */
+static void assert_on_selected_row(void)
+{
+    enum { NUMBER_X = 3, NUMBER_MAX = 4 };
+    const Event *event = session_event(fixture.session, NULL);
+    int y, x, number;
+    if (fixture.session->view == VIEW_PLANS || fixture.session->overlay != OVERLAY_NONE || event == NULL ||
+        !canvas_get_cursor(canvas, &y, &x) || event->no.n_bytes > NUMBER_MAX || !str_to_uint(event->no, &number)) {
+        return;
+    }
+    StrBuf row = { 0 };
+    for (int col = NUMBER_X; col < NUMBER_X + (int)event->no.n_bytes; col++) {
+        const Cell *cell = canvas_cell(canvas, y, col);
+        strbuf_add(&row, (Str){ cell->bytes, cell->n_bytes });
+    }
+    assert_true(str_eq(strbuf_str(&row), event->no));
+    strbuf_done(&row);
+}
+
+static Key random_key(void)
+{
+    static const uint32_t letters[] = { U'о', U'л', U'щ', U'ы', U'с', U'ш', U'Х', U'Ъ', ',', '.', U'漢', 0x202E, 0x301, 0x1F600 };
+    Key key = { 0 };
+    switch (rand() % 8) {
+    case 0:
+        key = KEY_CHAR(letters[(size_t)rand() % COUNTOF(letters)]);
+        break;
+    case 1:
+        key = KEY_FN((uint32_t)(rand() % 9 + 1)); /* F10 would end it */
+        break;
+    case 2:
+        key = KEY_CTRL((uint32_t)('a' + rand() % 26));
+        break;
+    case 3:
+    case 4:
+        key = KEY_CHAR((uint32_t)(' ' + rand() % 95));
+        break;
+    default:
+        key = KEY_OF((KeyKind)(K_ENTER + rand() % (K_END - K_ENTER + 1)));
+        break;
+    }
+    key.alt = rand() % 50 == 0;
+    return key;
+}
+
+static void random_size(int *n_rows, int *n_cols)
+{
+    static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 60, 200 }, { 24, 80 }, { 9, 39 }, { 1, 1 } };
+    if (rand() % 3 == 0) {
+        *n_rows = 1 + rand() % 70;
+        *n_cols = 1 + rand() % 220;
+    } else {
+        const int *size = sizes[(size_t)rand() % COUNTOF(sizes)];
+        *n_rows = size[0];
+        *n_cols = size[1];
+    }
+}
+
+static void walk(unsigned seed, int n_keys)
+{
+    int n_rows = 24;
+    int n_cols = 80;
+    srand(seed);
+    for (int i = 0; i < n_keys; i++) {
+        if (rand() % 20 == 0) {
+            random_size(&n_rows, &n_cols);
+        }
+        draw(n_rows, n_cols);
+        assert_cells();
+        assert_cursor();
+        assert_on_selected_row();
+        (void)frame_key(frame, random_key());
+        fixture.session->is_done = false; /* q at the top: go on */
+    }
+}
+
+static void any_keys_over_the_plans_leave_the_cursor_on_the_selected_row(void **state)
+{
+    (void)state;
+    walk(20220510, 4000);
+}
+
+/* Another folder of files in place of the plans. */
+static void leave_plans(void)
+{
+    frame_free(frame);
+    session_free(fixture.session);
+    canvas_free(canvas);
+    folder_remove(&fixture.folder);
+    folder_make(&fixture.folder);
+}
+
+static void any_keys_over_a_broken_and_an_empty_plan_do_no_harm(void **state)
+{
+    (void)state;
+    leave_plans();
+    folder_write(&fixture.folder, "a.yaml", "vekha: 1\ntitle: [");
+    folder_write(&fixture.folder, "b.yaml", "");
+    folder_write(&fixture.folder, "c.yaml", "vekha: 1\ntitle: Пустой\nperiod: 2022\n");
+    folder_write(&fixture.folder, "d.yaml", "vekha: 1\ntitle: Разделы\nsections:\n  - title: Пустой\n");
+    open_frame();
+    walk(7, 2000);
+    while (store_count(fixture.session->store) > 0) { /* and while they go */
+        char name[64];
+        (void)snprintf(name, sizeof name, "%.*s.yaml", STR_ARG(store_file(fixture.session->store, 0)->name));
+        folder_delete(&fixture.folder, name);
+        (void)session_tick(fixture.session);
+        walk(8, 300);
+    }
+}
+
+/* What documents should not have and some do */
+static void add_nasty_plan(StrBuf *out)
+{
+    strbuf_add(out, STR("vekha: 1\ntitle: \"\\e[31mКрасный\\e[0m \\u202Eтеревёрнутый\"\nshort: "
+                        "\"\\u202Eьшив\\t\\u200B漢字漢字\"\nperiod: 2022\n"
+                        "headings: {when: \"\\e]0;заголовок\\a\", title: \"\", responsible: \""));
+    strbuf_add_chars(out, 'x', 300);
+    strbuf_add(out, STR("\"}\nevents:\n  - title: \""));
+    for (int i = 0; i < 5500; i++) {
+        strbuf_add(out, STR("слово "));
+    }
+    strbuf_add(out, STR("\"\n  - title: \"\\e[2J\\e[H\\r\\n\\b\\0\\x7F\\u0085\\u2028\\uFEFF\\u00AD\"\n    when: "
+                        "\"\\e[31mмарт\\u202E\"\n    no: \"\\e[1m\"\n"
+                        "  - title: \"вверх \\u202Eзинв\\u202C \\u2066внутрь\\u2069\"\n    responsible: [\"\\u200B\", \"\"]\n"
+                        "  - title: |\n      раз\n      два\n      три\n      четыре\n      пять\n      шесть\n      семь\n      "
+                        "восемь\n      девять\n"
+                        "    no: 12.1.10.5\n    when: |\n      до 1\n      мая\n"
+                        "  - {title: Мегioна и Сayнска, no: 漢字漢字, when: 1 раз в неделю}\n"
+                        "  - {title: 🇷🇺👩‍👩‍👧‍👦е́é, when: ежедневно, status: in-progress}\n"
+                        "  - title: \"\"\n  - title: \""));
+    strbuf_add_chars(out, 'w', 60000);
+    strbuf_add(out, STR("\"\nsections:\n"));
+    for (int depth = 0; depth < 6; depth++) {
+        strbuf_add_chars(out, ' ', (size_t)depth * 4);
+        strbuf_add(out, STR("  - title: Раздел в разделе, и название его длиннее любого экрана, каким бы широким он ни был\n"));
+        strbuf_add_chars(out, ' ', (size_t)depth * 4);
+        strbuf_add(out, STR("    no: 1.1.1.1.1.1\n"));
+        strbuf_add_chars(out, ' ', (size_t)depth * 4);
+        strbuf_add(out, STR("    events: [{title: внутри, when: сентябрь}, {title: рядом, when: март, was: [февраль]}]\n"));
+        strbuf_add_chars(out, ' ', (size_t)depth * 4);
+        strbuf_add(out, STR("    sections:\n"));
+    }
+    strbuf_add_chars(out, ' ', 26);
+    strbuf_add(out, STR("- {title: последний, events: []}\n"));
+}
+
+static void any_keys_over_a_nasty_plan_do_no_harm(void **state)
+{
+    StrBuf text = { 0 };
+    (void)state;
+    leave_plans();
+    add_nasty_plan(&text);
+    folder_write(&fixture.folder, "nasty.yaml", strbuf_z(&text));
+    strbuf_clear(&text);
+    open_frame();
+    if (session_file(fixture.session)->is_broken) {
+        err_words(&text, LANG_RU, &session_file(fixture.session)->why);
+        fail_msg("%s", strbuf_z(&text));
+    }
+    assert_true(session_file(fixture.session)->plan->events.n > 15);
+    walk(31, 2500);
+    strbuf_done(&text);
+}
+
+typedef struct Range {
+    uint32_t first, last;
+} Range;
+
+/* Windows Glyph List 4: what the fonts of PuTTY and of the Windows console have. */
+static const Range wgl4[] = {
+    /* clang-format off */
+    { 0x20, 0x7E }, { 0xA0, 0x17F }, { 0x192, 0x192 }, { 0x1FA, 0x1FF }, { 0x2C6, 0x2C7 }, { 0x2C9, 0x2C9 }, { 0x2D8, 0x2DD },
+    { 0x384, 0x38A }, { 0x38C, 0x38C }, { 0x38E, 0x3A1 }, { 0x3A3, 0x3CE }, { 0x401, 0x40C }, { 0x40E, 0x44F }, { 0x451, 0x45C },
+    { 0x45E, 0x45F }, { 0x490, 0x491 }, { 0x1E80, 0x1E85 }, { 0x1EF2, 0x1EF3 }, { 0x2013, 0x2015 }, { 0x2017, 0x201E },
+    { 0x2020, 0x2022 }, { 0x2026, 0x2026 }, { 0x2030, 0x2030 }, { 0x2032, 0x2033 }, { 0x2039, 0x203A }, { 0x203C, 0x203C },
+    { 0x203E, 0x203E }, { 0x2044, 0x2044 }, { 0x207F, 0x207F }, { 0x20A3, 0x20A4 }, { 0x20A7, 0x20A7 }, { 0x20AC, 0x20AC },
+    { 0x2105, 0x2105 }, { 0x2113, 0x2113 }, { 0x2116, 0x2116 }, { 0x2122, 0x2122 }, { 0x2126, 0x2126 }, { 0x212E, 0x212E },
+    { 0x215B, 0x215E }, { 0x2190, 0x2195 }, { 0x21A8, 0x21A8 }, { 0x2202, 0x2202 }, { 0x2206, 0x2206 }, { 0x220F, 0x220F },
+    { 0x2211, 0x2212 }, { 0x2215, 0x2215 }, { 0x2219, 0x221A }, { 0x221E, 0x221F }, { 0x2229, 0x2229 }, { 0x222B, 0x222B },
+    { 0x2248, 0x2248 }, { 0x2260, 0x2261 }, { 0x2264, 0x2265 }, { 0x2302, 0x2302 }, { 0x2310, 0x2310 }, { 0x2320, 0x2321 },
+    { 0x2500, 0x2500 }, { 0x2502, 0x2502 }, { 0x250C, 0x250C }, { 0x2510, 0x2510 }, { 0x2514, 0x2514 }, { 0x2518, 0x2518 },
+    { 0x251C, 0x251C }, { 0x2524, 0x2524 }, { 0x252C, 0x252C }, { 0x2534, 0x2534 }, { 0x253C, 0x253C }, { 0x2550, 0x256C },
+    { 0x2580, 0x2580 }, { 0x2584, 0x2584 }, { 0x2588, 0x2588 }, { 0x258C, 0x258C }, { 0x2590, 0x2593 }, { 0x25A0, 0x25A1 },
+    { 0x25AA, 0x25AC }, { 0x25B2, 0x25B2 }, { 0x25BA, 0x25BA }, { 0x25BC, 0x25BC }, { 0x25C4, 0x25C4 }, { 0x25CA, 0x25CB },
+    { 0x25CF, 0x25CF }, { 0x25D8, 0x25D9 }, { 0x25E6, 0x25E6 }, { 0x263A, 0x263C }, { 0x2640, 0x2640 }, { 0x2642, 0x2642 },
+    { 0x2660, 0x2660 }, { 0x2663, 0x2663 }, { 0x2665, 0x2666 }, { 0x266A, 0x266B }, { 0xFB01, 0xFB02 },
+    /* clang-format on */
+};
+
+static bool is_wgl4(uint32_t code)
+{
+    for (size_t i = 0; i < COUNTOF(wgl4); i++) {
+        if (code >= wgl4[i].first && code <= wgl4[i].last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void assert_wgl4(Str text)
+{
+    for (Str rest = text; rest.n_bytes > 0;) {
+        uint32_t code = utf8_next(&rest);
+        if (code != '\n' && !is_wgl4(code)) {
+            fail_msg("U+%04X is in no such font: %.*s", (unsigned)code, STR_ARG(text));
+        }
+    }
+}
+
+static void the_programs_own_texts_need_no_rare_font(void **state)
+{
+    (void)state;
+    for (int id = T_NONE + 1; id < TEXT_COUNT; id++) {
+        assert_wgl4(text_get(LANG_RU, (TextId)id));
+        assert_wgl4(text_get(LANG_EN, (TextId)id));
+    }
+}
+
+static void the_programs_own_signs_need_no_rare_font(void **state)
+{
+    static const char *const walks[] = { "1", "2", "2 i", "3", "2 s", "Esc 2 s 5", "Enter", "Enter", "F1", "3 Right Right", "o" };
+    static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 60, 200 } };
+    (void)state;
+    leave_plans();
+    folder_copy(&fixture.folder, "tests/data/states");
+    open_frame();
+    for (size_t i = 0; i < COUNTOF(walks); i++) {
+        press(walks[i]);
+        for (size_t k = 0; k < COUNTOF(sizes); k++) {
+            draw(sizes[k][0], sizes[k][1]);
+            for (int y = 0; y < canvas->n_rows; y++) {
+                for (int x = 0; x < canvas->n_cols; x++) {
+                    const Cell *cell = canvas_cell(canvas, y, x);
+                    assert_wgl4((Str){ cell->bytes, cell->n_bytes });
+                }
+            }
+        }
+    }
+}
+
+static void a_long_message_takes_the_lines_that_it_needs(void **state)
+{
+    (void)state;
+    Err err = { 0 };
+    (void)err_set(&err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(STR("status")), TEXT_STR(STR("исполнено")),
+                  TEXT_STR(STR("в работе")), TEXT_STR(STR("отменено")));
+    session_say_err(fixture.session, &err);
+    draw(24, 40);
+    assert_shows("посмотрите и");
+    assert_shows("повторите");
+    draw(24, 80);
+    assert_shows("посмотрите и повторите");
+}
+
+static void the_cursor_of_a_field_stands_behind_hidden_text_as_it_is_shown(void **state)
+{
+    int y, x;
+    (void)state;
+    press("2 s 5 Ctrl-U");
+    fixture_type(&fixture, "а\u202Eб");
+    draw(24, 80);
+    assert_shows("Новый срок: а<202E>б");
+    assert_true(canvas_get_cursor(canvas, &y, &x));
+    assert_int_equal(x, 1 + 12 + 8);
+    for (int i = 0; i < 100; i++) {
+        fixture_type(&fixture, "слово ");
+    }
+    draw(24, 80);
+    assert_true(canvas_get_cursor(canvas, &y, &x));
+    assert_int_equal(x, 78); /* the end of what is typed stays in sight */
+}
+
+static void the_title_line_names_plan_view_and_filter_at_any_width(void **state)
+{
+    (void)state;
+    press("End Enter o");
+    draw(10, 40);
+    assert_shows("только просроченные");
+    assert_shows("10.05.2022");
+    draw(24, 80);
+    assert_shows("Веха · «500+», Саянск · Мероприятия · только просроченные");
+    draw(24, 62);
+    assert_shows("· Мероприятия");
+}
+
+static void the_counts_are_of_events_and_of_what_is_shown(void **state)
+{
+    (void)state;
+    press("End Enter Home");
+    draw(24, 80);
+    assert_shows("50 мероприятий: исполнено 0, просрочено 14 · 1–11 из 50");
+    press("i");
+    draw(24, 80);
+    assert_shows("· 1–3 из 50");
+    press("i Tab Tab");
+    draw(24, 80);
+    assert_shows("· 1–19 из 50");
+    draw(70, 80);
+    assert_false(shows(" из 50"));
+    draw(10, 40);
+    assert_shows("исполнено 0 из 50, просрочено 14");
+}
+
+static void every_section_above_comes_with_its_first_event(void **state)
+{
+    (void)state;
+    press("End Enter End");
+    draw(12, 80);
+    while (!str_eq(session_event(fixture.session, NULL)->no, STR("30"))) { /* up into a section that stands in another */
+        press("Up");
+        draw(12, 80);
+    }
+    assert_shows("Научно-методическое сопровождение");
+    assert_shows("Наличие муниципальных методических");
+}
+
+static void large_counts_are_not_cut_into_others(void **state)
+{
+    StrBuf text = { 0 };
+    (void)state;
+    leave_plans();
+    strbuf_add(&text, STR("vekha: 1\ntitle: Большой\nperiod: 2021-03/2022-02\nevents:\n"));
+    for (int i = 0; i < 2345; i++) {
+        strbuf_add(&text, STR("  - {title: я, status: done}\n"));
+    }
+    folder_write(&fixture.folder, "a.yaml", strbuf_z(&text));
+    strbuf_done(&text);
+    open_frame();
+    draw(24, 80);
+    assert_shows("2345/2345");
+    assert_shows("2021–22");
+    draw(10, 40);
+    assert_shows("2345/2345");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(any_keys_over_the_plans_leave_the_cursor_on_the_selected_row, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(any_keys_over_a_broken_and_an_empty_plan_do_no_harm, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(any_keys_over_a_nasty_plan_do_no_harm, open_plans, close_frame),
+        cmocka_unit_test(the_programs_own_texts_need_no_rare_font),
+        cmocka_unit_test_setup_teardown(the_programs_own_signs_need_no_rare_font, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(a_long_message_takes_the_lines_that_it_needs, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(the_cursor_of_a_field_stands_behind_hidden_text_as_it_is_shown, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(the_title_line_names_plan_view_and_filter_at_any_width, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(the_counts_are_of_events_and_of_what_is_shown, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(every_section_above_comes_with_its_first_event, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(large_counts_are_not_cut_into_others, open_plans, close_frame),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
