@@ -28,8 +28,8 @@ static void postpone(Session *session)
 {
     MarkRequest request = {
         .status = STATUS_POSTPONED,
-        .on = session->today,
-        .by = session->who,
+        .today = session->today,
+        .who = session->who,
         .when = strbuf_str(&session->new_when),
         .reason = str_trim(strbuf_str(&session->line.text)),
     };

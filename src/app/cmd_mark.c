@@ -13,7 +13,7 @@ static void say_of(Session *session, TextId row, const Event *event, Str word)
 
 static MarkRequest request_of(const Session *session, Status status)
 {
-    return (MarkRequest){ .status = status, .on = session->today, .by = session->who };
+    return (MarkRequest){ .status = status, .today = session->today, .who = session->who };
 }
 
 /* The earliest required occurrence that is not closed; when all are, the last that was marked is taken back. */

@@ -81,37 +81,14 @@ static bool bad_occurrence(Cli *cli, const Event *event, Str said, Err *err)
     return false;
 }
 
-/* The day of the mark that is there already, if it is of that status; 0: none. */
-static Day marked_day(const Event *event, Str at, Status status, bool *is_so)
-{
-    const Mark *mark = at.n_bytes > 0 ? event_mark_at(event, at) : NULL;
-    Day done = mark != NULL ? mark->done : event->done;
-    Day confirmed = mark != NULL ? mark->confirmed : event->confirmed;
-    *is_so = at.n_bytes > 0 ? mark != NULL && mark->status == status : event->status == status;
-    return !*is_so                      ? 0
-           : status == STATUS_DONE      ? done
-           : status == STATUS_CONFIRMED ? confirmed
-           : status == STATUS_CANCELLED ? event->cancelled
-                                        : 0;
-}
-
-/* What is not said: today, by the account. But a mark that stands keeps its day and its name. */
-static void add_defaults(Cli *cli, const Event *event, MarkRequest *request)
-{
-    const Options *said = &cli->options;
-    bool is_so;
-    Day marked = marked_day(event, request->at, request->status, &is_so);
-    request->on = said->on != 0 ? said->on : marked != 0 ? marked : said->today;
-    if (request->by.n_bytes == 0 && !is_so) {
-        request->by = cli_who(cli);
-    }
-}
-
 static bool read_request(Cli *cli, const Event *event, MarkRequest *out, Err *err)
 {
     const Options *said = &cli->options;
     *out = (MarkRequest){
+        .on = said->on,
+        .today = said->today,
         .by = said->by,
+        .who = cli_who(cli),
         .evidence = said->evidence,
         .note = said->note,
         .reason = said->reason,
@@ -123,7 +100,6 @@ static bool read_request(Cli *cli, const Event *event, MarkRequest *out, Err *er
     if (said->occurrence.n_bytes > 0 && !find_occurrence(cli, event, said->occurrence, &out->at)) {
         return bad_occurrence(cli, event, said->occurrence, err);
     }
-    add_defaults(cli, event, out);
     return true;
 }
 
@@ -139,6 +115,27 @@ static Str marked_name(Cli *cli, const PlanFile *file, size_t event, Str at)
     return kept;
 }
 
+/* The day of the mark as it stands in the file now. */
+static Day marked_day(const Event *event, const MarkRequest *request)
+{
+    const Mark *mark = request->at.n_bytes > 0 ? event_mark_at(event, request->at) : NULL;
+    switch (request->status) {
+    case STATUS_DONE:
+        return mark != NULL ? mark->done : event->done;
+    case STATUS_CONFIRMED:
+        return mark != NULL ? mark->confirmed : event->confirmed;
+    case STATUS_CANCELLED:
+        return event->cancelled;
+    case STATUS_POSTPONED:
+        return event->n_was > 0 ? event->was[event->n_was - 1].on : 0;
+    case STATUS_PLANNED:
+    case STATUS_IN_PROGRESS:
+    case STATUS_COUNT:
+        break;
+    }
+    return 0;
+}
+
 /* «Мегион, 5: исполнено 21.11.2026» */
 static void say_done(Cli *cli, const PlanFile *file, size_t event, const MarkRequest *request, Str was)
 {
@@ -150,7 +147,10 @@ static void say_done(Cli *cli, const PlanFile *file, size_t event, const MarkReq
     StrBuf day = { 0 };
     StrBuf line = { 0 };
     Str name = marked_name(cli, file, event, request->at);
-    (cli_lang(cli) == LANG_RU ? day_add_ru : day_add_iso)(&day, request->on);
+    Day marked = marked_day(&file->plan->events.at[event], request);
+    if (marked != 0) {
+        (cli_lang(cli) == LANG_RU ? day_add_ru : day_add_iso)(&day, marked);
+    }
     text_put(&line, cli_lang(cli), texts[request->status], TEXT_STR(plan_label(file)), TEXT_STR(name),
              TEXT_ROW(status_info(request->status)->word), TEXT_STR(strbuf_str(&day)), TEXT_STR(was), TEXT_STR(request->when));
     paint_line(cli, STYLE_TEXT, strbuf_str(&line));

@@ -130,19 +130,21 @@ static bool is_so(const Event *event, const MarkRequest *request)
     return now == request->status;
 }
 
-/* Day and person of a mark: the same status anew leaves them as they stand. */
+/* Day or person of a mark: what is said, else what stands if the status is the same, else the usual. */
 static void set_mark(Change *change, const Event *event, FieldId field, Keep keep, const MarkRequest *request, Str said,
-                     Arena *arena)
+                     Str usual, Arena *arena)
 {
     bool stands = is_so(event, request) && keep != CLEAR && current_value(event, field, request->at, arena).n_bytes > 0;
-    set_by_rule(change, event, field, stands ? KEEP : keep, request->at, said, arena);
+    bool is_kept = stands && said.n_bytes == 0;
+    set_by_rule(change, event, field, is_kept ? KEEP : keep, request->at, said.n_bytes > 0 ? said : usual, arena);
 }
 
 static void move_deadline(Change *change, const Event *event, const MarkRequest *request, Arena *arena)
 {
     add_edit(change, event, FIELD_WHEN, (Str){ 0 }, request->when, arena);
     add_edit(change, event, FIELD_DATES, (Str){ 0 }, (Str){ 0 }, arena);
-    change->moved = (Was){ event->when, event->dates, request->by, request->reason, request->on };
+    change->moved = (Was){ event->when, event->dates, request->by.n_bytes > 0 ? request->by : request->who, request->reason,
+                           request->on != 0 ? request->on : request->today };
     change->has_moved = true;
 }
 
@@ -174,7 +176,8 @@ bool change_mark(const Plan *plan, size_t index, const MarkRequest *request, Are
         return false;
     }
     Change change = { .event = event_ref(plan, index) };
-    Str day = iso(request->on, arena);
+    Str on = iso(request->on, arena);
+    Str today = iso(request->today, arena);
     Str at = request->at;
     if (!is_so(event, request)) { /* `planned` is written where a status stood, else nothing */
         add_edit(&change, event, FIELD_STATUS, at, status_info(request->status)->name, arena);
@@ -182,11 +185,11 @@ bool change_mark(const Plan *plan, size_t index, const MarkRequest *request, Are
     if (request->status == STATUS_POSTPONED) {
         move_deadline(&change, event, request, arena);
     }
-    set_mark(&change, event, FIELD_DONE, rule->done, request, day, arena);
-    set_mark(&change, event, FIELD_BY, rule->by, request, request->by, arena);
-    set_mark(&change, event, FIELD_CONFIRMED, rule->confirmed, request, day, arena);
-    set_mark(&change, event, FIELD_CONFIRMED_BY, rule->confirmed_by, request, request->by, arena);
-    set_mark(&change, event, FIELD_CANCELLED, rule->cancelled, request, day, arena);
+    set_mark(&change, event, FIELD_DONE, rule->done, request, on, today, arena);
+    set_mark(&change, event, FIELD_BY, rule->by, request, request->by, request->who, arena);
+    set_mark(&change, event, FIELD_CONFIRMED, rule->confirmed, request, on, today, arena);
+    set_mark(&change, event, FIELD_CONFIRMED_BY, rule->confirmed_by, request, request->by, request->who, arena);
+    set_mark(&change, event, FIELD_CANCELLED, rule->cancelled, request, on, today, arena);
     set_by_rule(&change, event, FIELD_REASON, rule->reason, at, request->reason, arena);
     set_if_said(&change, event, FIELD_EVIDENCE, at, request->evidence, arena);
     set_if_said(&change, event, FIELD_NOTE, at, request->note, arena);

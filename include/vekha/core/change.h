@@ -43,11 +43,12 @@ size_t plan_match(const Plan *plan, const EventRef *ref);
  */
 size_t plan_match_since(const Plan *before, const Plan *now, const EventRef *ref);
 
-/** What a person asks for when marking. Empty texts and day 0: not said. */
+/** What a person asks for when marking. Empty texts and day 0: not said; then today and who stand for them. */
 typedef struct MarkRequest {
     Status status;
-    Day on; /* the day of the mark */
-    Str by, evidence, note, reason;
+    Day on, today; /* the day of the mark */
+    Str by, who;
+    Str evidence, note, reason;
     Str when; /* postponed: the new deadline */
     Str at;   /* the occurrence, for a recurring event; empty: the event itself */
 } MarkRequest;
@@ -55,8 +56,8 @@ typedef struct MarkRequest {
 /**
  * The change that marks the event so. Fields of a mark that the new status contradicts go (a planned
  * event has no `done`); evidence and note stay unless given anew; the same status anew leaves the day
- * and the person of its mark as they stand. False, ERR_USAGE, if the request
- * lacks what the status needs. A change without edits: it is so already.
+ * and the person of its mark as they stand, unless others are said. False, ERR_USAGE, if the request lacks
+ * what the status needs. A change without edits: it is so already.
  */
 bool change_mark(const Plan *plan, size_t event, const MarkRequest *request, Arena *arena, Change *out, Err *err) MUST_USE;
 

@@ -95,8 +95,8 @@ static const MarkCase mark_cases[] = {
 static MarkRequest request_for(Status status)
 {
     return (MarkRequest){ .status = status,
-                          .on = day_at("2022-05-20"),
-                          .by = STR("Ты"),
+                          .today = day_at("2022-05-20"),
+                          .who = STR("Ты"),
                           .when = status == STATUS_POSTPONED ? STR("май") : (Str){ 0 } };
 }
 
