@@ -36,9 +36,10 @@ TESTS    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/test_*.c te
 FUZZERS  := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 REPLAYS  := $(FUZZERS:%.c=$(BUILD)/%)
+LISTS    := $(BUILD)/tests/manual/lists
 
 .DEFAULT_GOAL := all
-.PHONY: all run test test-only check-real check-layers asan lint format bench screen install uninstall clean help deps deps-test deps-real
+.PHONY: all run test test-only check-real check-layers check-manual asan lint format bench screen manual install uninstall clean help deps deps-test deps-real
 
 all: $(PROGRAM) ## build the program: build/vekha
 
@@ -49,12 +50,15 @@ run: deps ## build it and open the five plans (installs what is missing)
 test: deps-test ## every test that needs small packages only (installs what is missing)
 	@$(MAKE) --no-print-directory test-only
 
-test-only: check-layers $(PROGRAM) $(TESTS) $(REPLAYS)
+test-only: check-layers check-manual $(PROGRAM) $(TESTS) $(REPLAYS)
 	$(Q)BUILD=$(BUILD) tests/run $(TESTS) $(REPLAYS)
 
 check-layers: ## the #include lines keep to the layers of src/README.md, words to the table of texts
 	$(Q)tests/check-layers
 	$(Q)tests/check-texts
+
+check-manual: $(PROGRAM) $(LISTS) ## the manual holds what the tables say, and its examples run
+	$(Q)BUILD=$(BUILD) tests/manual/check
 
 asan: deps-test ## the tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
@@ -63,8 +67,9 @@ asan: deps-test ## the tests under the address and undefined-behaviour sanitizer
 check-real: deps-real ## the tests that need big packages: clang, its fuzzers, valgrind, tmux, PyYAML
 	@BUILD=$(BUILD) CC=$(CC) tests/check-real
 
-lint: ## clang-tidy and cppcheck, where they are installed
+lint: ## cppcheck, mandoc and clang-tidy, where they are installed
 	$(Q)if command -v cppcheck >/dev/null; then cppcheck -q --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 -Iinclude -Isrc src; else echo 'no cppcheck here'; fi
+	$(Q)if command -v mandoc >/dev/null; then mandoc -T lint -W warning src/vekha.1 src/vekha.5; else echo 'no mandoc here'; fi
 	$(Q)if command -v clang-tidy >/dev/null; then clang-tidy --quiet $(SOURCES) -- -std=c17 -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 $(INCLUDES); else echo 'no clang-tidy here'; fi
 
 format: ## lay out the source as .clang-format says
@@ -75,6 +80,9 @@ bench: all $(BENCHES) ## speed and memory, as ratios against floors measured in 
 
 screen: all ## make the pictures of the screen in both READMEs anew
 	$(Q)BUILD=$(BUILD) tests/screens/readme
+
+manual: $(LISTS) ## make the lists in src/vekha.1 and src/vekha.5 anew, from the tables
+	$(Q)BUILD=$(BUILD) tests/manual/update src/vekha.1 src/vekha.5
 
 install: all ## install under PREFIX (/usr/local), below DESTDIR if that is given
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vekha
