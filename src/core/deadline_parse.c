@@ -203,9 +203,10 @@ static bool parse_plan_name(Cursor *cursor, Clause *out)
 {
     (void)accept_word(cursor, WORD_WHOLE);
     (void)accept_word(cursor, WORD_IGNORED);
-    if (is_unit(cursor, 0, UNIT_YEAR) || is_word(cursor, 0, WORD_PERIOD)) {
+    bool is_term = is_word(cursor, 0, WORD_LEAD_IN) && peek(cursor, 0)->value == LEAD_IN_TERM;
+    if (is_unit(cursor, 0, UNIT_YEAR) || is_word(cursor, 0, WORD_PERIOD) || is_term) {
         bool is_named = is_kind(cursor, 1, TOKEN_NUMBER) || is_word(cursor, 1, WORD_FROM) || is_word(cursor, 1, WORD_MONTH);
-        bool is_period = is_word(cursor, 0, WORD_PERIOD);
+        bool is_period = is_term || is_word(cursor, 0, WORD_PERIOD);
         cursor->at += is_named ? 0 : 1;
         while (!is_named && is_period && (is_word(cursor, 0, WORD_UNKNOWN) || is_word(cursor, 0, WORD_QUALIFIER_NOUN))) {
             cursor->at++; /* «весь период реализации программы» */
@@ -481,6 +482,7 @@ void deadline_parse(const Lexed *lexed, Phrase *out)
     out->warnings = 0;
     out->has_text = lexed->is_cut;
     out->is_regular = false;
+    out->is_year_inferred = false;
     while (cursor.at < lexed->n) {
         int from = cursor.at;
         if (skip_bullet(&cursor, depth) || skip_lead_in(&cursor) || skip_following(&cursor)) {

@@ -230,7 +230,7 @@ typedef struct WordRow {
 const WordRow *word_find(Str folded);
 /* The row of the form that is one slip of the pen away, where that is beyond doubt, or NULL. */
 const WordRow *word_find_misspelt(Str folded);
-enum { TERM_COUNT = 100, QUALIFIER_EXCEPT = 3, IGNORED_INCLUDED = 3 };
+enum { TERM_COUNT = 100, QUALIFIER_EXCEPT = 3, IGNORED_INCLUDED = 3, LEAD_IN_TERM = 1 };
 /* «пятидневный»: count × TERM_COUNT + unit. */
 bool word_find_term(Str folded, int *value);
 /* All rows, ordered by stem. */
@@ -280,6 +280,7 @@ typedef struct Phrase {
     int n;
     bool has_text;
     bool is_regular; /* «регулярно»: how often is said by a frequency beside it, or not at all */
+    bool is_year_inferred;
     DeadlineWarnings warnings;
     Clause clauses[MAX_CLAUSES];
 } Phrase;

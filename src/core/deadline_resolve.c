@@ -138,6 +138,9 @@ bool resolve_span(Resolver *resolver, Clause *clause, DeadlineItem *out)
     if (!clause_place(clause, resolver->context, &from, &to, &resolver->phrase->warnings)) {
         return false;
     }
+    if (clause->from.year == 0 && (!clause->is_range || clause->to.year == 0)) {
+        resolver->phrase->is_year_inferred = true;
+    }
     check_weekday(resolver, &clause->from, &from);
     *out = (DeadlineItem){ .from = from.from, .to = from.to };
     if (clause->is_range) {
@@ -248,6 +251,7 @@ static void finish(Resolver *resolver, Deadline *out)
     }
     *out = (Deadline){ .n_items = (uint16_t)kept, .warnings = resolver->phrase->warnings };
     out->has_text = resolver->phrase->has_text || kept == 0;
+    out->is_year_inferred = resolver->phrase->is_year_inferred;
     for (int i = 0; i < resolver->phrase->n; i++) {
         out->is_choice = out->is_choice || (kept > 1 && resolver->phrase->clauses[i].joint == JOINT_OR);
     }

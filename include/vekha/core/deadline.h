@@ -52,8 +52,9 @@ typedef struct DeadlineContext {
 typedef struct Deadline {
     const struct DeadlineItem *items; /* in the arena; core's own */
     uint16_t n_items;
-    bool is_choice; /* «или»: one of the items, not all */
-    bool has_text;  /* a qualifier that cannot be dated: "+text" */
+    bool is_choice : 1;        /* «или»: one of the items, not all */
+    bool has_text : 1;         /* a qualifier that cannot be dated: "+text" */
+    bool is_year_inferred : 1; /* some year was not written and came from the plan's period */
     DeadlineWarnings warnings;
 } Deadline;
 

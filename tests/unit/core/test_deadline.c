@@ -151,6 +151,20 @@ static void bytes_that_are_no_text_are_no_date(void **state)
     arena_done(&arena);
 }
 
+static void a_year_that_is_not_written_is_known_to_be_inferred(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Deadline deadline;
+    read_phrase(STR("март"), SCHOOL, &arena, &deadline);
+    assert_true(deadline.is_year_inferred);
+    read_phrase(STR("сентябрь, март 2023"), SCHOOL, &arena, &deadline);
+    assert_false(deadline.is_year_inferred);
+    read_phrase(STR("декабрь-январь 2023"), SCHOOL, &arena, &deadline);
+    assert_false(deadline.is_year_inferred);
+    arena_done(&arena);
+}
+
 static void a_deadline_is_small(void **state)
 {
     (void)state;
@@ -166,6 +180,7 @@ int main(void)
         cmocka_unit_test(the_calendar_says_what_a_quarter_is),
         cmocka_unit_test(a_phrase_of_64_kib_is_read_to_its_bound),
         cmocka_unit_test(bytes_that_are_no_text_are_no_date),
+        cmocka_unit_test(a_year_that_is_not_written_is_known_to_be_inferred),
         cmocka_unit_test(a_deadline_is_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
