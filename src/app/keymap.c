@@ -182,8 +182,9 @@ void keymap_add_keys(StrBuf *out, Lang lang, Str command)
     size_t begin = out->n_bytes;
     for (size_t i = 0; i < COUNTOF(bindings); i++) {
         Key key;
-        if (!str_eq(bindings[i].command, command) || !key_parse(bindings[i].key, &key)) {
-            continue;
+        bool is_of_view = bindings[i].scope < SCOPE_HELP || command_find(command)->group == GROUP_DIALOG;
+        if (!is_of_view || !str_eq(bindings[i].command, command) || !key_parse(bindings[i].key, &key)) {
+            continue; /* what a key does in a list goes without saying, but for what is done there alone */
         }
         strbuf_add(out, out->n_bytes > begin ? STR(", ") : (Str){ 0 });
         key_add_name(out, lang, key);

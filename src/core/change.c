@@ -28,12 +28,13 @@ static size_t only_match(const Plan *plan, const EventRef *ref, bool by_id, bool
 
 size_t plan_match(const Plan *plan, const EventRef *ref)
 {
+    const Event *same_place = ref->index < plan->events.n ? &plan->events.at[ref->index] : NULL;
+    if (same_place != NULL && str_eq(same_place->id, ref->id) && str_eq(same_place->no, ref->no) &&
+        str_eq(same_place->title, ref->title)) {
+        return ref->index; /* twins, without an id or with the same one by mistake: the one at the old place */
+    }
     if (ref->id.n_bytes > 0) {
         return only_match(plan, ref, true, false, false);
-    }
-    const Event *same_place = ref->index < plan->events.n ? &plan->events.at[ref->index] : NULL;
-    if (same_place != NULL && str_eq(same_place->no, ref->no) && str_eq(same_place->title, ref->title)) {
-        return ref->index; /* twins without an id: the one at the old place */
     }
     size_t found = only_match(plan, ref, false, true, true);
     found = found == SIZE_MAX && ref->title.n_bytes > 0 ? only_match(plan, ref, false, false, true) : found;

@@ -10,7 +10,7 @@ typedef enum Scope {
     SCOPE_PLANS,
     SCOPE_EVENTS,
     SCOPE_TIMELINE,
-    SCOPE_HELP,
+    SCOPE_HELP, /* from here on the scopes of what lies above a view */
     SCOPE_STATUS,
     SCOPE_PROMPT,
     SCOPE_COUNT
