@@ -1,5 +1,6 @@
 #include "vekha/store/schema.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,15 +50,23 @@ static const KeyRow signature_keys[] = {
 static void read_approval(Reader *r, const Node *item, void *into)
 {
     Approval approval = { 0 };
-    reader_record(r, item, &(RecordType){ approval_keys, COUNTOF(approval_keys), NULL }, &approval);
+    reader_record(r, item, &(RecordType){ STR("approval"), approval_keys, COUNTOF(approval_keys), NULL }, &approval);
     vec_push(&((Plan *)into)->approvals, approval);
 }
 
 static void read_signature(Reader *r, const Node *item, void *into)
 {
     Signature signature = { 0 };
-    reader_record(r, item, &(RecordType){ signature_keys, COUNTOF(signature_keys), NULL }, &signature);
+    reader_record(r, item, &(RecordType){ STR("signatures"), signature_keys, COUNTOF(signature_keys), NULL }, &signature);
     vec_push(&((Plan *)into)->signatures, signature);
+}
+
+static void read_headings(Reader *r, const Node *value);
+
+static void read_merged_headings(Reader *r, const Node *item, void *into)
+{
+    (void)into;
+    read_headings(r, item);
 }
 
 static void read_headings(Reader *r, const Node *value)
@@ -70,9 +79,12 @@ static void read_headings(Reader *r, const Node *value)
         reader_wrong_type(r, STR("headings"), map, T_TYPE_MAP);
         return;
     }
+    reader_duplicates(r, map);
     for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
         Heading heading = { key->text, { 0 } };
-        if (key->kind == NODE_SCALAR && reader_text(r, key->text, key->next, &heading.text)) {
+        if (node_is_merge_key(key)) {
+            reader_each(r, key->next, read_merged_headings, NULL);
+        } else if (key->kind == NODE_SCALAR && reader_text(r, key->text, key->next, &heading.text)) {
             vec_push(&r->out->plan.headings, heading);
         }
     }
@@ -83,9 +95,9 @@ static bool has_room(Reader *r, const Node *at)
     if (r->out->plan.events.n + r->out->plan.sections.n < SCHEMA_MAX_EVENTS) {
         return true;
     }
-    if (!r->is_full) {
+    if (!r->out->is_cut) {
         reader_problem(r, RULE_BAD_VALUE, at, T_PLAN_TOO_MANY_EVENTS, TEXT_NUM(SCHEMA_MAX_EVENTS), (TextArg){ 0 });
-        r->is_full = true;
+        r->out->is_cut = true;
     }
     return false;
 }
@@ -114,7 +126,7 @@ static void read_sections(Reader *r, const Node *value, int parent);
 static void read_section(Reader *r, const Node *item, int parent)
 {
     const Node *map = node_resolve(r->doc, item);
-    Section section = { .parent = parent, .line = reader_line(r, map) };
+    Section section = { .parent = parent };
     section.depth = parent < 0 ? 0 : r->out->plan.sections.at[parent].depth + 1;
     if (map->kind != NODE_MAP) {
         reader_wrong_type(r, STR("sections"), map, T_TYPE_MAP);
@@ -122,8 +134,9 @@ static void read_section(Reader *r, const Node *item, int parent)
     }
     bool was_aliased = r->is_aliased;
     r->is_aliased = was_aliased || map != item;
-    reader_record(r, map, &(RecordType){ section_keys, COUNTOF(section_keys), NULL }, &section);
+    reader_record(r, map, &(RecordType){ STR("sections"), section_keys, COUNTOF(section_keys), NULL }, &section);
     int index = (int)r->out->plan.sections.n;
+    reader_line(r, map, true, (size_t)index);
     vec_push(&r->out->plan.sections, section);
     read_events(r, node_get(r->doc, map, STR("events")), index);
     read_sections(r, node_get(r->doc, map, STR("sections")), index);
@@ -145,21 +158,36 @@ static void read_sections(Reader *r, const Node *value, int parent)
     }
 }
 
+/* A number that is too large to be known is one of a newer format all the same. */
+static bool parse_format(Str text, int *out)
+{
+    size_t n_digits = 0;
+    while (n_digits < text.n_bytes && text.at[n_digits] >= '0' && text.at[n_digits] <= '9') {
+        n_digits++;
+    }
+    if (n_digits == 0 || n_digits < text.n_bytes) {
+        return false;
+    }
+    if (!str_to_uint(text, out)) {
+        *out = INT_MAX;
+    }
+    return true;
+}
+
 static void read_format(Reader *r, const Node *map)
 {
     Plan *plan = &r->out->plan;
     Str text = { 0 };
     const Node *value = node_get(r->doc, map, STR("vekha"));
-    if (value == NULL && doc_is_broken(r->doc, NULL)) {
-        return;
-    }
-    if (value == NULL) {
-        reader_problem(r, RULE_BAD_VALUE, map, T_PLAN_NO_FORMAT, (TextArg){ 0 }, (TextArg){ 0 });
-        r->out->problems.at[r->out->problems.n - 1].is_mild = true;
-    } else if (reader_text(r, STR("vekha"), value, &text) && !str_to_uint(text, &plan->format)) {
+    if (node_is_null(value)) {
+        if (!doc_is_broken(r->doc, NULL)) {
+            reader_problem(r, RULE_BAD_VALUE, map, T_PLAN_NO_FORMAT, (TextArg){ 0 }, (TextArg){ 0 });
+            r->out->problems.at[r->out->problems.n - 1].is_mild = true;
+        }
+    } else if (reader_text(r, STR("vekha"), value, &text) && !parse_format(text, &plan->format)) {
         reader_problem(r, RULE_BAD_VALUE, value, T_PLAN_BAD_FORMAT, TEXT_STR(text), (TextArg){ 0 });
     } else if (plan->format > PLAN_FORMAT) {
-        reader_problem(r, RULE_BAD_VALUE, value, T_PLAN_NEWER_FORMAT, TEXT_NUM(plan->format), TEXT_NUM(PLAN_FORMAT));
+        reader_problem(r, RULE_BAD_VALUE, value, T_PLAN_NEWER_FORMAT, TEXT_STR(text), TEXT_NUM(PLAN_FORMAT));
     }
 }
 
@@ -169,7 +197,7 @@ static void check_needed(Reader *r, const Node *map)
     if (str_is_blank(plan->title)) {
         reader_problem(r, RULE_BAD_VALUE, map, T_PLAN_NO_TITLE, (TextArg){ 0 }, (TextArg){ 0 });
     }
-    if (plan->period.first == 0 && node_get(r->doc, map, STR("period")) == NULL) {
+    if (plan->period.first == 0 && node_is_null(node_get(r->doc, map, STR("period")))) {
         reader_problem(r, RULE_BAD_VALUE, map, T_PLAN_NO_PERIOD, (TextArg){ 0 }, (TextArg){ 0 });
     }
 }
@@ -196,12 +224,13 @@ void problems_sort(ProblemVec *problems)
 
 static void read_plan(Reader *r, const Node *map)
 {
-    reader_record(r, map, &(RecordType){ plan_keys, COUNTOF(plan_keys), NULL }, &r->out->plan);
+    reader_record(r, map, &(RecordType){ (Str){ 0 }, plan_keys, COUNTOF(plan_keys), NULL }, &r->out->plan);
     read_format(r, map);
     if (!doc_is_broken(r->doc, NULL)) { /* else what is missing may stand behind the break */
         check_needed(r, map);
     }
     read_headings(r, node_get(r->doc, map, STR("headings")));
+    reader_columns(r);
     reader_each(r, node_get(r->doc, map, STR("approval")), read_approval, &r->out->plan);
     reader_each(r, node_get(r->doc, map, STR("signatures")), read_signature, &r->out->plan);
     read_events(r, node_get(r->doc, map, STR("events")), -1);
@@ -210,7 +239,7 @@ static void read_plan(Reader *r, const Node *map)
 
 void schema_read(const Doc *doc, Reading *out)
 {
-    Reader reader = { .doc = doc, .out = out, .line = 1 };
+    Reader reader = { .doc = doc, .out = out };
     Err why;
     const Node *root = node_resolve(doc, doc_root(doc));
     *out = (Reading){ 0 };
@@ -225,6 +254,7 @@ void schema_read(const Doc *doc, Reading *out)
     if (doc_is_broken(doc, &why)) {
         reader_err(&reader, RULE_YAML, &why);
     }
+    reader_done(&reader);
     problems_sort(&out->problems);
 }
 

@@ -1,4 +1,5 @@
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/store_priv.h"
@@ -30,10 +31,13 @@ static void read_was(Reader *r, const Node *item, void *into)
 {
     Was was = { 0 };
     const Node *node = node_resolve(r->doc, item);
+    if (node_is_null(node)) {
+        return;
+    }
     if (node->kind == NODE_SCALAR) {
         was.when = node->text;
     } else {
-        reader_record(r, node, &(RecordType){ was_keys, COUNTOF(was_keys), NULL }, &was);
+        reader_record(r, node, &(RecordType){ field_info(FIELD_WAS)->name, was_keys, COUNTOF(was_keys), NULL }, &was);
     }
     vec_push((WasVec *)into, was);
 }
@@ -41,28 +45,46 @@ static void read_was(Reader *r, const Node *item, void *into)
 static void read_mark(Reader *r, const Node *item, void *into)
 {
     Mark mark = { 0 };
-    reader_record(r, item, &(RecordType){ r->mark_keys, r->n_mark_keys, NULL }, &mark);
+    reader_record(r, item, &(RecordType){ field_info(FIELD_MARKS)->name, r->mark_keys, r->n_mark_keys, NULL }, &mark);
     if (mark.at.n_bytes == 0) {
         reader_problem(r, RULE_BAD_VALUE, item, T_MARK_NO_AT, (TextArg){ 0 }, (TextArg){ 0 });
     }
     vec_push((MarkVec *)into, mark);
 }
 
+static int by_text(const void *left, const void *right)
+{
+    return str_cmp(*(const Str *)left, *(const Str *)right);
+}
+
 /* A key that is no field of the format, but a column that the plan's headings name. */
 static bool read_own(Reader *r, const Node *key, void *record)
 {
     EventRecord *into = record;
+    const Str *column =
+        key->kind == NODE_SCALAR && r->n_columns > 0 ? bsearch(&key->text, r->columns, r->n_columns, sizeof(Str), by_text) : NULL;
+    OwnText own = { column != NULL ? *column : (Str){ 0 }, { 0 } };
+    if (column != NULL && reader_text(r, own.key, key->next, &own.text) && own.text.n_bytes > 0) {
+        vec_push(&into->own, own);
+    }
+    return column != NULL;
+}
+
+void reader_columns(Reader *r)
+{
     const Plan *plan = &r->out->plan;
+    FieldId field;
+    Str *columns = arena_alloc(&r->out->plan.arena, plan->headings.n * sizeof *columns);
     for (size_t i = 0; i < plan->headings.n; i++) {
-        OwnText own = { plan->headings.at[i].key, { 0 } };
-        if (key->kind == NODE_SCALAR && str_eq(own.key, key->text)) {
-            if (reader_text(r, own.key, key->next, &own.text) && own.text.n_bytes > 0) {
-                vec_push(&into->own, own);
-            }
-            return true;
+        Str key = plan->headings.at[i].key;
+        if (!field_find(key, &field) && !str_eq(key, STR("mark"))) { /* «mark» is filled from status, done and evidence */
+            columns[r->n_columns++] = key;
         }
     }
-    return false;
+    r->columns = columns;
+    if (r->n_columns > 1) {
+        qsort(columns, r->n_columns, sizeof *columns, by_text);
+    }
 }
 
 static void read_lists(Reader *r, const Node *map, Event *event)
@@ -87,10 +109,9 @@ void reader_event(Reader *r, const Node *item, int section)
 {
     EventRecord record = { 0 };
     const Node *map = node_resolve(r->doc, item);
-    reader_record(r, map, &(RecordType){ r->event_keys, FIELD_COUNT, read_own }, &record);
+    reader_record(r, map, &(RecordType){ STR("events"), r->event_keys, FIELD_COUNT, read_own }, &record);
     Event *event = &record.event;
     event->section = section;
-    event->line = reader_line(r, map);
     event->own = to_arena(r, record.own.at, record.own.n * sizeof *record.own.at);
     event->n_own = (unsigned)record.own.n;
     vec_done(&record.own);
@@ -100,6 +121,7 @@ void reader_event(Reader *r, const Node *item, int section)
     if (str_is_blank(event->title)) {
         reader_problem(r, RULE_BAD_VALUE, map, T_EVENT_NO_TITLE, (TextArg){ 0 }, (TextArg){ 0 });
     }
+    reader_line(r, map, false, r->out->plan.events.n);
     vec_push(&r->out->plan.events, *event);
     vec_push(&r->out->bindings, (Binding){ map, r->is_aliased });
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/store_priv.h"
+#include "vekha/base/utf8.h"
 
 static const KeyType type_of_field[] = {
     [FIELD_TYPE_TEXT] = KEY_TEXT,     [FIELD_TYPE_TEXTS] = KEY_TEXTS,    [FIELD_TYPE_DAY] = KEY_DAY,
@@ -22,24 +23,69 @@ void reader_init(Reader *r)
     }
 }
 
-int reader_line(Reader *r, const Node *node)
+static void add_place(Reader *r, int kind, size_t byte, size_t index)
+{
+    vec_push(&r->places, (Place){ kind, (uint32_t)byte, index });
+}
+
+void reader_line(Reader *r, const Node *node, bool is_section, size_t index)
+{
+    add_place(r, is_section ? PLACE_SECTION : PLACE_EVENT, node->start, index);
+}
+
+static int by_byte(const void *left, const void *right)
+{
+    const Place *a = left;
+    const Place *b = right;
+    return (a->byte > b->byte) - (a->byte < b->byte);
+}
+
+static void set_place(Reading *out, const Place *place, int line, int col)
+{
+    switch (place->kind) {
+    case PLACE_PROBLEM:
+        out->problems.at[place->index].line = line;
+        out->problems.at[place->index].col = col;
+        break;
+    case PLACE_ARGUMENT:
+        out->problems.at[place->index].args[1] = TEXT_NUM(line);
+        break;
+    case PLACE_EVENT:
+        out->plan.events.at[place->index].line = line;
+        break;
+    case PLACE_SECTION:
+        out->plan.sections.at[place->index].line = line;
+        break;
+    }
+}
+
+/* Asked one by one, a file of one long line and a problem a value would take the square of its length. */
+void reader_done(Reader *r)
 {
     Str text = doc_text(r->doc);
-    if (node->start < r->byte) {
-        int line;
-        int col;
-        doc_place(r->doc, node->start, &line, &col);
-        return line;
+    size_t byte = 0;
+    size_t counted = 0; /* code points of this line: those before it are in col */
+    int line = 1;
+    int col = 1;
+    if (r->places.n > 1) {
+        qsort(r->places.at, r->places.n, sizeof *r->places.at, by_byte);
     }
-    for (;;) {
-        size_t at = str_find_char(str_sub(text, 0, node->start), '\n', r->byte);
-        if (at == SIZE_MAX) {
-            r->byte = node->start;
-            return r->line;
+    if (r->places.n > 0) {
+        doc_place(r->doc, r->places.at[0].byte, &line, &col);
+        byte = counted = r->places.at[0].byte;
+    }
+    for (size_t i = 0; i < r->places.n; i++) {
+        for (; byte < r->places.at[i].byte; byte++) {
+            bool is_break = text.at[byte] == '\n' || (text.at[byte] == '\r' && !str_starts(str_from(text, byte + 1), STR("\n")));
+            line += is_break;
+            col = is_break ? 1 : col;
+            counted = is_break ? byte + 1 : counted;
         }
-        r->line++;
-        r->byte = at + 1;
+        col += (int)utf8_count(str_sub(text, counted, byte));
+        counted = byte;
+        set_place(r->out, &r->places.at[i], line, col);
     }
+    vec_done(&r->places);
 }
 
 static Problem *push_problem(Reader *r, Rule rule, TextId text)
@@ -55,7 +101,7 @@ void reader_problem(Reader *r, Rule rule, const Node *at, TextId text, TextArg f
     problem->args[0] = first;
     problem->args[1] = second;
     if (at != NULL) {
-        doc_place(r->doc, at->body, &problem->line, &problem->col);
+        add_place(r, PLACE_PROBLEM, at->body, r->out->problems.n - 1);
     }
 }
 
@@ -157,7 +203,7 @@ static void read_status(Reader *r, Str key, const Node *value, Status *out)
 static void read_period(Reader *r, Str key, const Node *value, Span *out)
 {
     Str text = { 0 };
-    if (reader_text(r, key, value, &text) && !span_parse(text, out)) {
+    if (reader_text(r, key, value, &text) && text.n_bytes > 0 && !span_parse(text, out)) {
         reader_problem(r, RULE_BAD_VALUE, value, T_VALUE_NOT_PERIOD, TEXT_STR(key), TEXT_STR(text));
     }
 }
@@ -202,8 +248,10 @@ static void unknown_key(Reader *r, const RecordType *type, const Node *key)
     size_t best = NEAR;
     const KeyRow *nearest = NULL;
     for (size_t i = 0; i < type->n_rows; i++) {
-        size_t distance = str_distance(key->text, type->rows[i].name, best);
-        if (distance < best && distance < type->rows[i].name.n_bytes) {
+        size_t n_name = type->rows[i].name.n_bytes;
+        bool is_far = key->text.n_bytes >= n_name + best || n_name >= key->text.n_bytes + best;
+        size_t distance = is_far ? best : str_distance(key->text, type->rows[i].name, best);
+        if (distance < best && distance < n_name) {
             best = distance;
             nearest = &type->rows[i];
         }
@@ -229,15 +277,13 @@ static void report_duplicates(Reader *r, const Node **keys, size_t n)
     qsort(keys, n, sizeof *keys, by_text);
     for (size_t i = 1; i < n; i++) {
         if (keys[i]->text.n_bytes > 0 && str_eq(keys[i - 1]->text, keys[i]->text)) {
-            int line;
-            int col;
-            doc_place(r->doc, keys[i - 1]->body, &line, &col);
-            reader_problem(r, RULE_DUPLICATE_KEY, keys[i], T_KEY_TWICE, TEXT_STR(keys[i]->text), TEXT_NUM(line));
+            reader_problem(r, RULE_DUPLICATE_KEY, keys[i], T_KEY_TWICE, TEXT_STR(keys[i]->text), TEXT_NUM(0));
+            add_place(r, PLACE_ARGUMENT, keys[i - 1]->body, r->out->problems.n - 1);
         }
     }
 }
 
-static void check_duplicates(Reader *r, const Node *map)
+void reader_duplicates(Reader *r, const Node *map)
 {
     enum { FEW = 32 };
     const Node *few[FEW];
@@ -281,11 +327,11 @@ void reader_record(Reader *r, const Node *item, const RecordType *type, void *re
     bool merges = false;
     if (map == NULL || map->kind != NODE_MAP) {
         if (!node_is_null(map)) {
-            reader_wrong_type(r, (Str){ 0 }, map, T_TYPE_MAP);
+            reader_wrong_type(r, type->name, map, T_TYPE_MAP);
         }
         return;
     }
-    check_duplicates(r, map);
+    reader_duplicates(r, map);
     for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
         const KeyRow *row = key->kind == NODE_SCALAR ? find_row(type, key->text) : NULL;
         if (row != NULL) {

@@ -73,7 +73,7 @@ static void set_content(OpenFile *file, Doc *doc)
     schema_read(doc, &file->reading);
     show_content(file);
     file->face.is_broken = doc_is_broken(doc, &file->face.why);
-    file->face.is_read_only = file->reading.plan.format > PLAN_FORMAT || file->reading.plan.events.n >= SCHEMA_MAX_EVENTS;
+    file->face.is_read_only = file->reading.plan.format > PLAN_FORMAT || file->reading.is_cut;
     if (file->reading.is_no_plan) {
         file->face.is_broken = true;
         (void)err_plain(&file->face.why, ERR_PLAN, doc_root(doc) == NULL ? T_PLAN_EMPTY : T_PLAN_NOT_MAP);

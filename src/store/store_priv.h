@@ -1,6 +1,8 @@
 #ifndef VEKHA_STORE_PRIV_H
 #define VEKHA_STORE_PRIV_H
 
+#include <stdint.h>
+
 #include "vekha/store/schema.h"
 
 /* schema_reader.c: values out of nodes, by tables of keys */
@@ -20,20 +22,28 @@ typedef struct KeyRow {
     size_t offset; /* of the member in its record */
 } KeyRow;
 
+/* What is to be told the line of a byte (a problem, its column too), once all is read. */
+typedef struct Place {
+    enum { PLACE_PROBLEM, PLACE_ARGUMENT, PLACE_EVENT, PLACE_SECTION } kind;
+    uint32_t byte;
+    size_t index;
+} Place;
+
 typedef struct Reader {
     const Doc *doc;
     Reading *out;
     KeyRow event_keys[FIELD_COUNT];
     KeyRow mark_keys[FIELD_COUNT + 1];
     size_t n_mark_keys;
+    const Str *columns; /* the keys of the plan's own columns, sorted */
+    size_t n_columns;
     bool is_aliased; /* what is read now is reached through an alias */
-    bool is_full;    /* the limit of events was said */
-    size_t byte;     /* of `line` */
-    int line;
+    VEC(Place) places;
 } Reader;
 
 /** What is in a mapping, and what becomes of keys that are not in the table (NULL: an `unknown-key`). */
 typedef struct RecordType {
+    Str name; /* the key under which it stands; empty: the plan itself */
     const KeyRow *rows;
     size_t n_rows;
     bool (*own)(Reader *r, const Node *key, void *record); /* true: the key was taken */
@@ -46,14 +56,20 @@ void reader_record(Reader *r, const Node *item, const RecordType *type, void *re
 bool reader_text(Reader *r, Str key, const Node *value, Str *out);
 /** Reads each item of a list, or the one value that stands in its place; nothing (null) has none. */
 void reader_each(Reader *r, const Node *value, void (*read)(Reader *r, const Node *item, void *into), void *into);
-/** Line of a node; cheap when asked in the order of the file. */
-int reader_line(Reader *r, const Node *node);
+/** An `error` for each key that stands in the map before. */
+void reader_duplicates(Reader *r, const Node *map);
+/** The event or section of that index gets the line of the node when all is read. */
+void reader_line(Reader *r, const Node *node, bool is_section, size_t index);
+/** Fills in all places; in time in proportion to the file, however long its lines are. */
+void reader_done(Reader *r);
 void reader_problem(Reader *r, Rule rule, const Node *at, TextId text, TextArg first, TextArg second);
 void reader_wrong_type(Reader *r, Str key, const Node *at, TextId wanted);
 /** A failure of the layer below, as a problem. */
 void reader_err(Reader *r, Rule rule, const Err *err);
 
 /* schema_event.c */
+/** Which keys of events are own columns, by the plan's headings. */
+void reader_columns(Reader *r);
 void reader_event(Reader *r, const Node *item, int section);
 
 void problems_sort(ProblemVec *problems);

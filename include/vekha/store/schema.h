@@ -22,6 +22,7 @@ typedef struct Reading {
     Plan plan;
     VEC(Binding) bindings; /* one an event */
     bool is_no_plan;       /* YAML, but not a plan at all */
+    bool is_cut;           /* there are more events than are read: not to be changed */
     ProblemVec problems;   /* their strings lie in the plan's arena or in the document */
 } Reading;
 
