@@ -174,7 +174,9 @@ const Command *keymap_find(const Keymap *keymap, const Session *session, Key key
 
 const Command *keymap_f_key(const Keymap *keymap, const Session *session, int number)
 {
-    return keymap_find(keymap, session, KEY_FN((uint32_t)number));
+    const Command *command = keymap_find(keymap, session, KEY_FN((uint32_t)number));
+    bool needs_rows = command != NULL && (command->needs & NEEDS_ROWS) != 0;
+    return needs_rows && session->view == VIEW_PLANS ? NULL : command;
 }
 
 void keymap_add_keys(StrBuf *out, Lang lang, Str command)

@@ -112,7 +112,8 @@ static bool take_new_day(Session *session)
 
 bool session_tick(Session *session)
 {
-    bool is_changed = session_forget_escape(session) | take_new_day(session);
+    bool is_forgotten = session_forget_escape(session);
+    bool is_changed = take_new_day(session) || is_forgotten;
     Kept kept = remember(session);
     if (!store_refresh(session->store)) {
         arena_done(&kept.arena);

@@ -4,8 +4,9 @@
 #include "vekha/core/field.h"
 #include "view/view_priv.h"
 
-/* Widths of the columns for a width of the screen; 0: the column is not shown. The title takes the rest. */
+/* How the list is laid out: its height, and the widths of its columns; 0: not shown. The title takes the rest. */
 typedef struct Columns {
+    int n_lines; /* of the list on the screen */
     int title_x, title_cols;
     int when_cols, who_cols, result_cols, state_cols;
     bool is_full_state;
@@ -13,7 +14,13 @@ typedef struct Columns {
 
 enum { NARROW = 60, WIDE = 110, WIDEST = 150, FIRST_X = 8 };
 
-static Columns columns_of(int n_cols)
+static int list_lines(const Session *session, int n_rows, int n_cols)
+{
+    int pane = pane_height(session, n_rows, n_cols);
+    return n_rows - 1 - (pane > 0 ? pane + 1 : 0);
+}
+
+static Columns columns_of(const Session *session, int n_rows, int n_cols)
 {
     Columns columns = { .title_x = FIRST_X };
     if (n_cols < NARROW) {
@@ -31,6 +38,7 @@ static Columns columns_of(int n_cols)
         used += others[i] > 0 ? others[i] + 1 : 0;
     }
     columns.title_cols = n_cols - FIRST_X - used;
+    columns.n_lines = list_lines(session, n_rows, n_cols);
     return columns;
 }
 
@@ -120,7 +128,7 @@ static int row_height(const Session *session, const Columns *columns, size_t row
     if (!session->wraps || at->is_section) {
         return 1;
     }
-    return wrapped_lines(columns, session_file(session)->plan->events.at[at->index].title, session->page_rows);
+    return wrapped_lines(columns, session_file(session)->plan->events.at[at->index].title, columns->n_lines);
 }
 
 static void draw_event(const Session *session, const Event *event, const Columns *columns, int y, int height, bool is_cursor,
@@ -179,7 +187,7 @@ static void scroll_wrapped(ViewState *state, const Session *session, const Colum
     state->top = state->top > cursor ? cursor : state->top;
     for (;;) {
         height += row_height(session, columns, first);
-        if (height > session->page_rows) {
+        if (height > columns->n_lines) {
             first++;
             break;
         }
@@ -199,38 +207,34 @@ static size_t count_shown(const ViewState *state, const Session *session, const 
     size_t n = 0;
     for (size_t i = state->top; i < session->rows.n; i++, n++) {
         height += row_height(session, columns, i);
-        if (height > session->page_rows) {
+        if (height > columns->n_lines) {
             break;
         }
     }
     return n;
 }
 
-static int list_rows(const Session *session, int n_rows, int n_cols)
-{
-    int pane = pane_height(session, n_rows, n_cols);
-    return n_rows - 1 - (pane > 0 ? pane + 1 : 0);
-}
-
 static void events_update(ViewState *state, Session *session, int n_rows, int n_cols)
 {
     size_t cursor = session_row(session);
-    Columns columns = columns_of(n_cols);
-    session->page_rows = list_rows(session, n_rows, n_cols);
+    Columns columns = columns_of(session, n_rows, n_cols);
     cursor = cursor == SIZE_MAX ? 0 : cursor;
-    view_scroll_rows(&state->top, cursor, &session->rows, session->wraps ? 0 : session->page_rows);
+    view_show_headings(&state->top, cursor, &session->rows, columns.n_lines);
     if (session->wraps && session->rows.n > 0) {
         scroll_wrapped(state, session, &columns, cursor);
+    } else {
+        view_scroll(&state->top, cursor, session->rows.n, columns.n_lines);
     }
     state->n_shown = count_shown(state, session, &columns);
+    session->page_rows = session->wraps ? (int)state->n_shown : columns.n_lines; /* a page is what is seen of it */
 }
 
 static void events_draw(const ViewState *state, const Session *session, Canvas *canvas)
 {
     const Plan *plan = session_file(session)->plan;
     const Event *selected = session_event(session, NULL);
-    Columns columns = columns_of(canvas->n_cols);
-    Canvas list = canvas_area(canvas, 1, 0, list_rows(session, canvas->n_rows, canvas->n_cols), canvas->n_cols);
+    Columns columns = columns_of(session, canvas->n_rows, canvas->n_cols);
+    Canvas list = canvas_area(canvas, 1, 0, columns.n_lines, canvas->n_cols);
     int y = 0;
     draw_head(session, &columns, canvas);
     if (session->rows.n == 0) {

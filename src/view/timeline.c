@@ -73,7 +73,7 @@ void timeline_draw_head(Canvas *canvas, int y, const TimelineLayout *layout, Lan
 {
     canvas_fill(canvas, y, 0, 1, canvas->n_cols, STYLE_COLUMNS);
     canvas_text(canvas, y, NUMBER_X, TITLE_X - NUMBER_X - 1, STYLE_COLUMNS, text_get(lang, T_FIELD_NO));
-    canvas_text(canvas, y, TITLE_X, layout->label_cols - TITLE_X, STYLE_COLUMNS, text_get(lang, T_FIELD_TITLE));
+    canvas_field(canvas, y, TITLE_X, layout->label_cols - TITLE_X, STYLE_COLUMNS, text_get(lang, T_FIELD_TITLE));
     canvas_text(canvas, y, layout->label_cols, 1, STYLE_COLUMNS, STR("│"));
     for (int i = 0; i < layout->scale.n_months; i++) {
         int month = layout->scale.first_month + i;
@@ -154,7 +154,9 @@ static void timeline_update(ViewState *state, Session *session, int n_rows, int 
     (void)n_cols;
     session->page_rows = n_rows - 1;
     state->n_shown = (size_t)session->page_rows;
-    view_scroll_rows(&state->top, cursor == SIZE_MAX ? 0 : cursor, &session->rows, session->page_rows);
+    cursor = cursor == SIZE_MAX ? 0 : cursor;
+    view_show_headings(&state->top, cursor, &session->rows, session->page_rows);
+    view_scroll(&state->top, cursor, session->rows.n, session->page_rows);
 }
 
 static void timeline_draw(const ViewState *state, const Session *session, Canvas *canvas)

@@ -14,7 +14,7 @@ void view_scroll(size_t *top, size_t cursor, size_t n_rows, int page)
     *top = *top > last_top ? last_top : *top;
 }
 
-void view_scroll_rows(size_t *top, size_t cursor, const RowVec *rows, int page)
+void view_show_headings(size_t *top, size_t cursor, const RowVec *rows, int page)
 {
     size_t first = cursor;
     while (first > 0 && rows->at[first - 1].is_section) {
@@ -23,7 +23,6 @@ void view_scroll_rows(size_t *top, size_t cursor, const RowVec *rows, int page)
     if (first < *top && cursor - first < (size_t)(page > 0 ? page : 1)) {
         *top = first;
     }
-    view_scroll(top, cursor, rows->n, page);
 }
 
 Style view_event_style(const Event *event, Day today)

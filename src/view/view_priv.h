@@ -26,8 +26,8 @@ extern const ViewOps plans_view, events_view, timeline_view;
 
 /** Moves top so that the cursor is among the page's rows, each one line high. */
 void view_scroll(size_t *top, size_t cursor, size_t n_rows, int page);
-/** The same for rows of events: the headings above the first event of a section come with it. */
-void view_scroll_rows(size_t *top, size_t cursor, const RowVec *rows, int page);
+/** Before that, for rows of events: the headings above the first event of a section come with it. */
+void view_show_headings(size_t *top, size_t cursor, const RowVec *rows, int page);
 /** The style in which state and glyph of an event are drawn. */
 Style view_event_style(const Event *event, Day today);
 /** What a folder or a plan comes to. */

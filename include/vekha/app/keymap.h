@@ -39,7 +39,7 @@ int keymap_scopes(const Session *session, Scope scopes[2]);
  * only keys that are no characters are looked up.
  */
 const Command *keymap_find(const Keymap *keymap, const Session *session, Key key);
-/** The command of F1 to F10 as it stands now, for the key bar; NULL: none. */
+/** The command of F1 to F10 as it stands now, for the key bar; NULL: none, or not for this view. */
 const Command *keymap_f_key(const Keymap *keymap, const Session *session, int number);
 /** «s, F2» — the keys of a command in the help, letters with their Russian twins: «s/ы». */
 void keymap_add_keys(StrBuf *out, Lang lang, Str command);

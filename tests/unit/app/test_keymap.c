@@ -229,6 +229,8 @@ static void the_key_bar_follows_what_is_on_the_screen(void **state)
     (void)state;
     assert_ptr_equal(keymap_f_key(keymap, &session, 2), command_find(STR("status")));
     assert_null(keymap_f_key(keymap, &session, 9));
+    session.view = VIEW_PLANS; /* there is no event to mark */
+    assert_null(keymap_f_key(keymap, &session, 2));
     session.overlay = OVERLAY_STATUS;
     assert_ptr_equal(keymap_f_key(keymap, &session, 2), command_find(STR("dialog-close")));
     session.overlay = OVERLAY_PROMPT;

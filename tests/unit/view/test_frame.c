@@ -412,6 +412,21 @@ static void the_counts_are_of_events_and_of_what_is_shown(void **state)
     assert_shows("исполнено 0 из 50, просрочено 14");
 }
 
+static void a_page_of_high_rows_is_no_more_than_was_shown(void **state)
+{
+    int y, x;
+    (void)state;
+    press("End Enter Home i");
+    draw(24, 80);
+    press("PgDn");
+    draw(24, 80);
+    assert_true(str_eq(session_event(fixture.session, NULL)->no, STR("4"))); /* 1 to 3 were shown */
+    press("Up");
+    draw(24, 80);
+    assert_true(canvas_get_cursor(canvas, &y, &x));
+    assert_true(y > 4); /* a step within the page does not scroll it */
+}
+
 static void every_section_above_comes_with_its_first_event(void **state)
 {
     (void)state;
@@ -456,6 +471,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_cursor_of_a_field_stands_behind_hidden_text_as_it_is_shown, open_plans, close_frame),
         cmocka_unit_test_setup_teardown(the_title_line_names_plan_view_and_filter_at_any_width, open_plans, close_frame),
         cmocka_unit_test_setup_teardown(the_counts_are_of_events_and_of_what_is_shown, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(a_page_of_high_rows_is_no_more_than_was_shown, open_plans, close_frame),
         cmocka_unit_test_setup_teardown(every_section_above_comes_with_its_first_event, open_plans, close_frame),
         cmocka_unit_test_setup_teardown(large_counts_are_not_cut_into_others, open_plans, close_frame),
     };
