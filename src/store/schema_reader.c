@@ -23,7 +23,7 @@ void reader_init(Reader *r)
     }
 }
 
-static void add_place(Reader *r, int kind, size_t byte, size_t index)
+static void add_place(Reader *r, PlaceKind kind, size_t byte, size_t index)
 {
     vec_push(&r->places, (Place){ kind, (uint32_t)byte, index });
 }

@@ -22,9 +22,11 @@ typedef struct KeyRow {
     size_t offset; /* of the member in its record */
 } KeyRow;
 
+typedef enum PlaceKind { PLACE_PROBLEM, PLACE_ARGUMENT, PLACE_EVENT, PLACE_SECTION } PlaceKind;
+
 /* What is to be told the line of a byte (a problem, its column too), once all is read. */
 typedef struct Place {
-    enum { PLACE_PROBLEM, PLACE_ARGUMENT, PLACE_EVENT, PLACE_SECTION } kind;
+    PlaceKind kind;
     uint32_t byte;
     size_t index;
 } Place;

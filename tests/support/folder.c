@@ -35,7 +35,7 @@ static void read_path(const char *path, StrBuf *out)
 static void write_path(const char *path, Str text)
 {
     FILE *file = fopen(path, "wb");
-    if (file == NULL || fwrite(text.at, 1, text.n_bytes, file) != text.n_bytes || fclose(file) != 0) {
+    if (file == NULL || (text.n_bytes > 0 && fwrite(text.at, 1, text.n_bytes, file) != text.n_bytes) || fclose(file) != 0) {
         give_up(path);
     }
 }
