@@ -253,24 +253,41 @@ static bool may_write(const PlanFile *file, Err *err)
     if (file->is_broken) {
         if (err != NULL) {
             err_copy(err, &file->why);
-            err->kind = ERR_PLAN;
         }
         return false;
     }
     return !file->is_read_only || err_plain(err, ERR_REFUSED, T_WRITE_READ_ONLY);
 }
 
+/* Reads the file anew if it is no longer the one that was read. The event is then the same one, or SIZE_MAX. */
+static bool find_event(OpenFile *file, const EventRef *ref, size_t *event, Err *err)
+{
+    FileMark now = file_mark(file->path);
+    OpenFile before = *file;
+    bool is_new = !file_mark_eq(&now, &file->mark);
+    if (is_new) {
+        file->doc = NULL;
+        file->reading = (Reading){ 0 };
+        load(file);
+    }
+    bool ok = may_write(&file->face, err);
+    if (ok) {
+        const Plan *plan = &file->reading.plan;
+        *event = is_new ? plan_match_since(&before.reading.plan, plan, ref) : plan_match(plan, ref);
+    }
+    if (is_new) {
+        drop_content(&before);
+    }
+    return ok;
+}
+
 /* Under the lock: the file as it is now, the change made on it, the result on disk. */
 static bool apply_locked(OpenFile *file, const Change *change, Err *err)
 {
-    FileMark now = file_mark(file->path);
-    if (!file_mark_eq(&now, &file->mark)) {
-        load(file);
-    }
-    if (!may_write(&file->face, err)) {
+    size_t event;
+    if (!find_event(file, &change->event, &event, err)) {
         return false;
     }
-    size_t event = plan_match(&file->reading.plan, &change->event);
     if (event == SIZE_MAX) {
         return err_set(err, ERR_CONFLICT, T_WRITE_EVENT_GONE, TEXT_STR(change->event.no), TEXT_STR(change->event.title));
     }

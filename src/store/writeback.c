@@ -48,9 +48,8 @@ static const Node *find_mark(const Doc *doc, const Node *event, Str at)
 static void add_set(Splices *out, const Doc *doc, const Node *map, const FieldEdit *edit)
 {
     Str key = field_info(edit->field)->name;
-    bool stands = node_own_key(doc, map, key) != NULL;
-    if (edit->after.n_bytes == 0 && !stands) {
-        return;
+    if (edit->after.n_bytes == 0 && node_get(doc, map, key) == NULL) {
+        return; /* what a merge brings cannot be taken away here: doc_edit() says so */
     }
     out->edits[out->n_edits++] = (DocEdit){
         .kind = edit->after.n_bytes == 0 ? DOC_REMOVE : DOC_SET,
@@ -138,7 +137,11 @@ static bool check_reading(const Reading *before, size_t event, const Change *cha
         change_apply(change, &wanted, &after->plan.arena);
         same = event_eq(&wanted, &after->plan.events.at[event]);
     }
-    return same || err_set(err, ERR_REFUSED, T_WRITE_NOT_AS_MEANT, TEXT_STR(wanted.no), TEXT_STR(wanted.title));
+    if (!same) {
+        (void)err_set(err, ERR_REFUSED, T_WRITE_NOT_AS_MEANT, TEXT_STR(wanted.no), TEXT_STR(wanted.title));
+        (void)err_at(err, wanted.line, 1);
+    }
+    return same;
 }
 
 static bool may_edit(const Doc *doc, const Reading *reading, size_t event, Err *err)
