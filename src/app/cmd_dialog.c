@@ -1,5 +1,11 @@
 #include "app/app_priv.h"
 
+static int list_rows(const Session *session)
+{
+    const Event *event = session_event(session, NULL);
+    return session->overlay == OVERLAY_OCCURRENCE && event != NULL ? (int)event->due->n_occurrences + 1 : STATUS_COUNT;
+}
+
 void cmd_dialog_move(Session *session, int n_rows)
 {
     if (session->overlay == OVERLAY_HELP) {
@@ -7,8 +13,9 @@ void cmd_dialog_move(Session *session, int n_rows)
         session->overlay_top = session->overlay_top < 0 ? 0 : session->overlay_top;
         return;
     }
+    int last = list_rows(session) - 1;
     int row = session->overlay_row + n_rows;
-    session->overlay_row = row < 0 ? 0 : row >= STATUS_COUNT ? STATUS_COUNT - 1 : row;
+    session->overlay_row = row < 0 ? 0 : row > last ? last : row;
 }
 
 static void ask_reason(Session *session)
@@ -45,6 +52,9 @@ void cmd_dialog_agree(Session *session, int arg)
         break;
     case OVERLAY_HELP:
         session->overlay = OVERLAY_NONE;
+        break;
+    case OVERLAY_OCCURRENCE:
+        cmd_choose_occurrence(session, session->overlay_row);
         break;
     case OVERLAY_STATUS:
         cmd_set_status(session, session->overlay_row);

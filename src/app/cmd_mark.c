@@ -54,15 +54,38 @@ void cmd_mark(Session *session, int arg)
 void cmd_open_status(Session *session, int arg)
 {
     (void)arg;
+    const Event *event = session_event(session, NULL);
+    strbuf_clear(&session->at);
+    if (event->due->n_required > 0 && !status_info(event->status)->is_closed) {
+        size_t next = event_next_occurrence(event);
+        session->overlay = OVERLAY_OCCURRENCE;
+        session->overlay_row = next == SIZE_MAX ? 0 : (int)next + 1;
+        return;
+    }
     session->overlay = OVERLAY_STATUS;
-    session->overlay_row = (int)session_event(session, NULL)->status;
+    session->overlay_row = (int)event->status;
+}
+
+void cmd_choose_occurrence(Session *session, int row)
+{
+    const Event *event = session_event(session, NULL);
+    const Mark *mark = NULL;
+    session->overlay = OVERLAY_STATUS;
+    strbuf_clear(&session->at);
+    if (row > 0) {
+        const Occurrence *occurrence = &event->due->occurrences[row - 1];
+        occurrence_add_at(&session->at, occurrence);
+        mark = event_mark(event, occurrence);
+    }
+    session->overlay_row = (int)(row == 0 ? event->status : mark != NULL ? mark->status : STATUS_PLANNED);
 }
 
 void cmd_set_status(Session *session, int status)
 {
     MarkRequest request = request_of(session, (Status)status);
+    request.at = strbuf_str(&session->at);
     session->overlay = OVERLAY_NONE;
-    if (status == STATUS_POSTPONED) {
+    if (status == STATUS_POSTPONED && request.at.n_bytes == 0) {
         session->overlay = OVERLAY_PROMPT;
         session->prompt = PROMPT_WHEN;
         lineedit_set(&session->line, session_event(session, NULL)->when);

@@ -66,6 +66,19 @@ static const BindingRow bindings[] = {
     { SCOPE_HELP, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
     { SCOPE_HELP, STR_INIT("F10"), STR_INIT("quit") },
 
+    { SCOPE_OCCURRENCE, STR_INIT("Up"), STR_INIT("dialog-up") },
+    { SCOPE_OCCURRENCE, STR_INIT("k"), STR_INIT("dialog-up") },
+    { SCOPE_OCCURRENCE, STR_INIT("Down"), STR_INIT("dialog-down") },
+    { SCOPE_OCCURRENCE, STR_INIT("j"), STR_INIT("dialog-down") },
+    { SCOPE_OCCURRENCE, STR_INIT("PgUp"), STR_INIT("dialog-page-up") },
+    { SCOPE_OCCURRENCE, STR_INIT("PgDn"), STR_INIT("dialog-page-down") },
+    { SCOPE_OCCURRENCE, STR_INIT("Enter"), STR_INIT("dialog-agree") },
+    { SCOPE_OCCURRENCE, STR_INIT("Esc"), STR_INIT("dialog-close") },
+    { SCOPE_OCCURRENCE, STR_INIT("q"), STR_INIT("dialog-close") },
+    { SCOPE_OCCURRENCE, STR_INIT("F2"), STR_INIT("dialog-agree") },
+    { SCOPE_OCCURRENCE, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+    { SCOPE_OCCURRENCE, STR_INIT("F10"), STR_INIT("quit") },
+
     { SCOPE_STATUS, STR_INIT("1"), STR_INIT("status-planned") },
     { SCOPE_STATUS, STR_INIT("2"), STR_INIT("status-in-progress") },
     { SCOPE_STATUS, STR_INIT("3"), STR_INIT("status-done") },
@@ -132,9 +145,10 @@ void keymap_free(Keymap *keymap)
 int keymap_scopes(const Session *session, Scope scopes[2])
 {
     static const Scope of_view[] = { [VIEW_PLANS] = SCOPE_PLANS, [VIEW_EVENTS] = SCOPE_EVENTS, [VIEW_TIMELINE] = SCOPE_TIMELINE };
-    static const Scope of_overlay[] = {
-        [OVERLAY_HELP] = SCOPE_HELP, [OVERLAY_STATUS] = SCOPE_STATUS, [OVERLAY_PROMPT] = SCOPE_PROMPT
-    };
+    static const Scope of_overlay[] = { [OVERLAY_HELP] = SCOPE_HELP,
+                                        [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE,
+                                        [OVERLAY_STATUS] = SCOPE_STATUS,
+                                        [OVERLAY_PROMPT] = SCOPE_PROMPT };
     _Static_assert(COUNTOF(of_view) == VIEW_COUNT, "every view has a scope");
     if (session->overlay != OVERLAY_NONE) {
         scopes[0] = of_overlay[session->overlay];

@@ -161,6 +161,7 @@ void session_free(Session *session)
     vec_done(&session->rows);
     strbuf_done(&session->message);
     strbuf_done(&session->new_when);
+    strbuf_done(&session->at);
     lineedit_done(&session->line);
     store_free(session->store);
     free(session);

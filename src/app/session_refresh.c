@@ -44,7 +44,7 @@ static size_t match_selected(const Plan *plan, const EventRef *ref)
 /* A question is about the event that was selected when it was put: it must not be answered for another. */
 static void close_question(Session *session)
 {
-    if (session->overlay == OVERLAY_STATUS || session->overlay == OVERLAY_PROMPT) {
+    if (session->overlay != OVERLAY_NONE && session->overlay != OVERLAY_HELP) {
         session->overlay = OVERLAY_NONE;
         session_say(session, T_SAID_QUESTION_GONE, TEXT_NUM(0));
     }

@@ -1,7 +1,15 @@
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
-enum { STATUS_COLS = 30, KEYS_COLS = 20, KEYS_COLS_NARROW = 12, NARROW = 60, FIELD_ROWS = 5, UNDERSTOOD_ROWS = 2 };
+enum {
+    STATUS_COLS = 30,
+    OCCURRENCE_COLS = 56,
+    KEYS_COLS = 20,
+    KEYS_COLS_NARROW = 12,
+    NARROW = 60,
+    FIELD_ROWS = 5,
+    UNDERSTOOD_ROWS = 2
+};
 
 static bool is_in_help(const Command *command)
 {
@@ -52,8 +60,8 @@ void help_draw(Session *session, Canvas *canvas)
     }
 }
 
-/* Which event it is about: the list may hide its row. */
-static void draw_status_title(const Session *session, int y, int x, Canvas *canvas)
+/* Which event, and which time of it, a list is about: it may hide its row. */
+static void draw_list_title(const Session *session, TextId row, int y, int x, int n_cols, Canvas *canvas)
 {
     const Event *event = session_event(session, NULL);
     StrBuf label = { 0 };
@@ -61,10 +69,68 @@ static void draw_status_title(const Session *session, int y, int x, Canvas *canv
     if (event != NULL) {
         event_add_label(&label, event);
     }
-    text_put(&title, session->lang, T_ASK_STATUS, TEXT_STR(strbuf_str(&label)));
-    canvas_field(canvas, y, x + 1, STATUS_COLS - 2, STYLE_MENU, strbuf_str(&title));
+    if (session->at.n_bytes > 0) {
+        strbuf_add(&label, STR(", "));
+        strbuf_add(&label, strbuf_str(&session->at));
+    }
+    text_put(&title, session->lang, row, TEXT_STR(strbuf_str(&label)));
+    canvas_field(canvas, y, x + 1, n_cols - 2, STYLE_MENU, strbuf_str(&title));
     strbuf_done(&label);
     strbuf_done(&title);
+}
+
+/* «октябрь 2022 г.», and how it is marked. */
+static void add_occurrence(StrBuf *out, const Session *session, const Event *event, const Occurrence *occurrence)
+{
+    DeadlineContext context = plan_context(session_file(session)->plan);
+    const Mark *mark = event_mark(event, occurrence);
+    Status status = mark != NULL ? mark->status : STATUS_PLANNED;
+    bool is_late = !status_info(status)->is_closed && occurrence->is_required && occurrence->days.last < session->today;
+    Arena arena = { 0 };
+    Deadline named;
+    StrBuf at = { 0 };
+    occurrence_add_at(&at, occurrence);
+    Str glyph = is_late ? state_info(STATE_LATE)->glyph : status_info(status)->glyph;
+    strbuf_addf(out, " %.*s  ", STR_ARG(glyph));
+    if (deadline_parse_canonical(strbuf_str(&at), &arena, &named)) {
+        deadline_add_words(out, session->lang, &named, &context, (Str){ 0 });
+    } else { /* one of several in a frame: "2022#2" */
+        strbuf_add(out, strbuf_str(&at));
+    }
+    strbuf_add(out, STR(" · "));
+    strbuf_add(out, text_get(session->lang, is_late ? state_info(STATE_LATE)->word : status_info(status)->word));
+    strbuf_done(&at);
+    arena_done(&arena);
+}
+
+void occurrence_draw(const Session *session, Canvas *canvas)
+{
+    const Event *event = session_event(session, NULL);
+    int n_cols = canvas->n_cols < OCCURRENCE_COLS ? canvas->n_cols : OCCURRENCE_COLS;
+    int n_all = (int)event->due->n_occurrences + 1;
+    int n_rows = n_all < canvas->n_rows - 1 ? n_all : canvas->n_rows - 1;
+    int x = (canvas->n_cols - n_cols) / 2;
+    int y = (canvas->n_rows - n_rows - 1) / 2;
+    size_t top = 0;
+    view_scroll(&top, (size_t)session->overlay_row, (size_t)n_all, n_rows);
+    canvas_fill(canvas, y, x, n_rows + 1, n_cols, STYLE_MENU);
+    draw_list_title(session, T_ASK_OCCURRENCE, y, x, n_cols, canvas);
+    for (int i = 0; i < n_rows; i++) {
+        int row = (int)top + i;
+        bool is_cursor = row == session->overlay_row;
+        StrBuf line = { 0 };
+        if (row == 0) {
+            strbuf_add(&line, STR("    "));
+            strbuf_add(&line, text_get(session->lang, T_WHOLE_EVENT));
+        } else {
+            add_occurrence(&line, session, event, &event->due->occurrences[row - 1]);
+        }
+        canvas_field(canvas, y + 1 + i, x, n_cols, is_cursor ? STYLE_MENU_CURSOR : STYLE_MENU, strbuf_str(&line));
+        if (is_cursor) {
+            canvas_cursor(canvas, y + 1 + i, x + 1);
+        }
+        strbuf_done(&line);
+    }
 }
 
 void status_draw(const Session *session, Canvas *canvas)
@@ -73,7 +139,7 @@ void status_draw(const Session *session, Canvas *canvas)
     int y = (canvas->n_rows - STATUS_COUNT - 1) / 2;
     y = y < 0 ? 0 : y;
     canvas_fill(canvas, y, x, STATUS_COUNT + 1, STATUS_COLS, STYLE_MENU);
-    draw_status_title(session, y, x, canvas);
+    draw_list_title(session, T_ASK_STATUS, y, x, STATUS_COLS, canvas);
     for (int i = 0; i < STATUS_COUNT; i++) {
         const StatusInfo *info = status_info((Status)i);
         Style style = i == session->overlay_row ? STYLE_MENU_CURSOR : STYLE_MENU;

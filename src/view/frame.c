@@ -220,6 +220,9 @@ static void draw_overlay(Frame *frame, Canvas *canvas, Canvas *area)
     case OVERLAY_HELP:
         help_draw(session, area);
         break;
+    case OVERLAY_OCCURRENCE:
+        occurrence_draw(session, area);
+        break;
     case OVERLAY_STATUS:
         status_draw(session, area);
         break;

@@ -47,6 +47,7 @@ void pane_draw(const Session *session, const Event *event, Canvas *canvas);
 
 /* dialog.c */
 void help_draw(Session *session, Canvas *canvas);
+void occurrence_draw(const Session *session, Canvas *canvas);
 void status_draw(const Session *session, Canvas *canvas);
 void prompt_draw(const Session *session, Canvas *canvas);
 

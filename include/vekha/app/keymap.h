@@ -11,6 +11,7 @@ typedef enum Scope {
     SCOPE_EVENTS,
     SCOPE_TIMELINE,
     SCOPE_HELP, /* from here on the scopes of what lies above a view */
+    SCOPE_OCCURRENCE,
     SCOPE_STATUS,
     SCOPE_PROMPT,
     SCOPE_COUNT

@@ -12,7 +12,13 @@
 typedef enum ViewId { VIEW_PLANS, VIEW_EVENTS, VIEW_TIMELINE, VIEW_COUNT } ViewId;
 
 /** What lies above the view and takes the keys. */
-typedef enum Overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_STATUS, OVERLAY_PROMPT } Overlay;
+typedef enum Overlay {
+    OVERLAY_NONE,
+    OVERLAY_HELP,
+    OVERLAY_OCCURRENCE, /* which time of a recurring event; its first row is the whole event */
+    OVERLAY_STATUS,
+    OVERLAY_PROMPT
+} Overlay;
 
 typedef enum PaneMode { PANE_SOME, PANE_HALF, PANE_OFF, PANE_MODE_COUNT } PaneMode;
 
@@ -68,6 +74,7 @@ typedef struct Session {
     Prompt prompt;
     LineEdit line;   /* what is typed in the prompt */
     StrBuf new_when; /* answered already */
+    StrBuf at;       /* the occurrence that a status is chosen for; empty: the event itself */
 
     StrBuf message; /* what just happened; empty: the counts stand there */
     bool message_is_error;
