@@ -11,10 +11,10 @@ void fixture_open(SessionFixture *fixture, const char *name)
     Err err = { 0 };
     StrBuf path = { 0 };
     SessionOptions options = { .lang = LANG_RU, .today = day_of(2022, 5, 10), .who = STR("Тест") };
-    if (fixture->folder.path[0] == '\0') {
-        folder_make(&fixture->folder);
+    if (fixture->temp.path[0] == '\0') {
+        fixture->temp = temp_new();
     }
-    strbuf_addf(&path, "%s%s%s", fixture->folder.path, name != NULL ? "/" : "", name != NULL ? name : "");
+    strbuf_addf(&path, "%s%s%s", fixture->temp.path, name != NULL ? "/" : "", name != NULL ? name : "");
     Store *store = store_open(path.at, &err);
     strbuf_done(&path);
     if (store == NULL) {
@@ -26,7 +26,7 @@ void fixture_open(SessionFixture *fixture, const char *name)
 void fixture_close(SessionFixture *fixture)
 {
     session_free(fixture->session);
-    folder_remove(&fixture->folder);
+    temp_done(&fixture->temp);
     *fixture = (SessionFixture){ 0 };
 }
 

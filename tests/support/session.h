@@ -1,12 +1,12 @@
 #ifndef TESTS_SUPPORT_SESSION_H
 #define TESTS_SUPPORT_SESSION_H
 
-#include "folder.h"
+#include "temp.h"
 #include "vekha/app/session.h"
 
 /** A session over a folder of files made for a test, on 10 May 2022, in Russian. Zero: none is open. */
 typedef struct SessionFixture {
-    Folder folder;
+    Temp temp;
     Session *session;
 } SessionFixture;
 

@@ -83,6 +83,29 @@ void temp_read(const char *path, StrBuf *out)
     }
 }
 
+void temp_copy(const Temp *temp, const char *from)
+{
+    DIR *dir = opendir(from);
+    assert_non_null(dir);
+    for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        if (entry->d_name[0] != '.') {
+            StrBuf path = { 0 };
+            StrBuf content = { 0 };
+            strbuf_addf(&path, "%s/%s", from, entry->d_name);
+            temp_read(path.at, &content);
+            temp_write(temp, entry->d_name, strbuf_str(&content));
+            strbuf_done(&path);
+            strbuf_done(&content);
+        }
+    }
+    (void)closedir(dir);
+}
+
+void temp_delete(const Temp *temp, const char *name)
+{
+    assert_int_equal(unlink(temp_path(temp, name)), 0);
+}
+
 bool temp_holds(const char *path, Str content)
 {
     StrBuf has = { 0 };

@@ -20,6 +20,10 @@ void temp_done(const Temp *temp);
 const char *temp_path(const Temp *temp, const char *name);
 /** Writes an entry without any care for what was there; fails the test where it cannot. */
 void temp_write(const Temp *temp, const char *name, Str content);
+/** Copies all files of a folder into it. */
+void temp_copy(const Temp *temp, const char *from);
+/** Removes an entry, which is there. */
+void temp_delete(const Temp *temp, const char *name);
 /** Appends the whole content. */
 void temp_read(const char *path, StrBuf *out);
 /** Is exactly this in the file? */

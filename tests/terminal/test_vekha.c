@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "../support/folder.h"
 #include "../support/pty.h"
+#include "../support/temp.h"
 #include "vekha/base/clock.h"
 
 enum { PATIENCE = PTY_PATIENCE_MS, QUIET_MS = 40 };
@@ -23,7 +23,7 @@ enum { PATIENCE = PTY_PATIENCE_MS, QUIET_MS = 40 };
 #define F2 "\x1bOQ"
 
 static const char sayansk[] = "sayansk-500-2022.yaml";
-static Folder folder;
+static Temp temp;
 static Pty *pty;
 
 static void add_program(StrBuf *out)
@@ -62,9 +62,9 @@ static void assert_gone(const char *text)
 static int open_program(void **state)
 {
     (void)state;
-    folder_make(&folder);
-    folder_copy(&folder, "plans");
-    start(folder.path);
+    temp = temp_new();
+    temp_copy(&temp, "plans");
+    start(temp.path);
     return pty_wait_text(pty, "10Выход", PATIENCE) ? 0 : -1;
 }
 
@@ -72,7 +72,7 @@ static int close_program(void **state)
 {
     (void)state;
     pty_end(pty);
-    folder_remove(&folder);
+    temp_done(&temp);
     return 0;
 }
 
@@ -215,16 +215,16 @@ static void the_space_bar_changes_three_lines_of_the_file(void **state)
     StrBuf before = { 0 };
     StrBuf after = { 0 };
     (void)state;
-    folder_read(&folder, sayansk, &before);
+    temp_read(temp_path(&temp, sayansk), &before);
     open_sayansk();
     pty_send(pty, " ");
     assert_text("№ 2: исполнено, записано в файл · Пробел — снять отметку");
-    folder_read(&folder, sayansk, &after); /* on disk before the screen says so */
+    temp_read(temp_path(&temp, sayansk), &after); /* on disk before the screen says so */
     assert_only_added(&before, &after, mark);
     pty_send(pty, " ");
     assert_text("№ 2: запланировано, записано в файл");
     strbuf_clear(&after);
-    folder_read(&folder, sayansk, &after);
+    temp_read(temp_path(&temp, sayansk), &after);
     assert_only_added(&before, &after, back);
     strbuf_done(&before);
     strbuf_done(&after);
@@ -236,12 +236,12 @@ static void what_others_change_appears_by_itself(void **state)
     StrBuf text = { 0 };
     (void)state;
     open_sayansk();
-    folder_read(&folder, sayansk, &text);
+    temp_read(temp_path(&temp, sayansk), &text);
     size_t at = str_find(strbuf_str(&text), STR("      - id: j5tq"), 0);
     assert_int_not_equal(at, SIZE_MAX);
     strbuf_splice(&text, at, at, STR("      - title: Вписано другими\n        when: июнь\n"));
     long long start_ms = clock_ms();
-    folder_write(&folder, sayansk, strbuf_z(&text));
+    temp_write(&temp, sayansk, strbuf_str(&text));
     assert_text("Вписано другими");
     assert_true(clock_ms() - start_ms <= SOON_MS);
     assert_text("файлы планов изменились");
@@ -302,7 +302,7 @@ static void ctrl_z_and_fg_come_back_to_the_same_event(void **state)
     pty = pty_start(&options, argv);
     assert_text("готов>");
     add_program(&line);
-    strbuf_addf(&line, " --as Тест %s\n", folder.path);
+    strbuf_addf(&line, " --as Тест %s\n", temp.path);
     pty_send(pty, strbuf_z(&line));
     assert_text("Веха · Планы");
     open_sayansk();

@@ -28,9 +28,9 @@ static const char behind[] = "vekha: 1\ntitle: Отстал\nperiod: 2022\nsecti
 static int open_folder(void **state)
 {
     (void)state;
-    folder_make(&fixture.folder);
-    folder_write(&fixture.folder, "a.yaml", calm);
-    folder_write(&fixture.folder, "b.yaml", behind);
+    fixture.temp = temp_new();
+    temp_write(&fixture.temp, "a.yaml", str_of(calm));
+    temp_write(&fixture.temp, "b.yaml", str_of(behind));
     fixture_open(&fixture, NULL);
     return 0;
 }
@@ -73,7 +73,7 @@ static void a_plan_without_late_events_opens_at_what_comes_next(void **state)
 static void a_folder_without_late_events_opens_at_its_first_plan(void **state)
 {
     (void)state;
-    folder_delete(&fixture.folder, "b.yaml");
+    temp_delete(&fixture.temp, "b.yaml");
     restart(NULL);
     assert_int_equal(fixture.session->file, 0);
 }
@@ -97,8 +97,8 @@ static void an_empty_folder_is_a_place_to_stay(void **state)
                                             "only-late", "no-filter",     "up",   "page-down", "last",        "section-down",
                                             "go-today" };
     (void)state;
-    folder_delete(&fixture.folder, "a.yaml");
-    folder_delete(&fixture.folder, "b.yaml");
+    temp_delete(&fixture.temp, "a.yaml");
+    temp_delete(&fixture.temp, "b.yaml");
     restart(NULL);
     assert_null(session_file(fixture.session));
     for (size_t i = 0; i < COUNTOF(commands); i++) {
@@ -225,7 +225,7 @@ static void marks_are_for_the_views_of_events(void **state)
 static void a_broken_file_is_listed_and_not_changed(void **state)
 {
     (void)state;
-    folder_write(&fixture.folder, "b.yaml", "vekha: 1\ntitle: Сломан\nevents: [\n");
+    temp_write(&fixture.temp, "b.yaml", str_of("vekha: 1\ntitle: Сломан\nevents: [\n"));
     restart(NULL);
     session_select_file(fixture.session, 1);
     assert_true(session_file(fixture.session)->is_broken);
@@ -241,7 +241,7 @@ static void the_events_before_a_break_are_shown_but_not_changed(void **state)
     (void)state;
     strbuf_add(&text, str_of(calm));
     strbuf_add(&text, STR("  - {no: 3, title: \"обрыв\n"));
-    folder_write(&fixture.folder, "a.yaml", strbuf_z(&text));
+    temp_write(&fixture.temp, "a.yaml", strbuf_str(&text));
     restart(NULL);
     session_select_file(fixture.session, 0);
     fixture_run(&fixture, "open");
@@ -256,7 +256,7 @@ static void the_events_before_a_break_are_shown_but_not_changed(void **state)
 static void a_file_of_a_newer_format_is_refused_before_anything_is_asked(void **state)
 {
     (void)state;
-    folder_write(&fixture.folder, "b.yaml", "vekha: 9\ntitle: Новый\nperiod: 2022\nevents:\n  - {title: март, when: март}\n");
+    temp_write(&fixture.temp, "b.yaml", str_of("vekha: 9\ntitle: Новый\nperiod: 2022\nevents:\n  - {title: март, when: март}\n"));
     restart("b.yaml");
     fixture_run(&fixture, "status");
     assert_int_equal(fixture.session->overlay, OVERLAY_NONE);

@@ -21,8 +21,8 @@ static const char plan[] = "vekha: 1\ntitle: План\nperiod: 2022\n"
 static int open_plan(void **state)
 {
     (void)state;
-    folder_make(&fixture.folder);
-    folder_write(&fixture.folder, "a.yaml", plan);
+    fixture.temp = temp_new();
+    temp_write(&fixture.temp, "a.yaml", str_of(plan));
     fixture_open(&fixture, "a.yaml");
     fixture.session->page_rows = 4;
     return 0;
@@ -100,7 +100,8 @@ static void nothing_shown_is_nowhere_to_go(void **state)
 static void one_event_is_stayed_at(void **state)
 {
     (void)state;
-    folder_write(&fixture.folder, "a.yaml", "vekha: 1\ntitle: План\nsections:\n  - title: А\n    events:\n      - {title: я}\n");
+    temp_write(&fixture.temp, "a.yaml",
+               str_of("vekha: 1\ntitle: План\nsections:\n  - title: А\n    events:\n      - {title: я}\n"));
     (void)session_tick(fixture.session);
     for (int move = MOVE_UP; move <= MOVE_SECTION_DOWN; move++) {
         session_move(fixture.session, (Move)move);
@@ -119,7 +120,7 @@ static void plans_are_walked_by_the_same_keys(void **state)
     static const char *const names[] = { "b.yaml", "c.yaml", "d.yaml", "e.yaml" };
     (void)state;
     for (size_t i = 0; i < COUNTOF(names); i++) {
-        folder_write(&fixture.folder, names[i], plan);
+        temp_write(&fixture.temp, names[i], str_of(plan));
     }
     session_free(fixture.session);
     fixture_open(&fixture, NULL);

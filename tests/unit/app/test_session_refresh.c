@@ -20,9 +20,9 @@ static SessionFixture fixture;
 static int open_folder(void **state)
 {
     (void)state;
-    folder_make(&fixture.folder);
-    folder_write(&fixture.folder, "a.yaml", HEAD JANUARY FEBRUARY MARCH AUTUMN);
-    folder_write(&fixture.folder, "c.yaml", HEAD FEBRUARY);
+    fixture.temp = temp_new();
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD JANUARY FEBRUARY MARCH AUTUMN));
+    temp_write(&fixture.temp, "c.yaml", str_of(HEAD FEBRUARY));
     fixture_open(&fixture, NULL);
     fixture_run(&fixture, "open");
     return 0;
@@ -48,7 +48,7 @@ static void assert_said(const char *words)
 static void assert_file(const char *text)
 {
     StrBuf has = { 0 };
-    folder_read(&fixture.folder, "a.yaml", &has);
+    temp_read(temp_path(&fixture.temp, "a.yaml"), &has);
     assert_string_equal(strbuf_z(&has), text);
     strbuf_done(&has);
 }
@@ -65,7 +65,7 @@ static void the_selection_goes_with_its_event(void **state)
     (void)state;
     fixture_run(&fixture, "down");
     assert_selected("февраль");
-    folder_write(&fixture.folder, "a.yaml", HEAD NEW NEW NEW JANUARY FEBRUARY MARCH);
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD NEW NEW NEW JANUARY FEBRUARY MARCH));
     assert_true(session_tick(fixture.session));
     assert_selected("февраль");
     assert_said("файлы планов изменились: показано новое");
@@ -75,16 +75,16 @@ static void the_place_of_a_deleted_event_stays_selected(void **state)
 {
     (void)state;
     fixture_run(&fixture, "down");
-    folder_write(&fixture.folder, "a.yaml", HEAD JANUARY MARCH AUTUMN);
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD JANUARY MARCH AUTUMN));
     assert_true(session_tick(fixture.session));
     assert_selected("март");
-    folder_write(&fixture.folder, "a.yaml", HEAD JANUARY);
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD JANUARY));
     assert_true(session_tick(fixture.session));
     assert_selected("январь");
-    folder_write(&fixture.folder, "a.yaml", HEAD);
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD));
     assert_true(session_tick(fixture.session));
     assert_selected("");
-    folder_write(&fixture.folder, "a.yaml", HEAD AUTUMN JANUARY);
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD AUTUMN JANUARY));
     assert_true(session_tick(fixture.session));
     assert_selected("январь"); /* as when it is opened: what is late */
 }
@@ -92,7 +92,7 @@ static void the_place_of_a_deleted_event_stays_selected(void **state)
 static void a_new_file_above_leaves_the_plan_in_hand(void **state)
 {
     (void)state;
-    folder_write(&fixture.folder, "0.yaml", HEAD AUTUMN);
+    temp_write(&fixture.temp, "0.yaml", str_of(HEAD AUTUMN));
     fixture_run(&fixture, "down");
     assert_true(session_tick(fixture.session));
     assert_int_equal(fixture.session->file, 1);
@@ -104,7 +104,7 @@ static void a_new_file_above_leaves_the_plan_in_hand(void **state)
 static void a_file_that_is_removed_while_open_leads_back_to_the_plans(void **state)
 {
     (void)state;
-    folder_delete(&fixture.folder, "a.yaml");
+    temp_delete(&fixture.temp, "a.yaml");
     assert_true(session_tick(fixture.session));
     assert_int_equal(fixture.session->view, VIEW_PLANS);
     assert_int_equal(fixture.session->plans.n, 1);
@@ -115,14 +115,14 @@ static void a_file_that_is_removed_while_open_leads_back_to_the_plans(void **sta
 static void all_files_may_go_and_come(void **state)
 {
     (void)state;
-    folder_delete(&fixture.folder, "a.yaml");
-    folder_delete(&fixture.folder, "c.yaml");
+    temp_delete(&fixture.temp, "a.yaml");
+    temp_delete(&fixture.temp, "c.yaml");
     assert_true(session_tick(fixture.session));
     assert_null(session_file(fixture.session));
     assert_null(session_event(fixture.session, NULL));
     fixture_run(&fixture, "mark");
     fixture_run(&fixture, "down");
-    folder_write(&fixture.folder, "b.yaml", HEAD AUTUMN MARCH);
+    temp_write(&fixture.temp, "b.yaml", str_of(HEAD AUTUMN MARCH));
     assert_true(session_tick(fixture.session));
     assert_selected("март");
 }
@@ -133,7 +133,7 @@ static void another_file_that_goes_is_no_matter(void **state)
     fixture_run(&fixture, "view-plans");
     fixture_run(&fixture, "last");
     fixture_run(&fixture, "open");
-    folder_delete(&fixture.folder, "a.yaml");
+    temp_delete(&fixture.temp, "a.yaml");
     assert_true(session_tick(fixture.session));
     assert_int_equal(fixture.session->view, VIEW_EVENTS);
     assert_int_equal(fixture.session->file, 0);
@@ -146,14 +146,14 @@ static void a_question_is_not_answered_for_another_event(void **state)
     fixture_run(&fixture, "down");
     fixture_run(&fixture, "status");
     assert_int_equal(fixture.session->overlay, OVERLAY_STATUS);
-    folder_write(&fixture.folder, "a.yaml", HEAD JANUARY MARCH); /* the event is gone */
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD JANUARY MARCH)); /* the event is gone */
     assert_true(session_tick(fixture.session));
     assert_int_equal(fixture.session->overlay, OVERLAY_NONE);
     assert_said("это мероприятие тем временем изменили другие: вопрос снят");
     fixture_run(&fixture, "status");
     fixture_run(&fixture, "status-postponed");
     assert_int_equal(fixture.session->overlay, OVERLAY_PROMPT);
-    folder_delete(&fixture.folder, "a.yaml");
+    temp_delete(&fixture.temp, "a.yaml");
     assert_true(session_tick(fixture.session));
     assert_int_equal(fixture.session->overlay, OVERLAY_NONE);
 }
@@ -163,7 +163,7 @@ static void a_question_is_withdrawn_when_a_filter_hides_its_event(void **state)
     (void)state;
     fixture_run(&fixture, "only-late");
     fixture_run(&fixture, "status");
-    folder_write(&fixture.folder, "a.yaml", HEAD JANUARY "    status: done\n" FEBRUARY);
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD JANUARY "    status: done\n" FEBRUARY));
     assert_true(session_tick(fixture.session));
     assert_int_equal(fixture.session->overlay, OVERLAY_NONE);
     assert_selected("февраль");
@@ -175,7 +175,7 @@ static void a_question_stays_while_other_events_change(void **state)
     fixture_run(&fixture, "status");
     fixture_run(&fixture, "status-postponed");
     fixture_type(&fixture, " ещё");
-    folder_write(&fixture.folder, "a.yaml", HEAD NEW JANUARY);
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD NEW JANUARY));
     assert_true(session_tick(fixture.session));
     assert_int_equal(fixture.session->overlay, OVERLAY_PROMPT);
     assert_string_equal(strbuf_z(&fixture.session->line.text), "январь ещё"); /* what is typed is kept */
@@ -215,7 +215,7 @@ static void marking_under_the_late_filter_goes_to_the_next_late_one(void **state
 static void what_others_wrote_meanwhile_is_kept(void **state)
 {
     (void)state;
-    folder_write(&fixture.folder, "a.yaml", HEAD NEW JANUARY FEBRUARY "    note: чужое\n");
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD NEW JANUARY FEBRUARY "    note: чужое\n"));
     fixture_run(&fixture, "mark"); /* before the next look at the files */
     assert_selected("январь");
     assert_file(HEAD NEW JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY "    note: чужое\n");
@@ -224,7 +224,7 @@ static void what_others_wrote_meanwhile_is_kept(void **state)
 static void a_mark_that_others_overtook_is_refused_and_said(void **state)
 {
     (void)state;
-    folder_write(&fixture.folder, "a.yaml", HEAD JANUARY "    status: cancelled\n" FEBRUARY);
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD JANUARY "    status: cancelled\n" FEBRUARY));
     fixture_run(&fixture, "mark");
     assert_true(fixture.session->message_is_error);
     assert_file(HEAD JANUARY "    status: cancelled\n" FEBRUARY);
@@ -244,7 +244,7 @@ static void a_status_that_it_has_already_is_not_written(void **state)
 static void an_event_without_a_number_is_named_by_its_title(void **state)
 {
     (void)state;
-    folder_write(&fixture.folder, "a.yaml", HEAD "  - {title: Без номера, when: март, status: confirmed}\n");
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD "  - {title: Без номера, when: март, status: confirmed}\n"));
     (void)session_tick(fixture.session);
     fixture_run(&fixture, "mark");
     assert_said("«Без номера» — подтверждено; изменить это — F2");
@@ -289,7 +289,7 @@ static void a_declined_question_changes_nothing(void **state)
 static void a_recurring_event_is_marked_time_by_time(void **state)
 {
     (void)state;
-    folder_write(&fixture.folder, "a.yaml", HEAD "  - title: Совещание\n    no: 7\n    when: ежемесячно\n");
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD "  - title: Совещание\n    no: 7\n    when: ежемесячно\n"));
     (void)session_tick(fixture.session);
     fixture_run(&fixture, "mark");
     assert_true(str_starts(str_of(fixture_said(&fixture)), STR("№ 7, ")));

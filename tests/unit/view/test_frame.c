@@ -27,8 +27,8 @@ static void open_frame(void)
 static int open_plans(void **state)
 {
     (void)state;
-    folder_make(&fixture.folder);
-    folder_copy(&fixture.folder, "plans");
+    fixture.temp = temp_new();
+    temp_copy(&fixture.temp, "plans");
     open_frame();
     return 0;
 }
@@ -196,24 +196,24 @@ static void leave_plans(void)
     frame_free(frame);
     session_free(fixture.session);
     canvas_free(canvas);
-    folder_remove(&fixture.folder);
-    folder_make(&fixture.folder);
+    temp_done(&fixture.temp);
+    fixture.temp = temp_new();
 }
 
 static void any_keys_over_a_broken_and_an_empty_plan_do_no_harm(void **state)
 {
     (void)state;
     leave_plans();
-    folder_write(&fixture.folder, "a.yaml", "vekha: 1\ntitle: [");
-    folder_write(&fixture.folder, "b.yaml", "");
-    folder_write(&fixture.folder, "c.yaml", "vekha: 1\ntitle: Пустой\nperiod: 2022\n");
-    folder_write(&fixture.folder, "d.yaml", "vekha: 1\ntitle: Разделы\nsections:\n  - title: Пустой\n");
+    temp_write(&fixture.temp, "a.yaml", str_of("vekha: 1\ntitle: ["));
+    temp_write(&fixture.temp, "b.yaml", str_of(""));
+    temp_write(&fixture.temp, "c.yaml", str_of("vekha: 1\ntitle: Пустой\nperiod: 2022\n"));
+    temp_write(&fixture.temp, "d.yaml", str_of("vekha: 1\ntitle: Разделы\nsections:\n  - title: Пустой\n"));
     open_frame();
     walk(7, 2000);
     while (store_count(fixture.session->store) > 0) { /* and while they go */
         char name[64];
         (void)snprintf(name, sizeof name, "%.*s.yaml", STR_ARG(store_file(fixture.session->store, 0)->name));
-        folder_delete(&fixture.folder, name);
+        temp_delete(&fixture.temp, name);
         (void)session_tick(fixture.session);
         walk(8, 300);
     }
@@ -261,7 +261,7 @@ static void any_keys_over_a_nasty_plan_do_no_harm(void **state)
     (void)state;
     leave_plans();
     add_nasty_plan(&text);
-    folder_write(&fixture.folder, "nasty.yaml", strbuf_z(&text));
+    temp_write(&fixture.temp, "nasty.yaml", strbuf_str(&text));
     strbuf_clear(&text);
     open_frame();
     if (session_file(fixture.session)->is_broken) {
@@ -333,7 +333,7 @@ static void the_programs_own_signs_need_no_rare_font(void **state)
     static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 60, 200 } };
     (void)state;
     leave_plans();
-    folder_copy(&fixture.folder, "tests/data/states");
+    temp_copy(&fixture.temp, "tests/data/states");
     open_frame();
     for (size_t i = 0; i < COUNTOF(walks); i++) {
         press(walks[i]);
@@ -449,7 +449,7 @@ static void large_counts_are_not_cut_into_others(void **state)
     for (int i = 0; i < 2345; i++) {
         strbuf_add(&text, STR("  - {title: я, status: done}\n"));
     }
-    folder_write(&fixture.folder, "a.yaml", strbuf_z(&text));
+    temp_write(&fixture.temp, "a.yaml", strbuf_str(&text));
     strbuf_done(&text);
     open_frame();
     draw(24, 80);
