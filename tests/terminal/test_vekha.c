@@ -232,7 +232,7 @@ static void the_space_bar_changes_three_lines_of_the_file(void **state)
 
 static void what_others_change_appears_by_itself(void **state)
 {
-    enum { SOON_MS = 2000 };
+    enum { SOON_MS = 2500 };
     StrBuf text = { 0 };
     (void)state;
     open_sayansk();
