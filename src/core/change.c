@@ -77,7 +77,7 @@ static void add_edit(Change *change, const Event *event, FieldId field, Str at, 
 {
     Str before = current_value(event, field, at, arena);
     if (!str_eq(before, after) && change->n_edits < CHANGE_MAX_EDITS) {
-        change->edits[change->n_edits++] = (FieldEdit){ field, at, before, after };
+        change->edits[change->n_edits++] = (FieldEdit){ field, arena_copy(arena, at), before, arena_copy(arena, after) };
     }
 }
 
@@ -144,8 +144,13 @@ static void move_deadline(Change *change, const Event *event, const MarkRequest 
 {
     add_edit(change, event, FIELD_WHEN, (Str){ 0 }, request->when, arena);
     add_edit(change, event, FIELD_DATES, (Str){ 0 }, (Str){ 0 }, arena);
-    change->moved = (Was){ event->when, event->dates, request->by.n_bytes > 0 ? request->by : request->who, request->reason,
-                           request->on != 0 ? request->on : request->today };
+    change->moved = (Was){
+        .when = arena_copy(arena, event->when),
+        .dates = arena_copy(arena, event->dates),
+        .by = arena_copy(arena, request->by.n_bytes > 0 ? request->by : request->who),
+        .reason = arena_copy(arena, request->reason),
+        .on = request->on != 0 ? request->on : request->today,
+    };
     change->has_moved = true;
 }
 
@@ -169,6 +174,13 @@ static bool check_request(const Event *event, const MarkRequest *request, Err *e
     return true;
 }
 
+/* The plan's texts may go with its file while the change is being made. */
+static EventRef keep_ref(const Plan *plan, size_t index, Arena *arena)
+{
+    EventRef ref = event_ref(plan, index);
+    return (EventRef){ arena_copy(arena, ref.id), arena_copy(arena, ref.no), arena_copy(arena, ref.title), index };
+}
+
 bool change_mark(const Plan *plan, size_t index, const MarkRequest *request, Arena *arena, Change *out, Err *err)
 {
     const Event *event = &plan->events.at[index];
@@ -176,7 +188,7 @@ bool change_mark(const Plan *plan, size_t index, const MarkRequest *request, Are
     if (!check_request(event, request, err)) {
         return false;
     }
-    Change change = { .event = event_ref(plan, index) };
+    Change change = { .event = keep_ref(plan, index, arena) };
     Str on = iso(request->on, arena);
     Str today = iso(request->today, arena);
     Str at = request->at;

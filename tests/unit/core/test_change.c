@@ -178,6 +178,35 @@ static void a_postponed_event_keeps_its_earlier_deadline(void **state)
     arena_done(&arena);
 }
 
+/* The file may be read anew, and its old text be gone, while the change is under way. */
+static void a_change_needs_neither_the_plan_nor_the_request_any_more(void **state)
+{
+    (void)state;
+    char texts[] = "5|title|march|dates|may|me|why|2022-03";
+    Str all = str_of(texts);
+    Str parts[8];
+    Str rest = all;
+    Arena arena = { 0 };
+    for (size_t i = 0; i < COUNTOF(parts); i++) {
+        parts[i] = str_cut(&rest, '|');
+    }
+    Plan plan = plan_of_one("2022", (Event){ .no = parts[0], .title = parts[1], .when = parts[2], .dates = parts[3] });
+    MarkRequest request = { .status = STATUS_POSTPONED, .when = parts[4], .by = parts[5], .reason = parts[6] };
+    MarkRequest of_march = { .status = STATUS_DONE, .who = parts[5], .at = parts[7] };
+    Change moved;
+    Change marked;
+    assert_true(change_mark(&plan, 0, &request, &arena, &moved, NULL));
+    assert_true(change_mark(&plan, 0, &of_march, &arena, &marked, NULL));
+    memset(texts, '#', all.n_bytes);
+    assert_edits(&moved, "status:>postponed when:march>may dates:dates>");
+    assert_true(str_eq(moved.event.no, STR("5")) && str_eq(moved.event.title, STR("title")));
+    assert_true(str_eq(moved.moved.when, STR("march")) && str_eq(moved.moved.dates, STR("dates")));
+    assert_true(str_eq(moved.moved.by, STR("me")) && str_eq(moved.moved.reason, STR("why")));
+    assert_edits(&marked, "status@2022-03:>done by@2022-03:>me");
+    plan_done(&plan);
+    arena_done(&arena);
+}
+
 static void a_request_that_lacks_what_its_status_needs_is_refused(void **state)
 {
     (void)state;
@@ -477,6 +506,7 @@ int main(void)
         cmocka_unit_test(a_status_brings_its_own_marks_and_drops_those_that_contradict_it),
         cmocka_unit_test(what_is_said_with_a_mark_is_written_with_it),
         cmocka_unit_test(a_postponed_event_keeps_its_earlier_deadline),
+        cmocka_unit_test(a_change_needs_neither_the_plan_nor_the_request_any_more),
         cmocka_unit_test(a_request_that_lacks_what_its_status_needs_is_refused),
         cmocka_unit_test(a_mark_of_an_occurrence_never_touches_the_event),
         cmocka_unit_test(the_mark_of_an_occurrence_changes_as_that_of_an_event),
