@@ -156,16 +156,6 @@ static void say_marked(Session *session, const MarkRequest *request, const Chang
     strbuf_done(&at);
 }
 
-/* The file may be read anew before the change is made, and the plan's texts die with the old reading. */
-static void own_texts(Change *change, Arena *arena)
-{
-    Str *const borrowed[] = { &change->event.id, &change->event.no, &change->event.title, &change->moved.when,
-                              &change->moved.dates };
-    for (size_t i = 0; i < COUNTOF(borrowed); i++) {
-        *borrowed[i] = arena_copy(arena, *borrowed[i]);
-    }
-}
-
 void session_mark(Session *session, const MarkRequest *request)
 {
     Arena arena = { 0 };
@@ -181,7 +171,6 @@ void session_mark(Session *session, const MarkRequest *request)
         arena_done(&arena);
         return;
     }
-    own_texts(&change, &arena);
     StrBuf label = { 0 };
     event_add_label(&label, &plan->events.at[event]);
     Kept kept = remember(session);
