@@ -97,11 +97,19 @@ static void draw_status(const Session *session, const Event *event, Canvas *canv
 static int draw_when(const Session *session, const Event *event, int y, Canvas *canvas)
 {
     DeadlineContext context = plan_context(session_file(session)->plan);
+    StrBuf words = { 0 };
     StrBuf text = { 0 };
-    strbuf_add(&text, event->when);
-    strbuf_add(&text, event->when.n_bytes > 0 ? STR(" → ") : (Str){ 0 });
-    deadline_add_words(&text, session->lang, &event->due->deadline, &context, (Str){ 0 });
+    deadline_add_words(&words, session->lang, &event->due->deadline, &context, (Str){ 0 });
+    if (event->n_was > 0) {
+        text_put(&text, session->lang, T_WHEN_MOVED, TEXT_STR(event->was[event->n_was - 1].when), TEXT_STR(event->when),
+                 TEXT_STR(strbuf_str(&words)));
+    } else {
+        strbuf_add(&text, event->when);
+        strbuf_add(&text, event->when.n_bytes > 0 ? STR(" → ") : (Str){ 0 });
+        strbuf_add(&text, strbuf_str(&words));
+    }
     y = draw_text(canvas, y, 2, STYLE_TEXT, text_get(session->lang, T_FIELD_WHEN), strbuf_str(&text));
+    strbuf_done(&words);
     strbuf_done(&text);
     return y;
 }
