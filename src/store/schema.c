@@ -265,12 +265,16 @@ void reading_done(Reading *reading)
     plan_done(&reading->plan);
 }
 
-void schema_place(const Doc *doc, const Reading *reading, Problem *problem)
+void schema_place(const Doc *doc, const Reading *reading, Problem *problems, size_t n)
 {
-    if (problem->line > 0 || problem->event >= reading->bindings.n) {
-        return;
+    Reading placed = { .problems = { problems, n, n } };
+    Reader reader = { .doc = doc, .out = &placed };
+    for (size_t i = 0; i < n; i++) {
+        if (problems[i].line == 0 && problems[i].event < reading->bindings.n) {
+            const Node *map = reading->bindings.at[problems[i].event].map;
+            const Node *key = node_own_key(doc, map, field_info(problems[i].field)->name);
+            reader_place(&reader, key != NULL ? key->next : map, i);
+        }
     }
-    const Node *map = reading->bindings.at[problem->event].map;
-    const Node *key = node_own_key(doc, map, field_info(problem->field)->name);
-    doc_place(doc, key != NULL ? key->next->body : map->body, &problem->line, &problem->col);
+    reader_done(&reader);
 }

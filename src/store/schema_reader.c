@@ -33,6 +33,11 @@ void reader_line(Reader *r, const Node *node, bool is_section, size_t index)
     add_place(r, is_section ? PLACE_SECTION : PLACE_EVENT, node->start, index);
 }
 
+void reader_place(Reader *r, const Node *node, size_t problem)
+{
+    add_place(r, PLACE_PROBLEM, node->body, problem);
+}
+
 static int by_byte(const void *left, const void *right)
 {
     const Place *a = left;
@@ -101,7 +106,7 @@ void reader_problem(Reader *r, Rule rule, const Node *at, TextId text, TextArg f
     problem->args[0] = first;
     problem->args[1] = second;
     if (at != NULL) {
-        add_place(r, PLACE_PROBLEM, at->body, r->out->problems.n - 1);
+        reader_place(r, at, r->out->problems.n - 1);
     }
 }
 

@@ -425,8 +425,8 @@ void store_check(const Store *store, size_t index, Arena *arena, ProblemVec *out
         vec_push(out, file->reading.problems.at[i]);
     }
     check_run(&file->reading.plan, arena, out);
-    for (size_t i = begin; i < out->n && file->doc != NULL; i++) {
-        schema_place(file->doc, &file->reading, &out->at[i]);
+    if (out->n > begin && file->doc != NULL) {
+        schema_place(file->doc, &file->reading, out->at + begin, out->n - begin);
+        problems_sort(&(ProblemVec){ out->at + begin, out->n - begin, out->n - begin });
     }
-    problems_sort(&(ProblemVec){ out->at + begin, out->n - begin, out->n - begin });
 }

@@ -62,6 +62,8 @@ void reader_each(Reader *r, const Node *value, void (*read)(Reader *r, const Nod
 void reader_duplicates(Reader *r, const Node *map);
 /** The event or section of that index gets the line of the node when all is read. */
 void reader_line(Reader *r, const Node *node, bool is_section, size_t index);
+/** The problem of that index gets the line and column of the node when all is read. */
+void reader_place(Reader *r, const Node *node, size_t problem);
 /** Fills in all places; in time in proportion to the file, however long its lines are. */
 void reader_done(Reader *r);
 void reader_problem(Reader *r, Rule rule, const Node *at, TextId text, TextArg first, TextArg second);

@@ -150,8 +150,8 @@ static void check(const Doc *doc, Reading *reading)
     ProblemVec problems = { 0 };
     StrBuf words = { 0 };
     check_run(&reading->plan, &reading->plan.arena, &problems);
+    schema_place(doc, reading, problems.at, problems.n);
     for (size_t i = 0; i < problems.n; i++) {
-        schema_place(doc, reading, &problems.at[i]);
         require(problems.at[i].line >= 1 && problems.at[i].col >= 1);
     }
     for (size_t i = 0; i < reading->problems.n; i++) {

@@ -30,7 +30,7 @@ typedef struct Reading {
 void schema_read(const Doc *doc, Reading *out);
 void reading_done(Reading *reading);
 
-/** Line and column of a problem that names an event and a field instead of a place; does nothing for others. */
-void schema_place(const Doc *doc, const Reading *reading, Problem *problem);
+/** Line and column of the problems that name an event and a field instead of a place; others keep theirs. */
+void schema_place(const Doc *doc, const Reading *reading, Problem *problems, size_t n);
 
 #endif

@@ -9,8 +9,8 @@
 #include "vekha/core/plan.h"
 
 /**
- * The open plan files: those of the folders, each in the Russian order of its names, then those named singly. A file that cannot be read is among them,
- * with the reason; it never stops the rest.
+ * The open plan files: those of the folders, each in the Russian order of its names, then those named singly. A file that cannot
+ * be read is among them, with the reason; it never stops the rest.
  */
 typedef struct Store Store;
 
