@@ -21,19 +21,29 @@ DeadlineContext plan_context(const Plan *plan)
     return (DeadlineContext){ .period = plan->period, .calendar = calendar_default() };
 }
 
-void due_read(Str when, Str dates, const DeadlineContext *context, Arena *arena, Due *out)
+static void read_days(Str when, Str dates, const DeadlineContext *context, Arena *arena, Due *out)
 {
     *out = (Due){ 0 };
     if (dates.n_bytes == 0 || !deadline_parse_canonical(dates, arena, &out->deadline)) {
         deadline_read(when, context, arena, &out->deadline);
     }
     out->days = deadline_days(&out->deadline, context);
+}
+
+static void list_occurrences(const DeadlineContext *context, Arena *arena, Due *out)
+{
     Occurrence *occurrences = NULL;
     out->n_occurrences = occurrence_list(&out->deadline, context, arena, &occurrences);
     out->occurrences = occurrences;
     for (size_t i = 0; i < out->n_occurrences; i++) {
         out->n_required += out->occurrences[i].is_required;
     }
+}
+
+void due_read(Str when, Str dates, const DeadlineContext *context, Arena *arena, Due *out)
+{
+    read_days(when, dates, context, arena, out);
+    list_occurrences(context, arena, out);
 }
 
 static int by_phrase(const void *left, const void *right)
@@ -49,6 +59,7 @@ void plan_resolve(Plan *plan)
 {
     DeadlineContext context = plan_context(plan);
     size_t n = plan->events.n;
+    size_t n_occurrences = 0;
     Event **sorted = mem_new((n + 1) * sizeof(Event *));
     for (size_t i = 0; i < n; i++) {
         sorted[i] = &plan->events.at[i];
@@ -60,7 +71,11 @@ void plan_resolve(Plan *plan)
             continue;
         }
         Due *due = ARENA_NEW(&plan->arena, Due);
-        due_read(sorted[i]->when, sorted[i]->dates, &context, &plan->arena, due);
+        read_days(sorted[i]->when, sorted[i]->dates, &context, &plan->arena, due);
+        if (n_occurrences < PLAN_MAX_OCCURRENCES) {
+            list_occurrences(&context, &plan->arena, due);
+        }
+        n_occurrences += due->n_occurrences;
         sorted[i]->due = due;
     }
     free(sorted);

@@ -96,7 +96,10 @@ typedef struct Plan {
     VEC(Signature) signatures;
 } Plan;
 
-enum { PLAN_FORMAT = 1 };
+enum {
+    PLAN_FORMAT = 1,
+    PLAN_MAX_OCCURRENCES = 1 << 20 /* of all phrases together; what recurs beyond that has the days of the whole only */
+};
 
 /** Releases all that the plan holds; a zero plan is fine. */
 void plan_done(Plan *plan);

@@ -145,6 +145,29 @@ static void many_phrases_that_equal_their_dates_are_resolved_in_time(void **stat
     plan_done(&plan);
 }
 
+/* A small file of many phrases, each with thousands of occurrences, does not fill the memory. */
+static void the_occurrences_of_all_phrases_together_are_bounded(void **state)
+{
+    (void)state;
+    enum { EVENTS = 600, MIB = 1 << 20 };
+    Plan plan = plan_of("2020-01-01/2030-12-31");
+    for (int i = 0; i < EVENTS; i++) {
+        StrBuf text = { 0 };
+        strbuf_addf(&text, "ежедневно, кабинет %d", i);
+        vec_push(&plan.events, (Event){ .when = arena_copy(&plan.arena, strbuf_str(&text)), .section = -1 });
+        strbuf_done(&text);
+    }
+    plan_resolve(&plan);
+    assert_in_range(arena_size(&plan.arena), 1, 100 * MIB);
+    size_t n_without = 0;
+    for (size_t i = 0; i < plan.events.n; i++) {
+        n_without += plan.events.at[i].due->n_occurrences == 0;
+        assert_int_equal(plan.events.at[i].due->days.first, plan.period.first);
+    }
+    assert_in_range(n_without, 1, EVENTS - 1);
+    plan_done(&plan);
+}
+
 static void dates_count_before_the_phrase_unless_they_are_none(void **state)
 {
     (void)state;
@@ -454,6 +477,7 @@ int main(void)
         cmocka_unit_test(parties_are_joined_with_commas),
         cmocka_unit_test(events_with_one_phrase_share_its_reading),
         cmocka_unit_test(many_phrases_that_equal_their_dates_are_resolved_in_time),
+        cmocka_unit_test(the_occurrences_of_all_phrases_together_are_bounded),
         cmocka_unit_test(dates_count_before_the_phrase_unless_they_are_none),
         cmocka_unit_test(the_state_follows_from_the_days),
         cmocka_unit_test(an_event_takes_its_status_from_its_required_occurrences),
