@@ -175,7 +175,7 @@ void session_mark(Session *session, const MarkRequest *request)
     event_add_label(&label, &plan->events.at[event]);
     Kept kept = remember(session);
     bool is_so = change.n_edits == 0 && !change.has_moved;
-    bool ok = is_so || store_apply(session->store, session->file, &change, &err);
+    bool ok = is_so || store_apply(session->store, session->file, &change, NULL, &err);
     recall(session, &kept); /* also on failure: the file may have been read anew */
     if (!ok) {
         session_say_err(session, &err);

@@ -179,7 +179,7 @@ static void mark_event(Cli *cli, const PlanFile *file, size_t event)
         (void)cli_fail(cli, &err);
     } else if (change.n_edits == 0) {
         say_already(cli, file, event, &request);
-    } else if (store_apply(cli->store, 0, &change, &err)) {
+    } else if (store_apply(cli->store, 0, &change, NULL, &err)) {
         say_done(cli, plan_at(cli, 0), event, &request, was);
     } else {
         (void)cli_fail(cli, &err);

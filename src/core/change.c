@@ -276,6 +276,23 @@ void change_apply(const Change *change, Event *event, Arena *arena)
     }
 }
 
+Change change_copy(const Change *change, Arena *arena)
+{
+    Change copy = *change;
+    Str *strings[] = { &copy.event.id,    &copy.event.no, &copy.event.title, &copy.moved.when,
+                       &copy.moved.dates, &copy.moved.by, &copy.moved.reason };
+    for (size_t i = 0; i < COUNTOF(strings); i++) {
+        *strings[i] = arena_copy(arena, *strings[i]);
+    }
+    for (size_t i = 0; i < copy.n_edits; i++) {
+        FieldEdit *edit = &copy.edits[i];
+        edit->at = arena_copy(arena, edit->at);
+        edit->before = arena_copy(arena, edit->before);
+        edit->after = arena_copy(arena, edit->after);
+    }
+    return copy;
+}
+
 static bool marks_eq(const Mark *a, const Mark *b)
 {
     return str_eq(a->at, b->at) && a->status == b->status && a->done == b->done && a->confirmed == b->confirmed &&

@@ -81,6 +81,23 @@ void plan_resolve(Plan *plan)
     free(sorted);
 }
 
+void plan_resolve_event(Plan *plan, size_t index)
+{
+    const Event *event = &plan->events.at[index];
+    const Due *due = NULL;
+    for (size_t i = 0; i < plan->events.n && due == NULL; i++) {
+        const Event *other = &plan->events.at[i];
+        due = i != index && by_phrase(&event, &other) == 0 ? other->due : NULL;
+    }
+    if (due == NULL) {
+        DeadlineContext context = plan_context(plan);
+        Due *own = ARENA_NEW(&plan->arena, Due);
+        due_read(event->when, event->dates, &context, &plan->arena, own);
+        due = own;
+    }
+    plan->events.at[index].due = due;
+}
+
 Str plan_heading(const Plan *plan, Str key)
 {
     for (size_t i = 0; i < plan->headings.n; i++) {

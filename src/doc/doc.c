@@ -29,15 +29,47 @@ static void index_lines(Doc *doc)
 {
     bool has_cr = str_find_char(doc->text, '\r', 0) != SIZE_MAX;
     uint32_t count = 0;
-    vec_reserve(&doc->breaks_before, doc->text.n_bytes / DOC_PLACE_STEP + 1);
+    vec_reserve(&doc->lines, doc->text.n_bytes / DOC_PLACE_STEP + 1);
     for (size_t at = 0; at <= doc->text.n_bytes; at += DOC_PLACE_STEP) {
-        vec_push(&doc->breaks_before, count);
+        vec_push(&doc->lines, (LineMark){ (uint32_t)at, count });
         Str step = str_sub(doc->text, at, at + DOC_PLACE_STEP);
         count += has_cr ? count_breaks(step) : count_line_feeds(step);
         if (at + DOC_PLACE_STEP < doc->text.n_bytes && str_ends(step, STR("\r")) && doc->text.at[at + DOC_PLACE_STEP] == '\n') {
             count--; /* one break, cut in two: it is counted with its LF */
         }
     }
+}
+
+void doc_move_lines(Doc *doc, size_t from, Str before, Str after)
+{
+    size_t n_kept = 0;
+    uint32_t n_bytes = (uint32_t)(after.n_bytes - before.n_bytes); /* these may be less than none: they wrap */
+    uint32_t n_breaks = count_breaks(after) - count_breaks(before);
+    for (size_t i = 0; i < doc->lines.n; i++) {
+        LineMark mark = doc->lines.at[i];
+        if (mark.byte <= from) {
+            doc->lines.at[n_kept++] = mark;
+        } else if (mark.byte >= from + before.n_bytes) {
+            doc->lines.at[n_kept++] = (LineMark){ mark.byte + n_bytes, mark.n_breaks + n_breaks };
+        }
+    }
+    doc->lines.n = n_kept;
+}
+
+/* The last mark at or before the byte. */
+static LineMark mark_before(const Doc *doc, size_t byte)
+{
+    size_t low = 0;
+    size_t high = doc->lines.n;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (doc->lines.at[middle].byte <= byte) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return doc->lines.n > 0 ? doc->lines.at[low] : (LineMark){ 0 };
 }
 
 static void read_text(Doc *doc)
@@ -50,6 +82,7 @@ static void read_text(Doc *doc)
     arena_done(&doc->arena);
     vec_clear(&doc->targets);
     doc->root = NULL;
+    doc->n_nodes = 0;
     (void)doc_parse(doc, span_line_start(doc->text, bad));
 }
 
@@ -64,7 +97,7 @@ Doc *doc_new(Str text)
     if (text.n_bytes > 0) {
         memcpy(copy, text.at, text.n_bytes);
     }
-    doc->text = (Str){ copy, text.n_bytes };
+    doc->text = doc->base = (Str){ copy, text.n_bytes };
     index_lines(doc);
     read_text(doc);
     return doc;
@@ -75,8 +108,11 @@ void doc_free(Doc *doc)
     if (doc != NULL) {
         arena_done(&doc->arena);
         vec_done(&doc->targets);
-        vec_done(&doc->breaks_before);
-        free((char *)doc->text.at);
+        vec_done(&doc->lines);
+        if (doc->text.at != doc->base.at) {
+            free((char *)doc->text.at);
+        }
+        free((char *)doc->base.at);
         free(doc);
     }
 }
@@ -118,9 +154,8 @@ void doc_place(const Doc *doc, size_t byte, int *line, int *col)
     if (byte > 0 && byte < text.n_bytes && text.at[byte - 1] == '\r' && text.at[byte] == '\n') {
         byte--; /* within a line break: it belongs to the line that it ends */
     }
-    size_t step = byte / DOC_PLACE_STEP;
-    uint32_t n_breaks = step < doc->breaks_before.n ? doc->breaks_before.at[step] : 0;
-    n_breaks += count_breaks(str_sub(text, step * DOC_PLACE_STEP, byte));
+    LineMark mark = mark_before(doc, byte);
+    uint32_t n_breaks = mark.n_breaks + count_breaks(str_sub(text, mark.byte, byte));
     size_t start = span_line_start(text, byte);
     start = start == 0 ? span_bom(text) : start;
     *line = (int)n_breaks + 1;

@@ -33,7 +33,6 @@ typedef struct Reader {
     Cursor cursor;
     Level levels[DOC_MAX_LEVELS];
     int depth;
-    size_t n_nodes;
     uint64_t expanded; /* weight of all that aliases stand for */
     void *anchors;     /* tsearch() tree of Anchor by name: hostile names cannot make it slow */
 } Reader;
@@ -122,7 +121,7 @@ static Node *add_node(Reader *reader, NodeKind kind, const yaml_event_t *event)
     node->start = byte_of(reader, event->start_mark);
     node->end = byte_of(reader, event->end_mark);
     node->body = node->start;
-    reader->n_nodes++;
+    reader->doc->n_nodes++;
     return node;
 }
 
@@ -260,7 +259,7 @@ static void close_level(Reader *reader, uint32_t end)
 /* True while there is more to read of the first document. */
 static bool read_event(Reader *reader, const yaml_event_t *event)
 {
-    if (reader->n_nodes >= DOC_MAX_NODES) {
+    if (reader->doc->n_nodes >= DOC_MAX_NODES) {
         return stop(reader, byte_of(reader, event->start_mark), T_DOC_TOO_MANY_NODES, TEXT_NUM(DOC_MAX_NODES));
     }
     switch (event->type) {

@@ -7,12 +7,20 @@
 
 enum { DOC_PLACE_STEP = 4096 };
 
+/** How many line breaks there are before a byte. */
+typedef struct LineMark {
+    uint32_t byte, n_breaks;
+} LineMark;
+
 struct Doc {
     Str text;    /* owned */
+    Str base;    /* owned: the text as it was read, which the values are views of; the same memory until an entry is replaced */
     Arena arena; /* the nodes, and the values that differ from their bytes */
     const Node *root;
-    VEC(const Node *) targets;   /* of the aliases; an alias keeps its index in body */
-    VEC(uint32_t) breaks_before; /* line breaks before each DOC_PLACE_STEP bytes */
+    size_t n_nodes;
+    size_t n_replaced;         /* bytes of entries that came after reading: their texts lie in the arena */
+    VEC(const Node *) targets; /* of the aliases; an alias keeps its index in body */
+    VEC(LineMark) lines;       /* one about each DOC_PLACE_STEP bytes, in order; the first at 0 */
     bool is_broken;
     Err why;
 };
@@ -21,6 +29,9 @@ struct Doc {
 
 /** Marks doc as broken at that byte; the first reason given stays. */
 void doc_break(Doc *doc, size_t byte, TextId text, const TextArg *args, size_t n_args);
+
+/** The marks of lines follow a change of the bytes at from. */
+void doc_move_lines(Doc *doc, size_t from, Str before, Str after);
 
 /* doc_parse.c */
 
@@ -76,5 +87,21 @@ int span_content_indent(Str text, size_t body, size_t end);
 size_t span_content_end(Str text, size_t body, size_t end);
 /** Where the content of the block scalar at body..end ends: without the blank lines that it does not keep. */
 size_t span_block_scalar_end(Str text, size_t body, size_t end);
+
+/* doc_entry.c */
+
+struct DocEntry {
+    const Doc *doc;
+    const Node *map; /* in doc */
+    size_t from, to; /* its bytes there */
+    size_t levels;   /* of nesting around the map */
+    bool in_flow;    /* it is braces: nothing else is read with it */
+    bool goes_on;    /* something follows it in the file */
+    size_t n_gap;    /* bytes of blank lines and comments behind it that are read with it */
+    StrBuf tail;     /* what is read behind it: the gap, and a dash where the file goes on */
+    Doc *alone;      /* the entry as it is, and the tail */
+    Doc *changed;    /* as it is to be; NULL: not known yet */
+    size_t n_new;    /* bytes of the entry in it */
+};
 
 #endif

@@ -258,6 +258,16 @@ void schema_read(const Doc *doc, Reading *out)
     problems_sort(&out->problems);
 }
 
+void schema_read_event(const Doc *doc, const Node *map, int section, Reading *out)
+{
+    Reader reader = { .doc = doc, .out = out };
+    reader_init(&reader);
+    reader_columns(&reader);
+    reader_event(&reader, map, section);
+    reader_done(&reader);
+    problems_sort(&out->problems);
+}
+
 void reading_done(Reading *reading)
 {
     vec_done(&reading->bindings);

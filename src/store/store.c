@@ -7,30 +7,7 @@
 #include <string.h>
 
 #include "store/store_priv.h"
-#include "vekha/base/file.h"
 #include "vekha/base/utf8.h"
-#include "vekha/store/writeback.h"
-
-enum { LOCK_WAIT_MS = 3000 };
-
-/* A file with all that was made of it. */
-typedef struct OpenFile {
-    PlanFile face; /* first: what others see */
-    char *path;
-    Doc *doc;
-    Reading reading;
-    FileMark mark;
-    bool is_named; /* asked for by itself: it stays when it is gone, as a broken row */
-} OpenFile;
-
-typedef VEC(OpenFile *) FileVec;
-
-typedef VEC(char *) PathVec;
-
-struct Store {
-    PathVec folders;
-    FileVec files; /* those of the folders, then those that were named, as they were asked for */
-};
 
 static void drop_content(OpenFile *file)
 {
@@ -53,7 +30,7 @@ static Str plan_name(Str path)
     return str_sub(base, 0, base.n_bytes - suffix.n_bytes);
 }
 
-/* What others see of a file whose content was just set. */
+/* What others see of a file whose content was just read. */
 static void show_content(OpenFile *file)
 {
     Str path = str_of(file->path);
@@ -63,14 +40,14 @@ static void show_content(OpenFile *file)
         .plan = &file->reading.plan,
         .problems = &file->reading.problems,
     };
-    plan_resolve(&file->reading.plan);
 }
 
-static void set_content(OpenFile *file, Doc *doc)
+void open_file_set(OpenFile *file, Doc *doc)
 {
     drop_content(file);
     file->doc = doc;
     schema_read(doc, &file->reading);
+    plan_resolve(&file->reading.plan);
     show_content(file);
     file->face.is_broken = doc_is_broken(doc, &file->face.why);
     file->face.is_read_only = file->reading.plan.format > PLAN_FORMAT || file->reading.is_cut;
@@ -81,14 +58,13 @@ static void set_content(OpenFile *file, Doc *doc)
     (void)err_in(&file->face.why, file->face.path);
 }
 
-/* Reads the file; what cannot be read at all stands there empty, with the reason. */
-static void load(OpenFile *file)
+void open_file_load(OpenFile *file)
 {
     StrBuf text = { 0 };
     Err err = { 0 };
     file->mark = file_mark(file->path);
     if (file_read(file->path, (size_t)DOC_MAX_MIB << 20, &text, &file->mark, &err)) {
-        set_content(file, doc_new(strbuf_str(&text)));
+        open_file_set(file, doc_new(strbuf_str(&text)));
     } else {
         drop_content(file);
         show_content(file);
@@ -103,7 +79,7 @@ static OpenFile *open_file(char *path)
 {
     OpenFile *file = mem_new(sizeof *file);
     file->path = path;
-    load(file);
+    open_file_load(file);
     return file;
 }
 
@@ -248,85 +224,6 @@ size_t store_find(const Store *store, Str name)
     return SIZE_MAX;
 }
 
-static bool may_write(const PlanFile *file, Err *err)
-{
-    if (file->is_broken) {
-        if (err != NULL) {
-            err_copy(err, &file->why);
-        }
-        return false;
-    }
-    return !file->is_read_only || err_plain(err, ERR_REFUSED, T_WRITE_READ_ONLY);
-}
-
-/* Reads the file anew if it is no longer the one that was read. The event is then the same one, or SIZE_MAX. */
-static bool find_event(OpenFile *file, const EventRef *ref, size_t *event, Err *err)
-{
-    FileMark now = file_mark(file->path);
-    OpenFile before = *file;
-    bool is_new = !file_mark_eq(&now, &file->mark);
-    if (is_new) {
-        file->doc = NULL;
-        file->reading = (Reading){ 0 };
-        load(file);
-    }
-    bool ok = may_write(&file->face, err);
-    if (ok) {
-        const Plan *plan = &file->reading.plan;
-        *event = is_new ? plan_match_since(&before.reading.plan, plan, ref) : plan_match(plan, ref);
-    }
-    if (is_new) {
-        drop_content(&before);
-    }
-    return ok;
-}
-
-/* Under the lock: the file as it is now, the change made on it, the result on disk. */
-static bool apply_locked(OpenFile *file, const Change *change, Err *err)
-{
-    size_t event;
-    if (!find_event(file, &change->event, &event, err)) {
-        return false;
-    }
-    if (event == SIZE_MAX) {
-        return err_set(err, ERR_CONFLICT, T_WRITE_EVENT_GONE, TEXT_STR(change->event.no), TEXT_STR(change->event.title));
-    }
-    Doc *doc = NULL;
-    Reading reading = { 0 };
-    if (!writeback(file->doc, &file->reading, event, change, &doc, &reading, err)) {
-        return false;
-    }
-    if (!file_replace(file->path, doc_text(doc), &file->mark, err)) {
-        reading_done(&reading);
-        doc_free(doc);
-        return false;
-    }
-    drop_content(file);
-    file->doc = doc;
-    file->reading = reading;
-    show_content(file);
-    return true;
-}
-
-bool store_apply(Store *store, size_t index, const Change *change, Err *err)
-{
-    OpenFile *file = store->files.at[index];
-    FileLock lock = { 0 };
-    StrBuf path = { 0 };
-    if (!may_write(&file->face, err)) {
-        return false;
-    }
-    path_add_folder(&path, str_of(file->path));
-    strbuf_add(&path, STR("/.vekha.lock"));
-    bool ok = file_lock(path.at, LOCK_WAIT_MS, &lock, err) && apply_locked(file, change, err);
-    if (!ok && err != NULL && err->line > 0) {
-        (void)err_in(err, str_of(file->path));
-    }
-    file_unlock(&lock);
-    strbuf_done(&path);
-    return ok;
-}
-
 static OpenFile *take_file(FileVec *files, const char *path)
 {
     for (size_t i = 0; i < files->n; i++) {
@@ -410,7 +307,7 @@ bool store_refresh(Store *store)
         OpenFile *file = store->files.at[i];
         FileMark now = file_mark(file->path);
         if (!file_mark_eq(&now, &file->mark)) {
-            load(file);
+            open_file_load(file);
             changed = true;
         }
     }

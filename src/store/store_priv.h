@@ -2,8 +2,10 @@
 #define VEKHA_STORE_PRIV_H
 
 #include <stdint.h>
-
+#include "vekha/base/file.h"
 #include "vekha/store/schema.h"
+#include "vekha/store/store.h"
+#include "vekha/store/writeback.h"
 
 /* schema_reader.c: values out of nodes, by tables of keys */
 
@@ -77,5 +79,41 @@ void reader_columns(Reader *r);
 void reader_event(Reader *r, const Node *item, int section);
 
 void problems_sort(ProblemVec *problems);
+
+/* schema.c */
+
+/** Reads the one event that map is, of that section, into out, whose plan's headings and arena are used. */
+void schema_read_event(const Doc *doc, const Node *map, int section, Reading *out);
+
+/* writeback_put.c */
+
+/** Makes the event's entry, as the patch has it, part of the document and of its reading. */
+void put_entry(Doc *doc, Reading *reading, size_t event, Patch *patch);
+
+/* store.c */
+
+/** A file with all that was made of it. */
+typedef struct OpenFile {
+    PlanFile face; /* first: what others see */
+    char *path;
+    Doc *doc;
+    Reading reading;
+    FileMark mark;
+    bool is_named; /* asked for by itself: it stays when it is gone, as a broken row */
+} OpenFile;
+
+typedef VEC(OpenFile *) FileVec;
+
+typedef VEC(char *) PathVec;
+
+struct Store {
+    PathVec folders;
+    FileVec files; /* those of the folders, then those that were named, as they were asked for */
+};
+
+/** Reads the file; what cannot be read at all stands there empty, with the reason. */
+void open_file_load(OpenFile *file);
+/** Makes that document its content; the old one goes. */
+void open_file_set(OpenFile *file, Doc *doc);
 
 #endif

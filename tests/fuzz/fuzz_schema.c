@@ -110,16 +110,16 @@ static void mark(const Doc *doc, const Reading *reading, const uint8_t *control)
     Arena arena = { 0 };
     Change change;
     Err err = { 0 };
-    Doc *written = NULL;
-    Reading after;
+    Patch patch;
     add_at(&at, event, control[2]);
     MarkRequest request = request_of(control, strbuf_str(&at));
     if (!change_mark(&reading->plan, index, &request, &arena, &change, &err)) {
         require(err.kind == ERR_USAGE || err.kind == ERR_CONFLICT);
-    } else if (writeback(doc, reading, index, &change, &written, &after, &err)) {
+    } else if (patch_change(doc, reading, index, &change, &patch, &err)) {
+        Doc *written = doc_new(strbuf_str(&patch.text));
         check_written(doc, reading, index, &change, written);
-        reading_done(&after);
         doc_free(written);
+        patch_done(&patch);
     } else {
         require(err.kind == ERR_REFUSED && err.line >= 1);
     }

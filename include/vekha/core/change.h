@@ -65,6 +65,8 @@ bool change_mark(const Plan *plan, size_t event, const MarkRequest *request, Are
 bool change_fits(const Change *change, const Event *event, Err *err);
 /** Makes the edits on a copy of the event: what the file must read as afterwards. */
 void change_apply(const Change *change, Event *event, Arena *arena);
+/** A copy whose strings lie in arena: it outlives the plan that it was made for. */
+Change change_copy(const Change *change, Arena *arena);
 /** Equal in every field, own texts, earlier deadlines and marks (place in the file aside). */
 bool event_eq(const Event *a, const Event *b);
 

@@ -108,6 +108,8 @@ void plan_done(Plan *plan);
 DeadlineContext plan_context(const Plan *plan);
 /** Understands every deadline, once per distinct phrase. Until then `due` is NULL. */
 void plan_resolve(Plan *plan);
+/** The same for one event that changed, when all others are understood. */
+void plan_resolve_event(Plan *plan, size_t event);
 /** What one phrase means; dates, where they are given and canonical, instead of the phrase. Items lie in the arena. */
 void due_read(Str when, Str dates, const DeadlineContext *context, Arena *arena, Due *out);
 

@@ -45,13 +45,31 @@ const PlanFile *store_file(const Store *store, size_t file);
 /** By name, or by path if it has a '/' or a suffix; SIZE_MAX: none. */
 size_t store_find(const Store *store, Str name);
 
+/** What one change did to a file, so that it can be taken back and made again. Owns all that it needs. */
+typedef struct Undo Undo;
+
 /**
  * Makes the change and has it on disk before it returns true. Under the folder's lock: reads the
  * file anew if it is no longer the one that was read, compares, splices, reads the result, and writes
  * only if that differs from the file by exactly this change. False: nothing was written; the kind
  * says why (ERR_CONFLICT: somebody changed it meanwhile, and the file was read anew).
+ *
+ * @out_undo  may be NULL; on success what was done, released with undo_free(); else NULL
  */
-bool store_apply(Store *store, size_t file, const Change *change, Err *err) MUST_USE;
+bool store_apply(Store *store, size_t file, const Change *change, Undo **out_undo, Err *err) MUST_USE;
+
+/**
+ * Takes the change back in the same way. If the event's bytes are as the change left them, they are
+ * again what they were before it, to the byte; if something else of the event changed meanwhile, its
+ * fields go back by compare-and-set. ERR_CONFLICT where neither can be: nothing is written.
+ */
+bool store_undo(Store *store, Undo *undo, Err *err) MUST_USE;
+/** Makes it again after store_undo(), to the byte where the event is as that left it. */
+bool store_redo(Store *store, Undo *undo, Err *err) MUST_USE;
+/** The change that was made, and the path of its file; they live as long as undo. */
+const Change *undo_change(const Undo *undo);
+Str undo_path(const Undo *undo);
+void undo_free(Undo *undo); /* NULL is fine */
 
 /** Looks at the files, and reads again what changed, came or went. True if anything did. */
 bool store_refresh(Store *store);

@@ -3,18 +3,50 @@
 
 #include "vekha/base/err.h"
 #include "vekha/core/change.h"
+#include "vekha/doc/doc_entry.h"
 #include "vekha/store/schema.h"
 
 /**
- * The text that the change makes of doc, proven: read again, it is the old plan with exactly this
- * change. ERR_CONFLICT where a `before` no longer holds, ERR_REFUSED where it cannot be done safely;
- * then nothing is handed over.
- *
- * @event        index of the event in reading
- * @out_doc      the new document; the caller's to free
- * @out_reading  its reading; the caller's, reading_done()
+ * A change of one event, made in the text and proven: read again, it is the old plan with exactly
+ * this change. Neither on disk yet, nor part of the document. Zero is none; release with patch_done().
  */
-bool writeback(const Doc *doc, const Reading *reading, size_t event, const Change *change, Doc **out_doc, Reading *out_reading,
-               Err *err) MUST_USE;
+typedef struct Patch {
+    StrBuf text;       /* the whole new text */
+    size_t from;       /* where it differs from the old one: */
+    Str before, after; /* these bytes became those; the views die when the patch is put or released */
+    DocEntry *entry;   /* what was read again: the event's entry alone, */
+    Doc *doc;          /* or, if it has none that can be, the whole, with its reading */
+    Reading reading;
+} Patch;
+
+void patch_done(Patch *patch);
+
+/**
+ * Makes the change of the event with that index in reading. ERR_CONFLICT where a `before` no longer
+ * holds, ERR_REFUSED where it cannot be done safely; then out is empty.
+ */
+bool patch_change(const Doc *doc, const Reading *reading, size_t event, const Change *change, Patch *out, Err *err) MUST_USE;
+/** The same, and the whole file is read again, whatever the entry: slower, the judge of the other way. */
+bool patch_change_whole(const Doc *doc, const Reading *reading, size_t event, const Change *change, Patch *out,
+                        Err *err) MUST_USE;
+
+/** Bytes that a change made of others. */
+typedef struct PatchBytes {
+    const Change *change;
+    Str before, after;
+    bool is_back; /* after becomes before again */
+} PatchBytes;
+
+/** Puts the event's entry back as it was before the change, or makes it what it was after it. False: it is not as it was left. */
+bool patch_entry_bytes(const Doc *doc, const Reading *reading, size_t event, const PatchBytes *bytes, Patch *out) MUST_USE;
+/** The same with bytes of the whole text that stand at from. */
+bool patch_text_bytes(const Doc *doc, const Reading *reading, size_t event, size_t from, const PatchBytes *bytes,
+                      Patch *out) MUST_USE;
+
+/**
+ * Makes the patch part of the document and the reading, deadlines understood; empties it. What was read
+ * again whole is new; else nodes, events and texts of all other entries stay where they are.
+ */
+void patch_put(Doc **doc, Reading *reading, size_t event, Patch *patch);
 
 #endif

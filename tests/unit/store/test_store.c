@@ -34,7 +34,7 @@ static bool mark_done(Store *store, size_t file, size_t event, Err *err)
     Change change;
     MarkRequest request = { .status = STATUS_DONE, .on = day_at("2022-05-20") };
     assert_true(change_mark(store_file(store, file)->plan, event, &request, &arena, &change, NULL));
-    bool ok = store_apply(store, file, &change, err);
+    bool ok = store_apply(store, file, &change, NULL, err);
     arena_done(&arena);
     return ok;
 }

@@ -34,17 +34,14 @@ static bool mark(const Read *read, size_t event, const MarkRequest *request, Str
 {
     Arena arena = { 0 };
     Change change;
-    Doc *doc = NULL;
-    Reading reading = { 0 };
+    Patch patch;
     assert_true(change_mark(&read->reading.plan, event, request, &arena, &change, NULL));
-    bool ok = writeback(read->doc, &read->reading, event, &change, &doc, &reading, err);
+    bool ok = patch_change(read->doc, &read->reading, event, &change, &patch, err);
     if (ok) {
-        strbuf_add(out, doc_text(doc));
-        reading_done(&reading);
-        doc_free(doc);
+        strbuf_add(out, strbuf_str(&patch.text));
+        patch_done(&patch);
     } else {
-        assert_null(doc);
-        assert_int_equal(reading.plan.events.n, 0);
+        assert_int_equal(patch.text.n_bytes, 0);
     }
     arena_done(&arena);
     return ok;
@@ -265,13 +262,11 @@ static void a_change_that_no_longer_fits_is_a_conflict(void **state)
     Read theirs = read_text(STR(HEAD "events: [{title: А, status: cancelled}]\n"));
     MarkRequest request = done_by_me();
     Change change;
-    Doc *doc = NULL;
-    Reading reading = { 0 };
+    Patch patch;
     Err err = { 0 };
     assert_true(change_mark(&mine.reading.plan, 0, &request, &arena, &change, NULL));
-    assert_false(writeback(theirs.doc, &theirs.reading, 0, &change, &doc, &reading, &err));
+    assert_false(patch_change(theirs.doc, &theirs.reading, 0, &change, &patch, &err));
     assert_int_equal(err.kind, ERR_CONFLICT);
-    assert_null(doc);
     read_done(&mine);
     read_done(&theirs);
     arena_done(&arena);

@@ -1,0 +1,73 @@
+#ifndef VEKHA_DOC_DOC_ENTRY_H
+#define VEKHA_DOC_DOC_ENTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "vekha/base/err.h"
+#include "vekha/base/str.h"
+#include "vekha/doc/doc.h"
+#include "vekha/doc/doc_edit.h"
+
+/**
+ * The bytes of the list's item that map is, if they mean the same wherever they stand. In a block:
+ * from the beginning of its dash's line to behind the last line with content, that line's comment
+ * and line break included. In brackets: the braces. False where they cannot be read alone:
+ * - an anchor, alias or tag in it: its meaning is elsewhere, or somebody else's is here (a merge key
+ *   without an alias is as good as any other key);
+ * - something that it stands in is referred to by an alias: it is in several places;
+ * - a tab in an indentation: whether it may stand there depends on the blocks around;
+ * - NEL, LS or PS: lines end there for the parser, but not for us;
+ * - another dash, `?` or `:` on its dash's line, or a pair in brackets without braces: its bytes are others' too;
+ * - the file ends without a line break behind it: an edit would have to look at the lines before.
+ * Quoted texts over several lines, explicit keys, comments and flow inside are all its own, and do no harm.
+ */
+bool doc_entry_span(const Doc *doc, const Node *map, size_t *from, size_t *to);
+
+/**
+ * An entry read alone, with the blank lines and comments behind it (an edit may make them part of a
+ * value) and a dash where the file goes on. Belongs to doc until that changes in any other way.
+ */
+typedef struct DocEntry DocEntry;
+
+/** NULL where doc_entry_span() says no, or what is read alone is not exactly what doc has. Release with doc_entry_free(). */
+DocEntry *doc_entry_new(const Doc *doc, const Node *map) MUST_USE;
+/** NULL is fine. */
+void doc_entry_free(DocEntry *entry);
+/** The document of the entry alone, and the map in it: what edits are to name. */
+const Doc *doc_entry_doc(const DocEntry *entry);
+const Node *doc_entry_map(const DocEntry *entry);
+/** Where its bytes stand in doc, and they themselves. */
+size_t doc_entry_from(const DocEntry *entry);
+Str doc_entry_text(const DocEntry *entry);
+
+/**
+ * Makes the edits (of maps in doc_entry_doc()) on the entry and proves them, as doc_edit() and
+ * doc_edit_check() do on a whole file. False: there is no new text. An ERR_REFUSED may be only the
+ * entry's own; the whole file is the judge.
+ */
+bool doc_entry_edit(DocEntry *entry, const DocEdit *edits, size_t n_edits, Err *err) MUST_USE;
+/**
+ * Do these bytes stand there: the entry, and maybe some of the lines behind it? Then it ends behind them. Blank lines
+ * belong to a text that keeps them, and to nothing when another text takes its place: the same bytes, another extent.
+ */
+bool doc_entry_widen(DocEntry *entry, Str text) MUST_USE;
+/** Other bytes in its place, which must be one entry at the same indentation that can be read alone as well. */
+bool doc_entry_replace(DocEntry *entry, Str text) MUST_USE;
+/** After either of these: the new document, the map in it, and the new bytes. */
+const Doc *doc_entry_new_doc(const DocEntry *entry);
+const Node *doc_entry_new_map(const DocEntry *entry);
+Str doc_entry_new_text(const DocEntry *entry);
+/** The whole file's new text: appended to out. */
+void doc_entry_compose(const DocEntry *entry, StrBuf *out);
+
+/**
+ * Makes the new entry part of the doc that it was taken from, whose text becomes the composed one (its
+ * memory is taken over). The map's node stays where it was; nodes of other entries stay, with
+ * their places moved, and so do views of their texts. Takes time for the nodes behind the entry.
+ */
+void doc_entry_put(Doc *doc, DocEntry *entry, StrBuf *composed);
+/** Do the texts of replaced entries take so much room that the whole should be read again? */
+bool doc_is_overgrown(const Doc *doc);
+
+#endif
