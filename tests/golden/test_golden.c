@@ -21,12 +21,16 @@
 #include "vekha/base/mem.h"
 #include "vekha/doc/doc.h"
 #include "vekha/doc/doc_edit.h"
+#include "vekha/doc/doc_entry.h"
 
-enum { MAX_EDITS = 16, MAX_PARTS = 8, MAX_CASES = 256 };
+enum { MAX_EDITS = 16, MAX_PARTS = 8, MAX_CASES = 256, MIN_ALONE = 90 };
+
+static int n_alone; /* edits that could be made on an entry alone */
 
 typedef struct Case {
     Arena arena;
     Doc *doc;
+    const Node *root; /* that the paths begin at */
     DocEdit edits[MAX_EDITS];
     size_t n_edits;
     int refused_line; /* 0: it is not to be refused */
@@ -100,7 +104,7 @@ static void find_place(Case *test, DocEdit *edit, Str place)
     size_t after = str_find(place, STR(" after "), 0);
     edit->after = after == SIZE_MAX ? (Str){ 0 } : str_from(place, after + 7);
     Str path = str_sub(place, 0, after);
-    edit->map = doc_root(test->doc);
+    edit->map = test->root;
     edit->key = str_cut(&path, '.');
     while (path.n_bytes > 0) {
         edit->map = child_at(test->doc, edit->map, edit->key);
@@ -184,6 +188,94 @@ static void check_result(Case *test, const char *folder, Str got)
     doc_free(after);
 }
 
+/* The node of the entry alone that stands for one of the file. */
+static const Node *find_alone(const Node *node, const Node *wanted, size_t from)
+{
+    for (; node != NULL; node = node->next) {
+        bool is_there = node->start + from == wanted->start && node->end + from == wanted->end && node->kind == wanted->kind;
+        const Node *found = is_there ? node : find_alone(node->child, wanted, from);
+        if (found != NULL) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+/* The same edits of the entry alone come to the same text, or are refused, too. NULL: the whole was refused. */
+static void check_entry(const Case *test, DocEntry *entry, const Str *whole)
+{
+    DocEdit edits[MAX_EDITS];
+    StrBuf text = { 0 };
+    for (size_t i = 0; i < test->n_edits; i++) {
+        edits[i] = test->edits[i];
+        edits[i].map = find_alone(doc_entry_map(entry), test->edits[i].map, doc_entry_from(entry));
+        if (edits[i].map == NULL) {
+            return; /* it is somewhere else */
+        }
+    }
+    bool ok = doc_entry_edit(entry, edits, test->n_edits, NULL);
+    assert_true(whole != NULL || !ok);
+    if (ok) {
+        doc_entry_compose(entry, &text);
+        assert_true(str_eq(strbuf_str(&text), *whole));
+        n_alone++;
+    }
+    strbuf_done(&text);
+}
+
+static void check_entries(const Case *test, const Node *node, const Str *whole)
+{
+    for (; node != NULL; node = node->next) {
+        DocEntry *entry = doc_entry_new(test->doc, node);
+        if (entry != NULL) {
+            check_entry(test, entry, whole);
+        }
+        doc_entry_free(entry);
+        check_entries(test, node->child, whole);
+    }
+}
+
+/* The file as the first of two items of a list. */
+static void make_entry(StrBuf *out, Str text)
+{
+    bool is_first = true;
+    while (text.n_bytes > 0) {
+        Str line = str_cut(&text, '\n');
+        strbuf_add(out, is_first ? STR("- ") : str_is_blank(line) ? (Str){ 0 } : STR("  "));
+        strbuf_add(out, line);
+        strbuf_add_char(out, '\n');
+        is_first = false;
+    }
+    strbuf_add(out, STR("- last: 1\n"));
+}
+
+/* The case again, its file being one entry of a longer one, if that can be read so. */
+static void check_as_entry(Str before, Str change)
+{
+    Case test = { 0 };
+    StrBuf text = { 0 };
+    StrBuf whole = { 0 };
+    make_entry(&text, before);
+    test.doc = doc_new(strbuf_str(&text));
+    const Node *list = doc_root(test.doc);
+    if (!doc_is_broken(test.doc, NULL) && list->kind == NODE_LIST && list->child->next != NULL) {
+        test.root = list->child;
+        while (change.n_bytes > 0) {
+            read_change(&test, str_cut(&change, '\n'));
+        }
+        bool ok = doc_edit(test.doc, test.edits, test.n_edits, &whole, NULL);
+        Doc *after = doc_new(strbuf_str(&whole));
+        ok = ok && doc_edit_check(test.doc, after, test.edits, test.n_edits, NULL);
+        Str got = strbuf_str(&whole);
+        check_entries(&test, list, ok ? &got : NULL);
+        doc_free(after);
+    }
+    strbuf_done(&text);
+    strbuf_done(&whole);
+    doc_free(test.doc);
+    arena_done(&test.arena);
+}
+
 static void run_case(void **state)
 {
     const char *folder = *state;
@@ -195,6 +287,8 @@ static void run_case(void **state)
     assert_true(read_file(&test.arena, folder, "before.yaml", &before));
     assert_true(read_file(&test.arena, folder, "change", &change));
     test.doc = doc_new(before);
+    test.root = doc_root(test.doc);
+    check_as_entry(before, change);
     while (change.n_bytes > 0) {
         read_change(&test, str_cut(&change, '\n'));
     }
@@ -210,6 +304,8 @@ static void run_case(void **state)
     } else {
         check_refused(&test, &err);
     }
+    Str whole = strbuf_str(&out);
+    check_entries(&test, doc_root(test.doc), ok ? &whole : NULL);
     strbuf_done(&out);
     doc_free(test.doc);
     arena_done(&test.arena);
@@ -239,5 +335,9 @@ int main(void)
         free(folders[i]);
     }
     free(folders);
-    return failed;
+    bool is_enough = n_alone >= MIN_ALONE;
+    if (!is_enough) {
+        (void)printf("only %d cases were made on an entry alone\n", n_alone);
+    }
+    return failed != 0 || !is_enough;
 }

@@ -12,7 +12,7 @@
 /**
  * The bytes of the list's item that map is, if they mean the same wherever they stand. In a block:
  * from the beginning of its dash's line to behind the last line with content, that line's comment
- * and line break included. In brackets: the braces. False where they cannot be read alone:
+ * and line break included. In brackets: the braces. False (from and to are then of no use) where they cannot be read alone:
  * - an anchor, alias or tag in it: its meaning is elsewhere, or somebody else's is here (a merge key
  *   without an alias is as good as any other key);
  * - something that it stands in is referred to by an alias: it is in several places;

@@ -1,0 +1,216 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "../../support/same.h"
+#include "vekha/doc/doc_entry.h"
+
+/* The item of that index in the list under `events`. */
+static const Node *item_at(const Doc *doc, size_t index)
+{
+    const Node *item = node_get(doc, doc_root(doc), STR("events"))->child;
+    for (; index > 0; index--) {
+        item = item->next;
+    }
+    return item;
+}
+
+typedef struct SpanCase {
+    const char *text;  /* the entry in question is item 1 of `events` */
+    const char *entry; /* NULL: it cannot be read alone */
+} SpanCase;
+
+static void check_spans(const SpanCase *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t from = 0;
+        size_t to = 0;
+        Doc *doc = doc_new(str_of(cases[i].text));
+        assert_false(doc_is_broken(doc, NULL));
+        const Node *map = item_at(doc, 1);
+        bool has_span = doc_entry_span(doc, map, &from, &to);
+        DocEntry *entry = doc_entry_new(doc, map);
+        if (has_span != (cases[i].entry != NULL) ||
+            (has_span && !str_eq(str_sub(doc_text(doc), from, to), str_of(cases[i].entry)))) {
+            fail_msg("of\n%s\nit is «%.*s»", cases[i].text, STR_ARG(str_sub(doc_text(doc), from, to)));
+        }
+        assert_true((entry != NULL) == has_span);
+        if (entry != NULL) {
+            assert_true(str_eq(doc_entry_text(entry), str_of(cases[i].entry)));
+            assert_int_equal(doc_entry_map(entry)->start + doc_entry_from(entry), map->start);
+        }
+        doc_entry_free(entry);
+        doc_free(doc);
+    }
+}
+
+static void an_entry_is_its_lines_in_a_block_and_its_braces_in_brackets(void **state)
+{
+    (void)state;
+    static const SpanCase cases[] = {
+        { "events:\n- a: 1\n- a: 2\n- a: 3\n", "- a: 2\n" },
+        { "events:\n  - a: 1\n\n  # above\n  - a: 2 # beside\n    b:\n\n  # below\n", "  - a: 2 # beside\n    b:\n" },
+        { "events:\r\n- a: 1\r\n- a: 2\r\nz: 1\r\n", "- a: 2\r\n" },
+        { "events:\n- a: 1\n-\n  # inside\n  a: 2\nz: 1\n", "-\n  # inside\n  a: 2\n" },
+        { "events:\n- a: 1\n- a: |\n   x\n\n\n- a: 3\n", "- a: |\n   x\n" },
+        { "events:\n- a: 1\n- a: |+\n   x\n\n\n- a: 3\n", "- a: |+\n   x\n\n\n" },
+        { "events:\n- a: 1\n- ? a\n  : 2\n", "- ? a\n  : 2\n" },
+        { "events:\n- a: 1\n- a: \"x\n\n y\"\n", "- a: \"x\n\n y\"\n" },
+        { "events:\n- a: 1\n- {a: 2,\n   b: [1]} # c\n", "- {a: 2,\n   b: [1]} # c\n" },
+        { "events: [{a: 1}, {a: 2}, {a: 3}]", "{a: 2}" },
+        { "{\"events\":[{\"a\":1},{\"a\":\n2}]}", "{\"a\":\n2}" },
+        { "events:\n- a: 1\n- <<: {b: 1}\n  a: 2\n", "- <<: {b: 1}\n  a: 2\n" },
+        { "x: &x 1\nevents:\n- a: *x\n- a: 2\n", "- a: 2\n" },
+    };
+    check_spans(cases, COUNTOF(cases));
+}
+
+static void an_entry_whose_meaning_or_lines_are_others_too_is_none(void **state)
+{
+    (void)state;
+    static const SpanCase cases[] = {
+        { "events:\n- a: 1\n- &x\n  a: 2\n", NULL },
+        { "events:\n- a: 1\n- a: &x 2\n", NULL },
+        { "x: &x 1\nevents:\n- a: 1\n- a: *x\n", NULL },
+        { "x: &x {a: 1}\nevents:\n- a: 1\n- <<: *x\n", NULL },
+        { "events:\n- a: 1\n- a: !!str 2\n", NULL },
+        { "events: &e\n- a: 1\n- a: 2\nz: *e\n", NULL },
+        { "events:\n- a: 1\n- a: {\n\tb: 2}\n", NULL },
+        { "events:\n- a: 1\n- a: 2 # \xC2\x85\n", NULL },
+        { "events:\n- a: 1\n- a: 2\n# \xE2\x80\xA8\nz: 1\n", NULL },
+        { "events: [a: 1, a: 2]\n", NULL },
+        { "events:\n- a: 1\n- a: 2", NULL },
+        { "? z\n: 1\n? events\n: - a: 1\n  - a: 2", NULL },
+        { "events:\n- a: 1\n- just a text\n", NULL },
+    };
+    check_spans(cases, COUNTOF(cases));
+    Doc *doc = doc_new(STR("events:\n- - a: 1\n  - a: 2\n"));
+    size_t from;
+    size_t to;
+    assert_false(doc_entry_span(doc, item_at(doc, 0)->child, &from, &to));      /* two dashes on its line */
+    assert_true(doc_entry_span(doc, item_at(doc, 0)->child->next, &from, &to)); /* a line of its own */
+    assert_false(doc_entry_span(doc, doc_root(doc), &from, &to));               /* no item of a list */
+    doc_free(doc);
+}
+
+/* Sets a key of item 1, puts the entry, and compares with what is read anew. */
+static void check_set(const char *before, const char *after, DocEdit edit)
+{
+    StrBuf text = { 0 };
+    Doc *doc = doc_new(str_of(before));
+    DocEntry *entry = doc_entry_new(doc, item_at(doc, 1));
+    assert_non_null(entry);
+    edit.map = doc_entry_map(entry);
+    assert_true(doc_entry_edit(entry, &edit, 1, NULL));
+    doc_entry_compose(entry, &text);
+    assert_string_equal(strbuf_z(&text), after);
+    doc_entry_put(doc, entry, &text);
+    Doc *anew = doc_new(str_of(after));
+    assert_true(same_doc(doc, anew));
+    doc_free(anew);
+    doc_entry_free(entry);
+    doc_free(doc);
+}
+
+static void what_stands_behind_a_new_entry_moves(void **state)
+{
+    (void)state;
+    DocEdit set = { .kind = DOC_SET, .key = STR("a"), .value = STR("два, три") };
+    DocEdit add = { .kind = DOC_SET, .key = STR("b"), .value = STR("x") };
+    DocEdit gone = { .kind = DOC_REMOVE, .key = STR("b") };
+    check_set("events:\n- a: 1\n- a: 2\n- a: &x 3\nz: *x\n", "events:\n- a: 1\n- a: два, три\n- a: &x 3\nz: *x\n", set);
+    check_set("events:\n- a: 1\n- a: 2\n\nz:\n  - y\n", "events:\n- a: 1\n- a: 2\n  b: x\n\nz:\n  - y\n", add);
+    check_set("events:\n- a: 1\n- a: 2\n  b: 3\n", "events:\n- a: 1\n- a: 2\n", gone);
+    check_set("{events: [{a: 1}, {a: 2}, [x, {y: }]], z: 1}\n", "{events: [{a: 1}, {a: \"два, три\"}, [x, {y: }]], z: 1}\n", set);
+}
+
+static void texts_of_other_entries_stay_where_they_are(void **state)
+{
+    (void)state;
+    StrBuf text = { 0 };
+    Doc *doc = doc_new(STR("events:\n- a: раз\n- a: два\n- a: три\n"));
+    Str first = item_at(doc, 0)->child->next->text;
+    const Node *third = item_at(doc, 2);
+    Str third_text = third->child->next->text;
+    for (int i = 0; i < 3; i++) {
+        DocEntry *entry = doc_entry_new(doc, item_at(doc, 1));
+        assert_true(doc_entry_replace(entry, i % 2 == 0 ? STR("- a: четыре\n  b: 5\n") : STR("- a: два\n")));
+        doc_entry_compose(entry, &text);
+        doc_entry_put(doc, entry, &text);
+        doc_entry_free(entry);
+    }
+    assert_true(str_eq(first, STR("раз")) && str_eq(third_text, STR("три")));
+    assert_ptr_equal(item_at(doc, 2), third);
+    assert_ptr_equal(third->child->next->text.at, third_text.at);
+    doc_free(doc);
+}
+
+static void a_comment_below_is_not_drawn_into_a_new_text(void **state)
+{
+    (void)state;
+    Doc *doc = doc_new(STR("events:\n- a: 1\n- a: |\n    x\n      y\n   # note\n     # deep\n"));
+    DocEntry *entry = doc_entry_new(doc, item_at(doc, 1));
+    assert_non_null(entry);
+    assert_false(doc_entry_replace(entry, STR("- a: |\n   x\n"))); /* the note would be its second line */
+    assert_true(doc_entry_replace(entry, STR("- a: 2\n")));
+    doc_entry_free(entry);
+    doc_free(doc);
+}
+
+static void bytes_that_are_not_one_entry_at_its_place_are_not_taken(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = { "- a: 2",    "- a: 2\n- a: 3\n", "  - a: 2\n",     "- &x {a: 2}\n",
+                                         "- a: *x\n", "- a: \"2\n",       "- text\n",       "\n",
+                                         "",          "a: 2\n",           "- a: 2\nz: 1\n", "- a: {\n\tb: 1}\n" };
+    Doc *doc = doc_new(STR("x: &x 1\nevents:\n- a: 1\n- a: 2\n- a: 3\n"));
+    DocEntry *entry = doc_entry_new(doc, item_at(doc, 1));
+    for (size_t i = 0; i < COUNTOF(wrong); i++) {
+        if (doc_entry_replace(entry, str_of(wrong[i]))) {
+            fail_msg("taken: «%s»", wrong[i]);
+        }
+    }
+    assert_true(doc_entry_replace(entry, STR("- {a: 4}\n")));
+    doc_entry_free(entry);
+    doc_free(doc);
+}
+
+static void an_entry_may_not_nest_deeper_than_the_file_allows(void **state)
+{
+    (void)state;
+    StrBuf text = { 0 };
+    StrBuf deep = { 0 };
+    strbuf_add(&text, STR("events:\n- a: 1\n- a: 2\n"));
+    strbuf_add(&deep, STR("- a: "));
+    strbuf_add_chars(&deep, '[', DOC_MAX_LEVELS - 2);
+    strbuf_add_chars(&deep, ']', DOC_MAX_LEVELS - 2);
+    strbuf_add_char(&deep, '\n');
+    Doc *doc = doc_new(strbuf_str(&text));
+    DocEntry *entry = doc_entry_new(doc, item_at(doc, 1));
+    assert_false(doc_entry_replace(entry, strbuf_str(&deep))); /* 64 levels alone, 65 in the file */
+    strbuf_splice(&deep, 5, 6, (Str){ 0 });
+    strbuf_splice(&deep, deep.n_bytes - 2, deep.n_bytes - 1, (Str){ 0 });
+    assert_true(doc_entry_replace(entry, strbuf_str(&deep)));
+    doc_entry_free(entry);
+    doc_free(doc);
+    strbuf_done(&text);
+    strbuf_done(&deep);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_entry_is_its_lines_in_a_block_and_its_braces_in_brackets),
+        cmocka_unit_test(an_entry_whose_meaning_or_lines_are_others_too_is_none),
+        cmocka_unit_test(what_stands_behind_a_new_entry_moves),
+        cmocka_unit_test(texts_of_other_entries_stay_where_they_are),
+        cmocka_unit_test(a_comment_below_is_not_drawn_into_a_new_text),
+        cmocka_unit_test(bytes_that_are_not_one_entry_at_its_place_are_not_taken),
+        cmocka_unit_test(an_entry_may_not_nest_deeper_than_the_file_allows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

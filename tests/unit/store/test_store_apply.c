@@ -1,0 +1,251 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../support/folder.h"
+#include "vekha/store/store.h"
+
+static const char block[] = "vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- no: 1\n  title: Раз # первое\n  when: ежемесячно\n"
+                            "- no: 2\n  title: Два\n  status: planned\n";
+/* No entry of it can be read alone: another reads what stands in it. */
+static const char named[] = "vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- no: 1\n  title: &t Раз\n- no: 2\n  title: *t\n";
+
+typedef struct Fixture {
+    Folder folder;
+    Store *store;
+} Fixture;
+
+static Fixture fixture_of(const char *text)
+{
+    Fixture fixture = { 0 };
+    folder_make(&fixture.folder);
+    folder_write(&fixture.folder, "a.yaml", text);
+    fixture.store = store_open(fixture.folder.path, NULL);
+    assert_non_null(fixture.store);
+    return fixture;
+}
+
+static void fixture_done(Fixture *fixture)
+{
+    store_free(fixture->store);
+    folder_remove(&fixture->folder);
+}
+
+static void assert_file(const Fixture *fixture, const char *text)
+{
+    StrBuf is = { 0 };
+    folder_read(&fixture->folder, "a.yaml", &is);
+    assert_string_equal(strbuf_z(&is), text);
+    strbuf_done(&is);
+}
+
+/* What somebody else makes of the file: from becomes to. */
+static void edit_file(const Fixture *fixture, const char *from, const char *to)
+{
+    StrBuf text = { 0 };
+    folder_read(&fixture->folder, "a.yaml", &text);
+    size_t at = str_find(strbuf_str(&text), str_of(from), 0);
+    assert_true(at != SIZE_MAX);
+    strbuf_splice(&text, at, at + strlen(from), str_of(to));
+    folder_write(&fixture->folder, "a.yaml", strbuf_z(&text));
+    strbuf_done(&text);
+}
+
+static Undo *mark(const Fixture *fixture, size_t event, MarkRequest request)
+{
+    Arena arena = { 0 };
+    Change change;
+    Undo *undo = NULL;
+    Err err = { 0 };
+    request.on = 738000;
+    assert_true(change_mark(store_file(fixture->store, 0)->plan, event, &request, &arena, &change, &err));
+    assert_true(store_apply(fixture->store, 0, &change, &undo, &err));
+    assert_non_null(undo);
+    assert_true(str_eq(undo_path(undo), store_file(fixture->store, 0)->path));
+    assert_int_equal(undo_change(undo)->n_edits, change.n_edits);
+    arena_done(&arena);
+    return undo;
+}
+
+static const MarkRequest done = { .status = STATUS_DONE, .by = STR_INIT("Методист") };
+
+static Status status_of(const Fixture *fixture, size_t event)
+{
+    return store_file(fixture->store, 0)->plan->events.at[event].status;
+}
+
+static void check_there_and_back(const char *text, size_t event, MarkRequest request)
+{
+    Fixture fixture = fixture_of(text);
+    StrBuf marked = { 0 };
+    Undo *undo = mark(&fixture, event, request);
+    folder_read(&fixture.folder, "a.yaml", &marked);
+    assert_string_not_equal(strbuf_z(&marked), text);
+    for (int i = 0; i < 2; i++) {
+        assert_true(store_undo(fixture.store, undo, NULL));
+        assert_file(&fixture, text);
+        assert_true(store_redo(fixture.store, undo, NULL));
+        assert_file(&fixture, strbuf_z(&marked));
+    }
+    strbuf_done(&marked);
+    undo_free(undo);
+    fixture_done(&fixture);
+}
+
+static void a_mark_is_taken_back_and_made_again_to_the_byte(void **state)
+{
+    (void)state;
+    const MarkRequest postponed = { .status = STATUS_POSTPONED, .when = STR("июнь"), .reason = STR("приказ") };
+    const MarkRequest occurrence = { .status = STATUS_DONE, .at = STR("2022-03") };
+    check_there_and_back(block, 1, done);
+    check_there_and_back(block, 1, postponed);
+    check_there_and_back(block, 0, occurrence);
+    check_there_and_back(named, 0, done);
+    check_there_and_back(named, 1, postponed);
+}
+
+static void what_others_wrote_elsewhere_stays_when_a_mark_is_taken_back(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_of(block);
+    StrBuf expected = { 0 };
+    Undo *undo = mark(&fixture, 1, done);
+    edit_file(&fixture, "title: Раз", "note: новое\n  title: Раз");
+    assert_true(store_undo(fixture.store, undo, NULL));
+    strbuf_add(&expected, str_of(block));
+    size_t at = str_find(strbuf_str(&expected), STR("title: Раз"), 0);
+    strbuf_splice(&expected, at, at, STR("note: новое\n  "));
+    assert_file(&fixture, strbuf_z(&expected));
+    strbuf_done(&expected);
+    undo_free(undo);
+    fixture_done(&fixture);
+}
+
+static void other_fields_of_the_event_stay_when_its_mark_is_taken_back(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_of(block);
+    Undo *undo = mark(&fixture, 1, done);
+    edit_file(&fixture, "title: Два", "title: Два\n  note: новое");
+    assert_true(store_undo(fixture.store, undo, NULL));
+    assert_int_equal(status_of(&fixture, 1), STATUS_PLANNED);
+    assert_true(str_eq(store_file(fixture.store, 0)->plan->events.at[1].note, STR("новое")));
+    assert_int_equal(store_file(fixture.store, 0)->plan->events.at[1].done, 0);
+    assert_true(store_redo(fixture.store, undo, NULL));
+    assert_int_equal(status_of(&fixture, 1), STATUS_DONE);
+    undo_free(undo);
+    fixture_done(&fixture);
+}
+
+static void assert_conflict(const Fixture *fixture, Undo *undo, TextId text)
+{
+    StrBuf before = { 0 };
+    Err err = { 0 };
+    folder_read(&fixture->folder, "a.yaml", &before);
+    assert_false(store_undo(fixture->store, undo, &err));
+    assert_int_equal(err.kind, ERR_CONFLICT);
+    assert_int_equal(err.text, text);
+    assert_file(fixture, strbuf_z(&before));
+    strbuf_done(&before);
+}
+
+static void a_field_that_somebody_changed_since_is_not_taken_back(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_of(block);
+    Undo *undo = mark(&fixture, 1, done);
+    edit_file(&fixture, "status: done", "status: confirmed");
+    assert_conflict(&fixture, undo, T_CHANGE_CONFLICT);
+    undo_free(undo);
+    fixture_done(&fixture);
+}
+
+static void an_earlier_deadline_and_a_new_mark_go_only_with_the_bytes(void **state)
+{
+    (void)state;
+    const MarkRequest postponed = { .status = STATUS_POSTPONED, .when = STR("июнь") };
+    const MarkRequest occurrence = { .status = STATUS_DONE, .at = STR("2022-03") };
+    Fixture fixture = fixture_of(block);
+    Undo *moved = mark(&fixture, 1, postponed);
+    Undo *marked = mark(&fixture, 0, occurrence);
+    edit_file(&fixture, "title: Два", "title: Два\n  note: новое");
+    edit_file(&fixture, "title: Раз", "note: новое\n  title: Раз");
+    assert_conflict(&fixture, moved, T_UNDO_CHANGED);
+    assert_conflict(&fixture, marked, T_UNDO_CHANGED);
+    undo_free(moved);
+    undo_free(marked);
+    fixture_done(&fixture);
+}
+
+static void an_event_that_is_gone_is_not_taken_back(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_of(block);
+    Undo *undo = mark(&fixture, 0, done);
+    folder_write(&fixture.folder, "a.yaml", "vekha: 1\ntitle: П\nperiod: 2022\nevents: []\n");
+    assert_conflict(&fixture, undo, T_WRITE_EVENT_GONE);
+    folder_delete(&fixture.folder, "a.yaml");
+    folder_write(&fixture.folder, "b.yaml", block);
+    (void)store_refresh(fixture.store);
+    Err err = { 0 };
+    assert_false(store_undo(fixture.store, undo, &err));
+    assert_int_equal(err.text, T_UNDO_NO_FILE);
+    undo_free(undo);
+    fixture_done(&fixture);
+}
+
+/* Its strings are views of the plan that the refresh inside replaces. */
+static void a_change_outlives_the_plan_that_it_was_made_for(void **state)
+{
+    (void)state;
+    const MarkRequest postponed = { .status = STATUS_POSTPONED, .when = STR("июнь"), .on = 738000 };
+    Fixture fixture = fixture_of(block);
+    Arena arena = { 0 };
+    Change change;
+    assert_true(change_mark(store_file(fixture.store, 0)->plan, 0, &postponed, &arena, &change, NULL));
+    edit_file(&fixture, "title: Два", "title: Три");
+    assert_true(store_apply(fixture.store, 0, &change, NULL, NULL));
+    const Event *event = &store_file(fixture.store, 0)->plan->events.at[0];
+    assert_int_equal(event->status, STATUS_POSTPONED);
+    assert_true(str_eq(event->was[0].when, STR("ежемесячно")));
+    arena_done(&arena);
+    fixture_done(&fixture);
+}
+
+static void many_marks_of_a_small_file_are_all_right(void **state)
+{
+    (void)state;
+    enum { N_MARKS = 300 };
+    Fixture fixture = fixture_of(block);
+    Undo *undo[N_MARKS];
+    for (size_t i = 0; i < N_MARKS; i++) {
+        MarkRequest request = { .status = i % 4 < 2 ? STATUS_DONE : STATUS_IN_PROGRESS };
+        undo[i] = mark(&fixture, i % 2, request);
+    }
+    for (size_t i = N_MARKS; i > 0; i--) {
+        assert_true(store_undo(fixture.store, undo[i - 1], NULL));
+        undo_free(undo[i - 1]);
+    }
+    assert_file(&fixture, block);
+    fixture_done(&fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_mark_is_taken_back_and_made_again_to_the_byte),
+        cmocka_unit_test(what_others_wrote_elsewhere_stays_when_a_mark_is_taken_back),
+        cmocka_unit_test(other_fields_of_the_event_stay_when_its_mark_is_taken_back),
+        cmocka_unit_test(a_field_that_somebody_changed_since_is_not_taken_back),
+        cmocka_unit_test(an_earlier_deadline_and_a_new_mark_go_only_with_the_bytes),
+        cmocka_unit_test(an_event_that_is_gone_is_not_taken_back),
+        cmocka_unit_test(a_change_outlives_the_plan_that_it_was_made_for),
+        cmocka_unit_test(many_marks_of_a_small_file_are_all_right),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
