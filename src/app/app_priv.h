@@ -33,6 +33,8 @@ void cmd_quit(Session *session, int arg);
 /* cmd_mark.c */
 void cmd_mark(Session *session, int arg);
 void cmd_open_status(Session *session, int arg);
+void cmd_undo(Session *session, int arg);
+void cmd_redo(Session *session, int arg);
 /** Row 0 is the whole event, then its occurrences. */
 void cmd_choose_occurrence(Session *session, int row);
 void cmd_set_status(Session *session, int status);

@@ -93,3 +93,15 @@ void cmd_set_status(Session *session, int status)
     }
     session_mark(session, &request);
 }
+
+void cmd_undo(Session *session, int arg)
+{
+    (void)arg;
+    session_undo(session);
+}
+
+void cmd_redo(Session *session, int arg)
+{
+    (void)arg;
+    session_redo(session);
+}

@@ -25,6 +25,9 @@ static const Command commands[] = {
     { STR_INIT("mark"), T_CMD_MARK, T_NONE, GROUP_MARK, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_mark, 0 },
     { STR_INIT("status"), T_CMD_STATUS, T_BAR_STATUS, GROUP_MARK, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_open_status, 0 },
 
+    { STR_INIT("undo"), T_CMD_UNDO, T_NONE, GROUP_MARK, 0, cmd_undo, 0 },
+    { STR_INIT("redo"), T_CMD_REDO, T_NONE, GROUP_MARK, 0, cmd_redo, 0 },
+
     { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_SHOW, 0, cmd_only_late, 0 },
     { STR_INIT("no-filter"), T_CMD_NO_FILTER, T_NONE, GROUP_SHOW, 0, cmd_no_filter, 0 },
     { STR_INIT("pane"), T_CMD_PANE, T_NONE, GROUP_SHOW, 0, cmd_pane, 0 },

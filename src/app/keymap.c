@@ -41,6 +41,9 @@ static const BindingRow bindings[] = {
     { SCOPE_GLOBAL, STR_INIT("F2"), STR_INIT("status") },
     { SCOPE_GLOBAL, STR_INIT("s"), STR_INIT("status") },
 
+    { SCOPE_GLOBAL, STR_INIT("u"), STR_INIT("undo") },
+    { SCOPE_GLOBAL, STR_INIT("Ctrl-R"), STR_INIT("redo") },
+
     { SCOPE_GLOBAL, STR_INIT("o"), STR_INIT("only-late") },
     { SCOPE_GLOBAL, STR_INIT("0"), STR_INIT("no-filter") },
     { SCOPE_EVENTS, STR_INIT("Tab"), STR_INIT("pane") },

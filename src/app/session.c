@@ -160,6 +160,7 @@ void session_free(Session *session)
     vec_done(&session->plans);
     vec_done(&session->rows);
     strbuf_done(&session->message);
+    history_done(&session->history);
     strbuf_done(&session->new_when);
     strbuf_done(&session->at);
     lineedit_done(&session->line);

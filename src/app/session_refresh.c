@@ -139,16 +139,11 @@ static void say_marked(Session *session, const MarkRequest *request, const Chang
 {
     Str word = text_get(session->lang, status_info(request->status)->word);
     StrBuf at = { 0 };
-    size_t selected;
     if (change->n_edits == 0 && !change->has_moved) {
         session_say(session, T_SAID_ALREADY, TEXT_STR(label), TEXT_STR(word));
         return;
     }
-    /* Under a filter the event may be gone from the list, and the key would mark another. */
-    bool is_selected =
-        session_event(session, &selected) != NULL && plan_match(session_file(session)->plan, &change->event) == selected;
-    bool takes_back = request->status == STATUS_DONE && request->at.n_bytes == 0 && is_selected;
-    TextId row = request->at.n_bytes > 0 ? T_SAID_MARKED_OCCURRENCE : takes_back ? T_SAID_DONE : T_SAID_MARKED;
+    TextId row = request->at.n_bytes > 0 ? T_SAID_MARKED_OCCURRENCE : T_SAID_MARKED;
     if (request->at.n_bytes > 0) {
         add_occurrence(&at, session, request->at, arena);
     }
@@ -175,13 +170,60 @@ void session_mark(Session *session, const MarkRequest *request)
     event_add_label(&label, &plan->events.at[event]);
     Kept kept = remember(session);
     bool is_so = change.n_edits == 0 && !change.has_moved;
-    bool ok = is_so || store_apply(session->store, session->file, &change, NULL, &err);
+    Undo *undo = NULL;
+    bool ok = is_so || store_apply(session->store, session->file, &change, &undo, &err);
     recall(session, &kept); /* also on failure: the file may have been read anew */
     if (!ok) {
         session_say_err(session, &err);
     } else {
         say_marked(session, request, &change, strbuf_str(&label), &arena);
     }
+    if (undo != NULL) {
+        strbuf_add(&label, STR(": "));
+        strbuf_add(&label, text_get(session->lang, status_info(request->status)->word));
+        history_push(&session->history, undo, strbuf_str(&label));
+    }
     strbuf_done(&label);
     arena_done(&arena);
+}
+
+/* The plan and the event that a change was of come into view. */
+static void select_changed(Session *session, const Undo *undo)
+{
+    for (size_t i = 0; i < store_count(session->store); i++) {
+        const PlanFile *file = store_file(session->store, i);
+        size_t event = str_eq(file->path, undo_path(undo)) ? plan_match(file->plan, &undo_change(undo)->event) : SIZE_MAX;
+        if (event != SIZE_MAX) {
+            session->plans.at[i].selected = event;
+            if (session->view == VIEW_PLANS || session->file != i) {
+                session_select_file(session, i);
+            }
+        }
+    }
+}
+
+static void take_step(Session *session, const HistoryStep *(*step)(History *, Store *, Err *), TextId said, TextId none)
+{
+    Err err = { 0 };
+    Kept kept = remember(session);
+    const HistoryStep *taken = step(&session->history, session->store, &err);
+    recall(session, &kept);
+    if (taken != NULL) {
+        select_changed(session, taken->undo);
+        session_say(session, said, TEXT_STR(str_of(taken->label)));
+    } else if (err.kind != ERR_NONE) {
+        session_say_err(session, &err);
+    } else {
+        session_say(session, none, TEXT_NUM(0));
+    }
+}
+
+void session_undo(Session *session)
+{
+    take_step(session, history_undo, T_SAID_UNDONE, T_SAID_NOTHING_TO_UNDO);
+}
+
+void session_redo(Session *session)
+{
+    take_step(session, history_redo, T_SAID_REDONE, T_SAID_NOTHING_TO_REDO);
 }

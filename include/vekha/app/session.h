@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "vekha/app/history.h"
 #include "vekha/app/lineedit.h"
 #include "vekha/core/query.h"
 #include "vekha/core/timeline.h"
@@ -65,6 +66,8 @@ typedef struct Session {
     Query query;
     int page_rows; /* rows that the view shows; set by it */
 
+    History history;
+
     PaneMode pane;
     bool wraps;
     int first_month; /* of Лента; 0: where the plan begins */
@@ -109,6 +112,10 @@ void session_set_query(Session *session, const Query *query);
 
 /** Marks the selected event (or its occurrence `at`), says what happened. */
 void session_mark(Session *session, const MarkRequest *request);
+
+/** Takes the last change of the run back, or makes the last one taken back again; the event is selected, if it is shown. */
+void session_undo(Session *session);
+void session_redo(Session *session);
 
 /** The key that is meant: a digit soon after an Esc that closed nothing is a function key, as in mc. */
 Key session_take_key(Session *session, Key key);

@@ -185,12 +185,45 @@ static void the_space_bar_marks_and_takes_back(void **state)
 {
     (void)state;
     fixture_run(&fixture, "mark");
-    assert_said("№ 1: исполнено, записано в файл · Пробел — снять отметку");
+    assert_said("№ 1: исполнено, записано в файл · u — отменить");
     assert_file(HEAD JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY MARCH AUTUMN);
     assert_selected("январь");
     fixture_run(&fixture, "mark");
-    assert_said("№ 1: запланировано, записано в файл");
+    assert_said("№ 1: запланировано, записано в файл · u — отменить");
     assert_selected("январь");
+}
+
+static void what_was_marked_is_taken_back_to_the_byte_and_made_again(void **state)
+{
+    (void)state;
+    StrBuf before = { 0 };
+    StrBuf after = { 0 };
+    StrBuf now = { 0 };
+    temp_read(temp_path(&fixture.temp, "a.yaml"), &before);
+    fixture_run(&fixture, "undo");
+    assert_said("отменять нечего: в этот раз ничего не меняли");
+    fixture_run(&fixture, "mark");
+    fixture_run(&fixture, "down");
+    fixture_run(&fixture, "mark");
+    temp_read(temp_path(&fixture.temp, "a.yaml"), &after);
+    fixture_run(&fixture, "undo");
+    assert_selected("февраль");
+    assert_said("отменено: № 2: исполнено · Ctrl-R — вернуть");
+    fixture_run(&fixture, "undo");
+    assert_selected("январь");
+    temp_read(temp_path(&fixture.temp, "a.yaml"), &now);
+    assert_string_equal(strbuf_z(&now), strbuf_z(&before));
+    fixture_run(&fixture, "redo");
+    fixture_run(&fixture, "redo");
+    assert_said("снова сделано: № 2: исполнено");
+    strbuf_clear(&now);
+    temp_read(temp_path(&fixture.temp, "a.yaml"), &now);
+    assert_string_equal(strbuf_z(&now), strbuf_z(&after));
+    fixture_run(&fixture, "redo");
+    assert_said("возвращать нечего");
+    strbuf_done(&before);
+    strbuf_done(&after);
+    strbuf_done(&now);
 }
 
 static void marking_under_the_late_filter_goes_to_the_next_late_one(void **state)
@@ -199,7 +232,7 @@ static void marking_under_the_late_filter_goes_to_the_next_late_one(void **state
     fixture_run(&fixture, "only-late");
     fixture_run(&fixture, "mark");
     assert_selected("февраль");
-    assert_said("№ 1: исполнено, записано в файл"); /* the space bar would mark another one now */
+    assert_said("№ 1: исполнено, записано в файл · u — отменить"); /* the space bar would mark another one now */
     fixture_run(&fixture, "last");
     assert_selected("март");
     fixture_run(&fixture, "mark");
@@ -320,6 +353,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_question_is_withdrawn_when_a_filter_hides_its_event, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_question_stays_while_other_events_change, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(the_space_bar_marks_and_takes_back, open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(what_was_marked_is_taken_back_to_the_byte_and_made_again, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(marking_under_the_late_filter_goes_to_the_next_late_one, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(what_others_wrote_meanwhile_is_kept, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_mark_that_others_overtook_is_refused_and_said, open_folder, close_folder),

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "../../support/folder.h"
+#include "../../support/temp.h"
 #include "vekha/store/store.h"
 
 static const char block[] = "vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- no: 1\n  title: Раз # первое\n  when: ежемесячно\n"
@@ -16,15 +16,15 @@ static const char block[] = "vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- no: 1
 static const char named[] = "vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- no: 1\n  title: &t Раз\n- no: 2\n  title: *t\n";
 
 typedef struct Fixture {
-    Folder folder;
+    Temp folder;
     Store *store;
 } Fixture;
 
 static Fixture fixture_of(const char *text)
 {
     Fixture fixture = { 0 };
-    folder_make(&fixture.folder);
-    folder_write(&fixture.folder, "a.yaml", text);
+    fixture.folder = temp_new();
+    temp_write(&fixture.folder, "a.yaml", str_of(text));
     fixture.store = store_open(fixture.folder.path, NULL);
     assert_non_null(fixture.store);
     return fixture;
@@ -33,13 +33,13 @@ static Fixture fixture_of(const char *text)
 static void fixture_done(Fixture *fixture)
 {
     store_free(fixture->store);
-    folder_remove(&fixture->folder);
+    temp_done(&fixture->folder);
 }
 
 static void assert_file(const Fixture *fixture, const char *text)
 {
     StrBuf is = { 0 };
-    folder_read(&fixture->folder, "a.yaml", &is);
+    temp_read(temp_path(&fixture->folder, "a.yaml"), &is);
     assert_string_equal(strbuf_z(&is), text);
     strbuf_done(&is);
 }
@@ -48,11 +48,11 @@ static void assert_file(const Fixture *fixture, const char *text)
 static void edit_file(const Fixture *fixture, const char *from, const char *to)
 {
     StrBuf text = { 0 };
-    folder_read(&fixture->folder, "a.yaml", &text);
+    temp_read(temp_path(&fixture->folder, "a.yaml"), &text);
     size_t at = str_find(strbuf_str(&text), str_of(from), 0);
     assert_true(at != SIZE_MAX);
     strbuf_splice(&text, at, at + strlen(from), str_of(to));
-    folder_write(&fixture->folder, "a.yaml", strbuf_z(&text));
+    temp_write(&fixture->folder, "a.yaml", strbuf_str(&text));
     strbuf_done(&text);
 }
 
@@ -84,7 +84,7 @@ static void check_there_and_back(const char *text, size_t event, MarkRequest req
     Fixture fixture = fixture_of(text);
     StrBuf marked = { 0 };
     Undo *undo = mark(&fixture, event, request);
-    folder_read(&fixture.folder, "a.yaml", &marked);
+    temp_read(temp_path(&fixture.folder, "a.yaml"), &marked);
     assert_string_not_equal(strbuf_z(&marked), text);
     for (int i = 0; i < 2; i++) {
         assert_true(store_undo(fixture.store, undo, NULL));
@@ -146,7 +146,7 @@ static void assert_conflict(const Fixture *fixture, Undo *undo, TextId text)
 {
     StrBuf before = { 0 };
     Err err = { 0 };
-    folder_read(&fixture->folder, "a.yaml", &before);
+    temp_read(temp_path(&fixture->folder, "a.yaml"), &before);
     assert_false(store_undo(fixture->store, undo, &err));
     assert_int_equal(err.kind, ERR_CONFLICT);
     assert_int_equal(err.text, text);
@@ -187,10 +187,10 @@ static void an_event_that_is_gone_is_not_taken_back(void **state)
     (void)state;
     Fixture fixture = fixture_of(block);
     Undo *undo = mark(&fixture, 0, done);
-    folder_write(&fixture.folder, "a.yaml", "vekha: 1\ntitle: П\nperiod: 2022\nevents: []\n");
+    temp_write(&fixture.folder, "a.yaml", str_of("vekha: 1\ntitle: П\nperiod: 2022\nevents: []\n"));
     assert_conflict(&fixture, undo, T_WRITE_EVENT_GONE);
-    folder_delete(&fixture.folder, "a.yaml");
-    folder_write(&fixture.folder, "b.yaml", block);
+    temp_delete(&fixture.folder, "a.yaml");
+    temp_write(&fixture.folder, "b.yaml", str_of(block));
     (void)store_refresh(fixture.store);
     Err err = { 0 };
     assert_false(store_undo(fixture.store, undo, &err));
