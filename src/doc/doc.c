@@ -109,9 +109,8 @@ void doc_free(Doc *doc)
         arena_done(&doc->arena);
         vec_done(&doc->targets);
         vec_done(&doc->lines);
-        if (doc->text.at != doc->base.at) {
-            free((char *)doc->text.at);
-        }
+        strbuf_done(&doc->own);
+        strbuf_done(&doc->next);
         free((char *)doc->base.at);
         free(doc);
     }

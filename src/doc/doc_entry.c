@@ -268,6 +268,7 @@ static bool take_changed(DocEntry *entry, Doc *changed, size_t n_new)
     doc_free(entry->changed);
     entry->changed = changed;
     entry->n_new = n_new;
+    entry->is_composed = false;
     const Node *map = map_of(entry, changed, n_new);
     if (map != NULL && fits(entry, map, doc_entry_new_text(entry))) {
         return true;
@@ -329,13 +330,4 @@ const Node *doc_entry_new_map(const DocEntry *entry)
 Str doc_entry_new_text(const DocEntry *entry)
 {
     return str_sub(entry->changed->text, 0, entry->n_new);
-}
-
-void doc_entry_compose(const DocEntry *entry, StrBuf *out)
-{
-    Str text = entry->doc->text;
-    strbuf_reserve(out, text.n_bytes - (entry->to - entry->from) + entry->n_new);
-    strbuf_add(out, str_sub(text, 0, entry->from));
-    strbuf_add(out, doc_entry_new_text(entry));
-    strbuf_add(out, str_from(text, entry->to));
 }

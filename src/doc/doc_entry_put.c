@@ -1,6 +1,5 @@
 #include <assert.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include "doc/doc_priv.h"
 #include "vekha/doc/doc_entry.h"
@@ -90,18 +89,36 @@ static size_t count_nodes(const Node *node)
     return n;
 }
 
-static void swap_text(Doc *doc, StrBuf *composed)
-{
-    if (doc->text.at != doc->base.at) {
-        free((char *)doc->text.at);
-    }
-    size_t n_bytes = composed->n_bytes;
-    doc->text = (Str){ strbuf_take(composed), n_bytes };
-}
-
-void doc_entry_put(Doc *doc, DocEntry *entry, StrBuf *composed)
+Str doc_entry_compose(Doc *doc, DocEntry *entry)
 {
     assert(doc == entry->doc && entry->changed != NULL);
+    enum { SPARE_SHARE = 32, SPARE_BYTES = 4096 }; /* so that the next ones, some bytes longer, need no more memory */
+    size_t n_bytes = doc->text.n_bytes - (entry->to - entry->from) + entry->n_new;
+    strbuf_clear(&doc->next);
+    if (n_bytes >= doc->next.n_alloc) {
+        strbuf_done(&doc->next);
+        strbuf_reserve(&doc->next, n_bytes + n_bytes / SPARE_SHARE + SPARE_BYTES);
+    }
+    strbuf_add(&doc->next, str_sub(doc->text, 0, entry->from));
+    strbuf_add(&doc->next, doc_entry_new_text(entry));
+    strbuf_add(&doc->next, str_from(doc->text, entry->to));
+    entry->is_composed = true;
+    return strbuf_str(&doc->next);
+}
+
+static void swap_text(Doc *doc)
+{
+    StrBuf old = doc->own;
+    doc->own = doc->next;
+    doc->next = old;
+    doc->text = strbuf_str(&doc->own);
+}
+
+void doc_entry_put(Doc *doc, DocEntry *entry)
+{
+    if (!entry->is_composed) {
+        (void)doc_entry_compose(doc, entry);
+    }
     Node *map = own(entry->map);
     const Node *new = doc_entry_new_map(entry);
     Str text = doc_entry_new_text(entry);
@@ -120,7 +137,7 @@ void doc_entry_put(Doc *doc, DocEntry *entry, StrBuf *composed)
     doc_move_lines(doc, entry->from, doc_entry_text(entry), text);
     copy_node(&move, map, new);
     move_around(&move, own(doc->root));
-    swap_text(doc, composed);
+    swap_text(doc);
 }
 
 /* An entry takes some four times its bytes: text, nodes, and what is made of them. */

@@ -13,8 +13,10 @@ typedef struct LineMark {
 } LineMark;
 
 struct Doc {
-    Str text;    /* owned */
-    Str base;    /* owned: the text as it was read, which the values are views of; the same memory until an entry is replaced */
+    Str text;    /* the base, or own */
+    Str base;    /* owned: the text as it was read, which the values are views of */
+    StrBuf own;  /* the text, once it is not the base; */
+    StrBuf next; /* the one that is being made, in the memory of the last but one: large blocks would leave holes else */
     Arena arena; /* the nodes, and the values that differ from their bytes */
     const Node *root;
     size_t n_nodes;
@@ -92,16 +94,17 @@ size_t span_block_scalar_end(Str text, size_t body, size_t end);
 
 struct DocEntry {
     const Doc *doc;
-    const Node *map; /* in doc */
-    size_t from, to; /* its bytes there */
-    size_t levels;   /* of nesting around the map */
-    bool in_flow;    /* it is braces: nothing else is read with it */
-    bool goes_on;    /* something follows it in the file */
-    size_t n_gap;    /* bytes of blank lines and comments behind it that are read with it */
-    StrBuf tail;     /* what is read behind it: the gap, and a dash where the file goes on */
-    Doc *alone;      /* the entry as it is, and the tail */
-    Doc *changed;    /* as it is to be; NULL: not known yet */
-    size_t n_new;    /* bytes of the entry in it */
+    const Node *map;  /* in doc */
+    size_t from, to;  /* its bytes there */
+    size_t levels;    /* of nesting around the map */
+    bool in_flow;     /* it is braces: nothing else is read with it */
+    bool goes_on;     /* something follows it in the file */
+    size_t n_gap;     /* bytes of blank lines and comments behind it that are read with it */
+    StrBuf tail;      /* what is read behind it: the gap, and a dash where the file goes on */
+    bool is_composed; /* the doc's next text is with the changed one */
+    Doc *alone;       /* the entry as it is, and the tail */
+    Doc *changed;     /* as it is to be; NULL: not known yet */
+    size_t n_new;     /* bytes of the entry in it */
 };
 
 #endif

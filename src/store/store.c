@@ -9,7 +9,7 @@
 #include "store/store_priv.h"
 #include "vekha/base/utf8.h"
 
-static void drop_content(OpenFile *file)
+void open_file_drop(OpenFile *file)
 {
     reading_done(&file->reading);
     doc_free(file->doc);
@@ -18,7 +18,7 @@ static void drop_content(OpenFile *file)
 
 static void free_file(OpenFile *file)
 {
-    drop_content(file);
+    open_file_drop(file);
     free(file->path);
     free(file);
 }
@@ -44,7 +44,7 @@ static void show_content(OpenFile *file)
 
 void open_file_set(OpenFile *file, Doc *doc)
 {
-    drop_content(file);
+    open_file_drop(file);
     file->doc = doc;
     schema_read(doc, &file->reading);
     plan_resolve(&file->reading.plan);
@@ -66,7 +66,7 @@ void open_file_load(OpenFile *file)
     if (file_read(file->path, (size_t)DOC_MAX_MIB << 20, &text, &file->mark, &err)) {
         open_file_set(file, doc_new(strbuf_str(&text)));
     } else {
-        drop_content(file);
+        open_file_drop(file);
         show_content(file);
         file->face.is_broken = true;
         err_copy(&file->face.why, &err);

@@ -73,7 +73,7 @@ static void keep_bytes(Undo *undo, const Doc *doc, const Patch *patch, Way way)
     undo->from = patch->from;
     if (!undo->is_entry) {
         uint64_t hash_old = str_hash(doc_text(doc));
-        uint64_t hash_new = str_hash(strbuf_str(&patch->text));
+        uint64_t hash_new = str_hash(doc_text(patch->doc));
         undo->hash_before = is_back ? hash_new : hash_old;
         undo->hash_after = is_back ? hash_old : hash_new;
     }
@@ -140,8 +140,12 @@ static bool may_write(const PlanFile *file, Err *err)
 static void put_patch(OpenFile *file, size_t event, Patch *patch)
 {
     patch_put(&file->doc, &file->reading, event, patch);
-    if (doc_is_overgrown(file->doc)) {
-        open_file_set(file, doc_new(doc_text(file->doc)));
+    if (doc_is_overgrown(file->doc)) { /* the old tree goes before the new one comes, or both would be there at once */
+        StrBuf text = { 0 };
+        strbuf_add(&text, doc_text(file->doc));
+        open_file_drop(file);
+        open_file_set(file, doc_new(strbuf_str(&text)));
+        strbuf_done(&text);
     }
 }
 
@@ -184,7 +188,7 @@ static bool apply_locked(OpenFile *file, Undo *undo, Way way, Err *err)
     if (!make_patch(file, event, undo, way, &patch, &is_new, err)) {
         return false;
     }
-    bool ok = file_replace(file->path, strbuf_str(&patch.text), &file->mark, err);
+    bool ok = file_replace(file->path, patch_text(file->doc, &patch), &file->mark, err);
     if (ok && is_new) {
         keep_bytes(undo, file->doc, &patch, way);
     }

@@ -113,6 +113,8 @@ struct Store {
 
 /** Reads the file; what cannot be read at all stands there empty, with the reason. */
 void open_file_load(OpenFile *file);
+/** Frees what was made of it. */
+void open_file_drop(OpenFile *file);
 /** Makes that document its content; the old one goes. */
 void open_file_set(OpenFile *file, Doc *doc);
 

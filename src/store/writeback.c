@@ -130,7 +130,6 @@ static void collect(Splices *out, const Doc *doc, const Node *map, const Change 
 
 void patch_done(Patch *patch)
 {
-    strbuf_done(&patch->text);
     doc_entry_free(patch->entry);
     doc_free(patch->doc);
     reading_done(&patch->reading);
@@ -216,7 +215,6 @@ static bool finish_entry(const Reading *reading, size_t event, const Change *cha
     *out = (Patch){
         .from = doc_entry_from(entry), .before = doc_entry_text(entry), .after = doc_entry_new_text(entry), .entry = entry
     };
-    doc_entry_compose(entry, &out->text);
     return true;
 }
 
@@ -248,7 +246,7 @@ static bool change_entry(const Doc *doc, const Reading *reading, size_t event, c
 static void find_difference(const Doc *doc, Patch *out)
 {
     Str a = doc_text(doc);
-    Str b = strbuf_str(&out->text);
+    Str b = doc_text(out->doc);
     size_t n_same_end = 0;
     size_t shorter = a.n_bytes < b.n_bytes ? a.n_bytes : b.n_bytes;
     while (out->from < shorter && a.at[out->from] == b.at[out->from]) {
@@ -261,10 +259,9 @@ static void find_difference(const Doc *doc, Patch *out)
     out->after = str_sub(b, out->from, b.n_bytes - n_same_end);
 }
 
-/* Reads the new text, which the patch has, whole. */
+/* Reads the new text, which the patch has parsed, as a plan. */
 static bool finish_whole(const Doc *doc, const Reading *reading, size_t event, const Change *change, bool is_back, Patch *out)
 {
-    out->doc = out->doc == NULL ? doc_new(strbuf_str(&out->text)) : out->doc;
     schema_read(out->doc, &out->reading);
     bool ok = !doc_is_broken(out->doc, NULL) && check_reading(reading, event, change, is_back, &out->reading);
     if (ok) {
@@ -292,17 +289,19 @@ bool patch_change_whole(const Doc *doc, const Reading *reading, size_t event, co
 {
     Splices splices = { 0 };
     StrBuf day = { 0 };
+    StrBuf text = { 0 };
     *out = (Patch){ 0 };
     if (!may_edit(doc, reading, event, err) || !change_fits(change, &reading->plan.events.at[event], err)) {
         return false;
     }
     collect(&splices, doc, reading->bindings.at[event].map, change, &day);
-    bool ok = doc_edit(doc, splices.edits, splices.n_edits, &out->text, err);
+    bool ok = doc_edit(doc, splices.edits, splices.n_edits, &text, err);
     if (ok) {
-        out->doc = doc_new(strbuf_str(&out->text));
+        out->doc = doc_new(strbuf_str(&text));
         ok = doc_edit_check(doc, out->doc, splices.edits, splices.n_edits, err);
     }
     strbuf_done(&day);
+    strbuf_done(&text);
     if (!ok) {
         patch_done(out);
         return false;
@@ -348,10 +347,18 @@ bool patch_text_bytes(const Doc *doc, const Reading *reading, size_t event, size
     if (!str_eq(str_sub(text, from, from + is.n_bytes), is)) {
         return false;
     }
-    strbuf_add(&out->text, str_sub(text, 0, from));
-    strbuf_add(&out->text, wanted);
-    strbuf_add(&out->text, str_from(text, from + is.n_bytes));
+    StrBuf whole = { 0 };
+    strbuf_add(&whole, str_sub(text, 0, from));
+    strbuf_add(&whole, wanted);
+    strbuf_add(&whole, str_from(text, from + is.n_bytes));
+    out->doc = doc_new(strbuf_str(&whole));
+    strbuf_done(&whole);
     return finish_whole(doc, reading, event, bytes->change, bytes->is_back, out);
+}
+
+Str patch_text(Doc *doc, Patch *patch)
+{
+    return patch->entry != NULL ? doc_entry_compose(doc, patch->entry) : doc_text(patch->doc);
 }
 
 void patch_put(Doc **doc, Reading *reading, size_t event, Patch *patch)

@@ -93,7 +93,7 @@ void put_entry(Doc *doc, Reading *reading, size_t event, Patch *patch)
     size_t from = patch->from;
     size_t n_new = patch->after.n_bytes;
     Shift shift = { .begin = place_of(doc, from), .end = place_of(doc, from + patch->before.n_bytes) };
-    doc_entry_put(doc, patch->entry, &patch->text);
+    doc_entry_put(doc, patch->entry);
     LineCol end = place_of(doc, from + n_new);
     shift.n_lines = end.line - shift.end.line;
     shift.n_cols = end.col - shift.end.col;

@@ -79,7 +79,7 @@ static void put_back(Plain *plain, size_t event, const Change *change, Str befor
     PatchBytes bytes = { .change = change, .before = before, .after = after, .is_back = true };
     Patch back;
     require(patch_entry_bytes(plain->doc, &plain->reading, event, &bytes, &back));
-    require(str_eq(strbuf_str(&back.text), text));
+    require(str_eq(patch_text(plain->doc, &back), text));
     patch_put(&plain->doc, &plain->reading, event, &back);
     require(same_as_anew(plain->doc, &plain->reading));
 }
@@ -89,7 +89,7 @@ static void check_local(Plain *plain, size_t event, const Change *change, Patch 
 {
     Patch whole;
     require(patch_change_whole(plain->doc, &plain->reading, event, change, &whole, NULL));
-    require(str_eq(strbuf_str(&local->text), strbuf_str(&whole.text)));
+    require(str_eq(patch_text(plain->doc, local), patch_text(plain->doc, &whole)));
     patch_done(&whole);
     Str text = arena_copy(arena, doc_text(plain->doc));
     Str before = arena_copy(arena, local->before);

@@ -102,7 +102,7 @@ static void check_written(const Doc *doc, const Reading *before, size_t index, c
     doc_free(again);
 }
 
-static void mark(const Doc *doc, const Reading *reading, const uint8_t *control)
+static void mark(Doc *doc, const Reading *reading, const uint8_t *control)
 {
     size_t index = control[0] % reading->plan.events.n;
     const Event *event = &reading->plan.events.at[index];
@@ -116,7 +116,7 @@ static void mark(const Doc *doc, const Reading *reading, const uint8_t *control)
     if (!change_mark(&reading->plan, index, &request, &arena, &change, &err)) {
         require(err.kind == ERR_USAGE || err.kind == ERR_CONFLICT);
     } else if (patch_change(doc, reading, index, &change, &patch, &err)) {
-        Doc *written = doc_new(strbuf_str(&patch.text));
+        Doc *written = doc_new(patch_text(doc, &patch));
         check_written(doc, reading, index, &change, written);
         doc_free(written);
         patch_done(&patch);
@@ -145,7 +145,7 @@ static void look(const Plan *plan)
     }
 }
 
-static void check(const Doc *doc, Reading *reading)
+static void check(Doc *doc, Reading *reading)
 {
     ProblemVec problems = { 0 };
     StrBuf words = { 0 };

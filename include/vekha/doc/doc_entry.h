@@ -58,15 +58,17 @@ bool doc_entry_replace(DocEntry *entry, Str text) MUST_USE;
 const Doc *doc_entry_new_doc(const DocEntry *entry);
 const Node *doc_entry_new_map(const DocEntry *entry);
 Str doc_entry_new_text(const DocEntry *entry);
-/** The whole file's new text: appended to out. */
-void doc_entry_compose(const DocEntry *entry, StrBuf *out);
-
 /**
- * Makes the new entry part of the doc that it was taken from, whose text becomes the composed one (its
- * memory is taken over). The map's node stays where it was; nodes of other entries stay, with
- * their places moved, and so do views of their texts. Takes time for the nodes behind the entry.
+ * The whole file's new text. It lies in doc, which is as it was, until the next one is composed, or doc changes. doc is
+ * the one that the entry was taken from.
  */
-void doc_entry_put(Doc *doc, DocEntry *entry, StrBuf *composed);
+Str doc_entry_compose(Doc *doc, DocEntry *entry);
+/**
+ * Makes the new entry part of doc, and the text that was composed with it (of several entries the last one) its text. The
+ * map's node stays where it was; nodes of other entries stay, with their places moved, and so do views
+ * of their texts. Takes time for the nodes behind the entry.
+ */
+void doc_entry_put(Doc *doc, DocEntry *entry);
 /** Do the texts of replaced entries take so much room that the whole should be read again? */
 bool doc_is_overgrown(const Doc *doc);
 

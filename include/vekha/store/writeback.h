@@ -11,11 +11,10 @@
  * this change. Neither on disk yet, nor part of the document. Zero is none; release with patch_done().
  */
 typedef struct Patch {
-    StrBuf text;       /* the whole new text */
-    size_t from;       /* where it differs from the old one: */
+    size_t from;       /* where the text differs from the old one: */
     Str before, after; /* these bytes became those; the views die when the patch is put or released */
     DocEntry *entry;   /* what was read again: the event's entry alone, */
-    Doc *doc;          /* or, if it has none that can be, the whole, with its reading */
+    Doc *doc;          /* or, if it has none that can be, the whole new text, with its reading */
     Reading reading;
 } Patch;
 
@@ -43,6 +42,8 @@ bool patch_entry_bytes(const Doc *doc, const Reading *reading, size_t event, con
 bool patch_text_bytes(const Doc *doc, const Reading *reading, size_t event, size_t from, const PatchBytes *bytes,
                       Patch *out) MUST_USE;
 
+/** The whole new text, for the file. It lies in the patch or in doc, which is as it was, until another patch's is asked for. */
+Str patch_text(Doc *doc, Patch *patch);
 /**
  * Makes the patch part of the document and the reading, deadlines understood; empties it. What was read
  * again whole is new; else nodes, events and texts of all other entries stay where they are.

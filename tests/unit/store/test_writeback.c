@@ -38,10 +38,10 @@ static bool mark(const Read *read, size_t event, const MarkRequest *request, Str
     assert_true(change_mark(&read->reading.plan, event, request, &arena, &change, NULL));
     bool ok = patch_change(read->doc, &read->reading, event, &change, &patch, err);
     if (ok) {
-        strbuf_add(out, strbuf_str(&patch.text));
+        strbuf_add(out, patch_text(read->doc, &patch));
         patch_done(&patch);
     } else {
-        assert_int_equal(patch.text.n_bytes, 0);
+        assert_int_equal(patch.after.n_bytes, 0);
     }
     arena_done(&arena);
     return ok;
