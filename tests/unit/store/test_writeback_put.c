@@ -130,8 +130,8 @@ static void problems_and_lines_behind_the_event_move_with_it(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- title: Раз\n  statu: x\n- title: Два\n  title: Три\n  room: 1\n"
-        "sections:\n- title: С\n  x: 1\n  events:\n  - title: Пять\n    done: нет\n  title: Д\n",
+        ("vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- title: Раз\n  statu: x\n- title: Два\n  title: Три\n  room: 1\n"
+         "sections:\n- title: С\n  x: 1\n  events:\n  - title: Пять\n    done: нет\n  title: Д\n"),
         "{vekha: 1, title: П, period: 2022, events: [{title: Раз, statu: x}, {title: Два, title: Три}, {room: 1}], x: 1}",
         "vekha: 1\rtitle: П\rperiod: 2022\revents:\r- title: Раз\r  statu: x\r- title: Два\r  room: 1\r",
     };
