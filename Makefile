@@ -39,7 +39,7 @@ REPLAYS  := $(FUZZERS:%.c=$(BUILD)/%)
 LISTS    := $(BUILD)/tests/manual/lists
 
 .DEFAULT_GOAL := all
-.PHONY: all run test test-only check-real check-layers check-manual asan lint format bench screen manual install uninstall clean help deps deps-test deps-real
+.PHONY: all run test test-only check-real soak check-layers check-manual asan lint format bench screen manual install uninstall clean help deps deps-test deps-real
 
 all: $(PROGRAM) ## build the program: build/vekha
 
@@ -66,6 +66,9 @@ asan: deps-test ## the tests under the address and undefined-behaviour sanitizer
 
 check-real: deps-real ## the tests that need big packages: clang, its fuzzers, valgrind, tmux, PyYAML
 	@BUILD=$(BUILD) CC=$(CC) tests/check-real
+
+soak: deps-real ## the fuzzers for hours: SOAK_RUNS executions of each
+	@BUILD=$(BUILD) tests/soak
 
 lint: ## cppcheck, mandoc and clang-tidy, where they are installed
 	$(Q)if command -v cppcheck >/dev/null; then cppcheck -q --suppress=internalAstError --suppress=syntaxError --suppress=unknownEvaluationOrder --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 -Iinclude -Isrc src; else echo 'no cppcheck here'; fi
