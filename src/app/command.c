@@ -28,8 +28,8 @@ static const Command commands[] = {
     { STR_INIT("undo"), T_CMD_UNDO, T_NONE, GROUP_MARK, 0, cmd_undo, 0 },
     { STR_INIT("redo"), T_CMD_REDO, T_NONE, GROUP_MARK, 0, cmd_redo, 0 },
 
-    { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_SHOW, 0, cmd_only_late, 0 },
-    { STR_INIT("no-filter"), T_CMD_NO_FILTER, T_NONE, GROUP_SHOW, 0, cmd_no_filter, 0 },
+    { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_SHOW, NEEDS_ROWS, cmd_only_late, 0 },
+    { STR_INIT("no-filter"), T_CMD_NO_FILTER, T_NONE, GROUP_SHOW, NEEDS_ROWS, cmd_no_filter, 0 },
     { STR_INIT("pane"), T_CMD_PANE, T_NONE, GROUP_SHOW, 0, cmd_pane, 0 },
     { STR_INIT("wrap"), T_CMD_WRAP, T_NONE, GROUP_SHOW, 0, cmd_wrap, 0 },
 

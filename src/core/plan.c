@@ -322,7 +322,7 @@ void event_add_brief(StrBuf *out, Lang lang, const Event *event, Day today)
     Status status = event_status(event);
     Progress progress = event_progress(event);
     bool is_said = status != STATUS_PLANNED && !(status == STATUS_IN_PROGRESS && progress.n_marked > 0);
-    if (state == STATE_LATE || (state == STATE_SOON && !is_said)) {
+    if (state == STATE_LATE || state == STATE_SOON) {
         strbuf_add(out, text_get(lang, state_info(state)->brief));
     } else if (progress.n_required > 0 && !status_info(status)->is_closed) {
         add_progress(out, lang, &progress);

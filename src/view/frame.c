@@ -81,7 +81,8 @@ static Str view_words(const Session *session)
 
 static Str filter_words(const Session *session)
 {
-    bool is_filtered = session->overlay != OVERLAY_HELP && (session->query.states >> STATE_LATE & 1) != 0;
+    bool is_filtered =
+        session->overlay != OVERLAY_HELP && session->view != VIEW_PLANS && (session->query.states >> STATE_LATE & 1) != 0;
     return is_filtered ? text_get(session->lang, T_FILTER_LATE) : (Str){ 0 };
 }
 
