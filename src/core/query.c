@@ -58,8 +58,12 @@ static bool meets_days(const Event *event, Span days)
             return true;
         }
     }
-    bool has_days = due->days.first != 0 || due->days.last != 0;
-    return due->n_occurrences == 0 && has_days && span_meets(due->days, days);
+    Span own = due->days;
+    if (deadline_is_until(&due->deadline)) {
+        own.first = own.last; /* «до 15 мая» is a matter of May, not of every month before it */
+    }
+    bool has_days = own.first != 0 || own.last != 0;
+    return due->n_occurrences == 0 && has_days && span_meets(own, days);
 }
 
 bool query_fits(const Query *query, const Event *event, Day today)
