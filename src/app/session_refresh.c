@@ -121,6 +121,10 @@ bool session_tick(Session *session)
     }
     session_say(session, T_SAID_FILES_CHANGED, TEXT_NUM(0));
     recall(session, &kept); /* may have more to say */
+    const PlanFile *file = session_file(session);
+    if (file != NULL && file->is_broken && session->view != VIEW_PLANS) {
+        session_say_err(session, &file->why); /* what was read before stays on the screen */
+    }
     return true;
 }
 

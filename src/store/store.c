@@ -75,6 +75,25 @@ void open_file_load(OpenFile *file)
     strbuf_done(&text);
 }
 
+static bool is_good(const OpenFile *file)
+{
+    return file->doc != NULL && !doc_is_broken(file->doc, NULL) && !file->reading.is_no_plan;
+}
+
+void open_file_reload(OpenFile *file, OpenFile *old)
+{
+    *old = *file;
+    file->doc = NULL;
+    file->reading = (Reading){ 0 };
+    open_file_load(file);
+    if (file->face.is_broken && is_good(old)) {
+        open_file_drop(file);
+        file->doc = old->doc;
+        file->reading = old->reading;
+        *old = (OpenFile){ 0 };
+    }
+}
+
 static OpenFile *open_file(char *path)
 {
     OpenFile *file = mem_new(sizeof *file);
@@ -307,7 +326,9 @@ bool store_refresh(Store *store)
         OpenFile *file = store->files.at[i];
         FileMark now = file_mark(file->path);
         if (!file_mark_eq(&now, &file->mark)) {
-            open_file_load(file);
+            OpenFile old;
+            open_file_reload(file, &old);
+            open_file_drop(&old);
             changed = true;
         }
     }

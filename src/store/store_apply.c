@@ -153,22 +153,17 @@ static void put_patch(OpenFile *file, size_t event, Patch *patch)
 static bool find_event(OpenFile *file, const EventRef *ref, size_t *event, Err *err)
 {
     FileMark now = file_mark(file->path);
-    OpenFile before = *file;
+    OpenFile before = { 0 };
     bool is_new = !file_mark_eq(&now, &file->mark);
     if (is_new) {
-        file->doc = NULL;
-        file->reading = (Reading){ 0 };
-        open_file_load(file);
+        open_file_reload(file, &before);
     }
     bool ok = may_write(&file->face, err);
     if (ok) {
         const Plan *plan = &file->reading.plan;
         *event = is_new ? plan_match_since(&before.reading.plan, plan, ref) : plan_match(plan, ref);
     }
-    if (is_new) {
-        reading_done(&before.reading);
-        doc_free(before.doc);
-    }
+    open_file_drop(&before);
     return ok;
 }
 

@@ -115,6 +115,12 @@ struct Store {
 void open_file_load(OpenFile *file);
 /** Frees what was made of it. */
 void open_file_drop(OpenFile *file);
+/**
+ * The same for a file that is open. Where it cannot be read now (somebody writes it in place, say), what was
+ * read before stays in view, as that of a broken file: it cannot be changed. Else old gets the content that
+ * was, to be dropped.
+ */
+void open_file_reload(OpenFile *file, OpenFile *old);
 /** Makes that document its content; the old one goes. */
 void open_file_set(OpenFile *file, Doc *doc);
 

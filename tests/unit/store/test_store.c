@@ -380,6 +380,12 @@ static void a_file_that_others_broke_is_left_alone_until_it_is_mended(void **sta
     assert_int_equal(err.kind, ERR_PLAN);
     assert_true(temp_holds(temp_path(&temp, "a.yaml"), STR(TWO_EVENTS "  note: [\n")));
     assert_true(store_file(store, 0)->is_broken);
+    assert_int_equal(store_file(store, 0)->plan->events.n, 2); /* what was read before stays in view */
+    temp_write(&temp, "a.yaml", STR("vekha: 1\ntitle: \"П"));
+    assert_true(store_refresh(store));
+    assert_true(store_file(store, 0)->is_broken);
+    assert_int_equal(store_file(store, 0)->plan->events.n, 2);
+    assert_false(store_refresh(store));
     temp_write(&temp, "a.yaml", STR(TWO_EVENTS "  note: да\n"));
     assert_true(store_refresh(store));
     assert_false(store_file(store, 0)->is_broken);
