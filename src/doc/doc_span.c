@@ -96,13 +96,22 @@ size_t span_skip_gap(Str text, size_t at, size_t to)
     return at < to ? at : to;
 }
 
+/* Bytes of the NEL, LS or PS at that place, which libyaml takes for line breaks; 0: none of them. */
+static size_t wide_break(Str text, size_t at)
+{
+    Str rest = str_from(text, at);
+    bool is_separator = str_starts(rest, STR("\u2028")) || str_starts(rest, STR("\u2029"));
+    return is_separator ? 3 : str_starts(rest, STR("\xC2\x85")) ? 2 : 0;
+}
+
 static size_t skip_property(Str text, size_t at, size_t to)
 {
     if (str_starts(str_from(text, at), STR("!<"))) {
         size_t close = str_find_char(text, '>', at);
         return close < to ? close + 1 : to;
     }
-    while (at < to && !is_white(text.at[at]) && !is_break(text.at[at]) && strchr(",[]{}", text.at[at]) == NULL) {
+    while (at < to && !is_white(text.at[at]) && !is_break(text.at[at]) && strchr(",[]{}", text.at[at]) == NULL &&
+           wide_break(text, at) == 0) {
         at++;
     }
     return at;
@@ -115,6 +124,9 @@ size_t span_skip_properties(Str text, size_t from, size_t to, bool has_anchor, b
         has_anchor = has_anchor && text.at[at] != '&';
         has_tag = has_tag && text.at[at] != '!';
         at = span_skip_gap(text, skip_property(text, at, to), to);
+        while (at < to && wide_break(text, at) > 0) {
+            at = span_skip_gap(text, at + wide_break(text, at), to);
+        }
     }
     return at;
 }
