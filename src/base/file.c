@@ -7,9 +7,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "vekha/base/clock.h"
+#include "base/base_priv.h"
 
-enum { READ_CHUNK = 64 * 1024, LOCK_RETRY_MS = 20, MIB = 1024 * 1024 };
+enum { READ_CHUNK = 64 * 1024, MIB = 1024 * 1024 };
+
+int file_open(const char *path, int flags, mode_t mode)
+{
+    int fd;
+    do {
+        fd = open(path, flags | O_CLOEXEC, mode);
+    } while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+char *file_resolve(const char *path)
+{
+    struct stat info;
+    StrBuf copy = { 0 };
+    bool is_there = lstat(path, &info) == 0;
+    if (!is_there && errno != ENOENT) {
+        return NULL;
+    }
+    if (is_there && S_ISLNK(info.st_mode)) {
+        return realpath(path, NULL);
+    }
+    strbuf_add(&copy, str_of(path));
+    return strbuf_take(&copy);
+}
 
 static FileMark mark_of(const struct stat *info)
 {
@@ -82,7 +106,7 @@ bool file_read(const char *path, size_t max_bytes, StrBuf *out, FileMark *mark, 
     bool ok = false;
     size_t begin = out->n_bytes;
     struct stat info;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd = file_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
     if (fd < 0 || fstat(fd, &info) != 0) {
         (void)err_errno(err, T_FILE_CANNOT_READ, path);
         goto out;
@@ -124,61 +148,4 @@ void path_add_folder(StrBuf *out, Str path)
 {
     size_t n = path.n_bytes - path_base(path).n_bytes;
     strbuf_add(out, n == 0 ? STR(".") : n == 1 ? STR("/") : str_sub(path, 0, n - 1));
-}
-
-static bool try_lock(int fd)
-{
-    struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-    return fcntl(fd, F_SETLK, &whole) == 0;
-}
-
-/* Who may write in the folder may lock it, whatever the umask of the one who was first. */
-static void share(int fd, const char *path)
-{
-    struct stat info;
-    StrBuf folder = { 0 };
-    path_add_folder(&folder, str_of(path));
-    if (stat(folder.at, &info) == 0) {
-        (void)fchmod(fd, info.st_mode & 0666);
-    }
-    strbuf_done(&folder);
-}
-
-static int open_lock(const char *path)
-{
-    const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
-    int fd = open(path, flags | O_EXCL, 0666);
-    if (fd >= 0) {
-        share(fd, path);
-    }
-    return fd < 0 && errno == EEXIST ? open(path, flags, 0666) : fd;
-}
-
-bool file_lock(const char *path, int wait_ms, FileLock *out, Err *err)
-{
-    long long end = clock_ms() + wait_ms;
-    int fd = open_lock(path);
-    if (fd < 0) {
-        return err_errno(err, T_FILE_CANNOT_LOCK, path);
-    }
-    while (!try_lock(fd)) {
-        bool is_busy = errno == EACCES || errno == EAGAIN || errno == EINTR;
-        if (!is_busy || clock_ms() >= end) {
-            (void)err_errno(err, T_FILE_CANNOT_LOCK, path);
-            (void)close(fd);
-            return false;
-        }
-        const struct timespec pause = { .tv_nsec = LOCK_RETRY_MS * 1000000L };
-        (void)nanosleep(&pause, NULL);
-    }
-    *out = (FileLock){ fd, true };
-    return true;
-}
-
-void file_unlock(FileLock *lock)
-{
-    if (lock->is_held) {
-        (void)close(lock->fd); /* closing drops the lock */
-    }
-    *lock = (FileLock){ 0 };
 }

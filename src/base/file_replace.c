@@ -9,41 +9,61 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "base/base_priv.h"
+
 /*
  * Ways to write, safest first. A rename gives all or nothing, but makes a new file: it would drop a
  * hard link's other name, may not keep a foreign group, and needs the right to write in the
- * folder. In those cases the old file is overwritten, with its copy on disk beside it meanwhile.
+ * folder. In those cases the old file is overwritten (file_place.c).
  */
 
-typedef struct Target {
-    char *path; /* symlinks resolved: the link stays a link */
-    char *folder;
-    struct stat info;
-    bool exists;
-} Target;
-
-static void target_done(Target *target)
+static void target_done(FileTarget *target)
 {
     free(target->path);
-    free(target->folder);
+    if (target->fd >= 0) {
+        (void)close(target->fd);
+    }
+    if (target->folder_fd >= 0) {
+        (void)close(target->folder_fd);
+    }
 }
 
-static bool target_init(Target *target, const char *path, Err *err)
+/* What the system refuses is to be known before anything is written. The rights of the file count, not those of its folder alone.
+ */
+static bool open_target(FileTarget *target, Err *err)
 {
     StrBuf folder = { 0 };
-    target->path = realpath(path, NULL);
-    target->exists = target->path != NULL;
-    if (!target->exists && errno != ENOENT) {
-        return err_errno(err, T_FILE_CANNOT_WRITE, path);
+    target->fd = file_open(target->path, O_WRONLY | O_NONBLOCK | O_NOCTTY, 0);
+    bool ok = target->fd >= 0 ? fstat(target->fd, &target->info) == 0 : errno == ENOENT;
+    if (ok) {
+        path_add_folder(&folder, str_of(target->path));
+        target->folder_fd = file_open(strbuf_z(&folder), O_RDONLY | O_DIRECTORY, 0);
+        ok = target->folder_fd >= 0 || errno == EACCES;
     }
-    if (!target->exists) {
-        target->path = strdup(path);
-    } else if (stat(target->path, &target->info) != 0) {
-        return err_errno(err, T_FILE_CANNOT_WRITE, path);
+    if (!ok) {
+        (void)err_errno(err, T_FILE_CANNOT_WRITE, target->path);
+    } else if (target->fd >= 0 && !S_ISREG(target->info.st_mode)) {
+        ok = err_set(err, ERR_SYSTEM, T_FILE_NOT_REGULAR, TEXT_STR(str_of(target->path)));
     }
-    path_add_folder(&folder, str_of(target->path));
-    target->folder = strbuf_take(&folder);
-    return true;
+    strbuf_done(&folder);
+    return ok;
+}
+
+bool file_sync(int fd)
+{
+    int result;
+    do {
+        result = fsync(fd);
+    } while (result != 0 && errno == EINTR);
+    return result == 0;
+}
+
+bool file_sync_folder(const FileTarget *target)
+{
+    if (target->folder_fd < 0 || file_sync(target->folder_fd)) {
+        return true; /* a folder that may be written but not read cannot be synced; the file is */
+    }
+    return errno == EINVAL || errno == ENOTSUP; /* some network file systems know no such thing */
 }
 
 static bool write_all(int fd, Str content)
@@ -61,171 +81,182 @@ static bool write_all(int fd, Str content)
     return true;
 }
 
-static bool sync_fd(int fd)
+bool file_fill(int fd, Str content)
+{
+    return write_all(fd, content) && file_sync(fd);
+}
+
+bool file_drop(const char *path)
 {
     int result;
     do {
-        result = fsync(fd);
+        result = unlink(path);
+    } while (result != 0 && errno == EINTR);
+    return result == 0 || errno == ENOENT;
+}
+
+int file_make(const char *path)
+{
+    const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW;
+    int fd = file_open(path, flags, 0600);
+    if (fd < 0 && errno == EEXIST && file_drop(path)) {
+        fd = file_open(path, flags, 0600);
+    }
+    return fd;
+}
+
+void file_add_beside(StrBuf *out, const char *path, const char *suffix)
+{
+    enum { LONGEST_NAME = 255 };
+    struct stat info;
+    Str base = path_base(str_of(path));
+    path_add_folder(out, str_of(path));
+    if (base.n_bytes + strlen(suffix) + 1 <= LONGEST_NAME) {
+        strbuf_addf(out, "/.%.*s%s", STR_ARG(base), suffix);
+    } else {
+        strbuf_addf(out, "/.vekha-%llu%s", stat(path, &info) == 0 ? (unsigned long long)info.st_ino : 0, suffix);
+    }
+}
+
+static bool is_access_list(Str name)
+{
+    return str_starts(name, STR("system.posix_acl_"));
+}
+
+/* The access control list is an extended attribute; so no library for it is needed. */
+static bool copy_attributes(int from, int to)
+{
+    char names[4096];
+    char value[8192];
+    bool has_list = false;
+    ssize_t n_names = flistxattr(from, names, sizeof names);
+    for (ssize_t i = 0; i < n_names; i += (ssize_t)strlen(names + i) + 1) {
+        Str name = str_of(names + i);
+        if (is_access_list(name) || str_starts(name, STR("user."))) {
+            ssize_t n = fgetxattr(from, name.at, value, sizeof value);
+            if (n < 0 || fsetxattr(to, name.at, value, (size_t)n, 0) != 0) {
+                return false;
+            }
+        }
+        has_list = has_list || is_access_list(name);
+    }
+    if (n_names < 0) {
+        return errno == ENOTSUP;
+    }
+    /* A folder may give its new files a list of its own. */
+    return has_list || fremovexattr(to, "system.posix_acl_access") == 0 || errno == ENODATA || errno == ENOTSUP;
+}
+
+static bool change_mode(int fd, mode_t mode)
+{
+    int result;
+    do {
+        result = fchmod(fd, mode);
     } while (result != 0 && errno == EINTR);
     return result == 0;
 }
 
-static bool sync_folder(const char *folder)
+static bool change_owner(int fd, uid_t user, gid_t group)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) {
-        return errno == EACCES; /* a folder that may be written but not read cannot be synced; the file is */
-    }
-    bool ok = sync_fd(fd) || errno == EINVAL; /* some network file systems know no such thing */
-    (void)close(fd);
-    return ok;
+    int result;
+    do {
+        result = fchown(fd, user, group);
+    } while (result != 0 && errno == EINTR);
+    return result == 0;
 }
 
-/* The access control list is an extended attribute; so no library for it is needed. */
-static bool copy_attributes(const char *from, int to)
+/* The group must be kept, the owner only where the system allows it: it gives files away to nobody but root. */
+static bool keep_owner(int fd, const struct stat *info)
 {
-    char names[4096];
-    char value[8192];
-    ssize_t n_names = listxattr(from, names, sizeof names);
-    for (ssize_t i = 0; i < n_names; i += (ssize_t)strlen(names + i) + 1) {
-        ssize_t n = getxattr(from, names + i, value, sizeof value);
-        bool is_ours = str_starts(str_of(names + i), STR("system.posix_acl_")) || str_starts(str_of(names + i), STR("user."));
-        if (is_ours && (n < 0 || fsetxattr(to, names + i, value, (size_t)n, 0) != 0)) {
-            return false;
-        }
-    }
-    return n_names >= 0 || errno == ENOTSUP || errno == EOPNOTSUPP;
-}
-
-/* Makes the new file look like the old one. False: a rename would lose something. */
-static bool dress(int fd, const Target *target)
-{
-    if (!target->exists) {
-        return true;
-    }
     struct stat now;
     if (fstat(fd, &now) != 0) {
         return false;
     }
-    if (now.st_uid != target->info.st_uid || now.st_gid != target->info.st_gid) {
-        if (fchown(fd, target->info.st_uid, target->info.st_gid) != 0 &&
-            (now.st_gid != target->info.st_gid && fchown(fd, (uid_t)-1, target->info.st_gid) != 0)) {
-            return false;
-        }
+    if (now.st_uid == info->st_uid && now.st_gid == info->st_gid) {
+        return true;
     }
-    return copy_attributes(target->path, fd) && fchmod(fd, target->info.st_mode & 07777) == 0;
+    return change_owner(fd, info->st_uid, info->st_gid) ||
+           ((errno == EPERM || errno == EINVAL) && (now.st_gid == info->st_gid || change_owner(fd, (uid_t)-1, info->st_gid)));
 }
 
-static bool fill(int fd, Str content)
+bool file_dress(int fd, const FileTarget *target)
 {
-    return write_all(fd, content) && sync_fd(fd);
+    if (target->fd < 0) {
+        mode_t mask = umask(0);
+        (void)umask(mask);
+        return change_mode(fd, 0666 & ~mask);
+    }
+    return keep_owner(fd, &target->info) && copy_attributes(target->fd, fd) && change_mode(fd, target->info.st_mode & 07777);
+}
+
+/* Network file systems may lose the reply, and call a rename failed that was made. */
+static bool move_over(int fd, const char *from, const char *to)
+{
+    struct stat made;
+    struct stat there;
+    int result;
+    do {
+        result = rename(from, to);
+    } while (result != 0 && errno == EINTR);
+    int why = errno;
+    bool ok = result == 0 ||
+              (fstat(fd, &made) == 0 && stat(to, &there) == 0 && made.st_dev == there.st_dev && made.st_ino == there.st_ino);
+    errno = why;
+    return ok;
 }
 
 typedef enum Outcome { WRITTEN, FAILED, NOT_THIS_WAY } Outcome;
 
-static Outcome replace_by_rename(const Target *target, Str content, Err *err)
+/* Is it a rename that is impossible here, rather than the disk that fails? */
+static bool is_of_the_way(int error)
 {
-    Outcome outcome = FAILED;
+    static const int errors[] = { EACCES, EPERM, EROFS, EBUSY, EXDEV, ENOTSUP, ERANGE, E2BIG };
+    for (size_t i = 0; i < COUNTOF(errors); i++) {
+        if (errors[i] == error) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Outcome replace_by_rename(const FileTarget *target, Str content, Err *err)
+{
     StrBuf temporary = { 0 };
-    strbuf_addf(&temporary, "%s/.vekha-XXXXXX", target->folder);
-    int fd = mkostemp(temporary.at, O_CLOEXEC);
-    if (fd < 0) {
-        outcome = errno == EACCES || errno == EPERM ? NOT_THIS_WAY : FAILED;
+    file_add_beside(&temporary, target->path, FILE_NEW);
+    int fd = file_make(temporary.at);
+    bool ok = fd >= 0 && file_dress(fd, target) && file_fill(fd, content) && move_over(fd, temporary.at, target->path);
+    Outcome outcome = ok ? WRITTEN : is_of_the_way(errno) && target->fd >= 0 ? NOT_THIS_WAY : FAILED;
+    if (!ok) {
         (void)err_errno(err, T_FILE_CANNOT_WRITE, target->path);
-        strbuf_done(&temporary);
-        return outcome;
-    }
-    if (!target->exists) {
-        mode_t mask = umask(0);
-        (void)umask(mask);
-        (void)fchmod(fd, 0666 & ~mask);
-    }
-    if (!dress(fd, target)) {
-        outcome = NOT_THIS_WAY;
-    } else if (fill(fd, content) && rename(temporary.at, target->path) == 0) {
-        outcome = WRITTEN;
-    }
-    if (outcome != WRITTEN) {
-        (void)err_errno(err, T_FILE_CANNOT_WRITE, target->path);
-        (void)unlink(temporary.at); /* already failing: the first error is the one to report */
-    } else if (!sync_folder(target->folder)) {
-        (void)err_errno(err, T_FILE_CANNOT_WRITE, target->path);
+    } else if (!file_sync_folder(target)) {
+        (void)err_errno(err, T_FILE_NOT_SYNCED, target->path);
         outcome = FAILED;
     }
-    (void)close(fd);
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    if (!ok && fd >= 0) {
+        (void)file_drop(temporary.at); /* already failing: the first error is the one to report */
+    }
     strbuf_done(&temporary);
     return outcome;
 }
 
-static bool write_new(const char *path, Str content)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0) {
-        return false;
-    }
-    bool ok = fill(fd, content);
-    return close(fd) == 0 && ok;
-}
-
-static bool overwrite(const char *path, Str content)
-{
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0) {
-        return false;
-    }
-    /* The bytes first, the length after: a full disk then leaves no hole. */
-    bool ok = write_all(fd, content) && ftruncate(fd, (off_t)content.n_bytes) == 0 && sync_fd(fd);
-    return close(fd) == 0 && ok;
-}
-
-static bool replace_in_place(const Target *target, Str content, Err *err)
-{
-    enum { COPY_MAX = 1 << 30 };
-    bool ok = false;
-    StrBuf old = { 0 };
-    StrBuf copy = { 0 };
-    Str base = path_base(str_of(target->path));
-    strbuf_addf(&copy, "%s/.%.*s.saved", target->folder, STR_ARG(base));
-    if (!file_read(target->path, COPY_MAX, &old, NULL, err)) {
-        goto out;
-    }
-    bool has_copy = write_new(copy.at, strbuf_str(&old)) && sync_folder(target->folder);
-    if (!has_copy && errno != EACCES && errno != EPERM) { /* no right to write here: there is no safer way left */
-        (void)err_errno(err, T_FILE_CANNOT_WRITE, copy.at);
-        (void)unlink(copy.at);
-        goto out;
-    }
-    ok = overwrite(target->path, content);
-    bool is_whole = ok;
-    if (!ok) {
-        (void)err_errno(err, T_FILE_CANNOT_WRITE, target->path);
-        is_whole = overwrite(target->path, strbuf_str(&old));
-    }
-    if (has_copy && is_whole) { /* else the copy is the only whole text */
-        (void)unlink(copy.at);
-    }
-out:
-    strbuf_done(&old);
-    strbuf_done(&copy);
-    return ok;
-}
-
 bool file_replace(const char *path, Str content, FileMark *mark, Err *err)
 {
-    bool ok = false;
-    Target target = { 0 };
-    if (!target_init(&target, path, err)) {
-        goto out;
+    FileTarget target = { .path = file_resolve(path), .fd = -1, .folder_fd = -1 };
+    bool ok = (target.path != NULL || err_errno(err, T_FILE_CANNOT_WRITE, path)) && open_target(&target, err);
+    if (ok) {
+        bool is_linked = target.fd >= 0 && target.info.st_nlink > 1;
+        Outcome outcome = is_linked ? NOT_THIS_WAY : replace_by_rename(&target, content, err);
+        ok = outcome == WRITTEN || (outcome == NOT_THIS_WAY && file_replace_in_place(&target, content, err));
     }
-    Outcome outcome = target.exists && target.info.st_nlink > 1 ? NOT_THIS_WAY : replace_by_rename(&target, content, err);
-    ok = outcome == WRITTEN || (outcome == NOT_THIS_WAY && target.exists && replace_in_place(&target, content, err));
     if (ok && mark != NULL) {
         *mark = file_mark(target.path);
     }
     if (ok && err != NULL) {
         *err = (Err){ 0 }; /* why it could not be done in the safer way is nobody's concern */
     }
-out:
     target_done(&target);
     return ok;
 }

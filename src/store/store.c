@@ -63,7 +63,7 @@ void open_file_load(OpenFile *file)
     StrBuf text = { 0 };
     Err err = { 0 };
     file->mark = file_mark(file->path);
-    if (file_read(file->path, (size_t)DOC_MAX_MIB << 20, &text, &file->mark, &err)) {
+    if (file_read_settled(file->path, (size_t)DOC_MAX_MIB << 20, &text, &file->mark, &err)) {
         open_file_set(file, doc_new(strbuf_str(&text)));
     } else {
         open_file_drop(file);

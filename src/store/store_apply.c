@@ -201,18 +201,15 @@ static bool apply_locked(OpenFile *file, Undo *undo, Way way, Err *err)
 static bool apply(OpenFile *file, Undo *undo, Way way, Err *err)
 {
     FileLock lock = { 0 };
-    StrBuf path = { 0 };
     if (!may_write(&file->face, err)) {
         return false;
     }
-    path_add_folder(&path, str_of(file->path));
-    strbuf_add(&path, STR("/.vekha.lock"));
-    bool ok = file_lock(path.at, LOCK_WAIT_MS, &lock, err) && apply_locked(file, undo, way, err);
+    bool ok = file_lock(file->path, STR(".vekha.lock"), LOCK_WAIT_MS, &lock, err) && file_settle(file->path, err) &&
+              apply_locked(file, undo, way, err);
     if (!ok && err != NULL && err->line > 0) {
         (void)err_in(err, str_of(file->path));
     }
     file_unlock(&lock);
-    strbuf_done(&path);
     return ok;
 }
 

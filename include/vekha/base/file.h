@@ -28,25 +28,45 @@ bool file_mark_eq(const FileMark *a, const FileMark *b);
 bool file_read(const char *path, size_t max_bytes, StrBuf *out, FileMark *mark, Err *err) MUST_USE;
 
 /**
+ * The same for a file that file_replace() writes: if that was broken off in the middle of writing in place, the text
+ * is the one before it, out of the copy. A mark is of the file as it lies there.
+ */
+bool file_read_settled(const char *path, size_t max_bytes, StrBuf *out, FileMark *mark, Err *err) MUST_USE;
+
+/**
  * The one function that writes plan files: replaces the content so that a reader, or a power cut,
- * finds the old or the new one whole. Temporary file in the same folder, fsync, rename, fsync of the
- * folder. A symlink is followed; mode, owner, group and extended attributes (ACL) are kept. Where the
- * rename would lose the group or another name of the file (hard link), or the folder cannot be
- * written, the file is rewritten in place, after a copy `.NAME.saved` is on disk, which goes when
- * all is done. On failure the file is as it was, or the copy stays and the message says where.
+ * finds the old or the new one whole. Temporary file `.NAME.new` in the same folder, fsync, rename, fsync of the
+ * folder. A symlink is followed; mode, owner, group and extended attributes (ACL) are kept. The file itself must be
+ * one that may be written. Where the rename would lose the group or another name of the file (hard link), or the folder cannot be
+ * written, the file is rewritten in place, after copies `.NAME.saved` and `.NAME.new` are on disk, which go when
+ * all is done; where there cannot be any, without. The caller holds the file's lock (file_lock) and has called file_settle().
+ *
+ * On failure the file is as it was, with two exceptions, which the message tells: T_FILE_NOT_SYNCED, the new text is
+ * there, but a power cut could still undo it; T_FILE_HALF_WRITTEN, T_FILE_TORN, the disk failed and took neither text.
  *
  * @mark  written on success: the new file's mark
  */
 bool file_replace(const char *path, Str content, FileMark *mark, Err *err) MUST_USE;
 
-/** An advisory lock that dies with the process (fcntl, so that it works over NFS). Zero: not held. */
+/**
+ * Under the file's lock: puts right what a file_replace() left that was killed. Puts the old text back into a file
+ * that is half written, and removes the copies. False: it cannot be done, or a person has changed the file since and has to
+ * decide.
+ */
+bool file_settle(const char *path, Err *err) MUST_USE;
+
+/** Locks that die with the process (fcntl, so that they work over NFS). Zero: not held. */
 typedef struct FileLock {
-    int fd;
+    int fd, own_fd; /* of the lock file, of the file itself; -1: that one was not needed */
     bool is_held;
 } FileLock;
 
-/** Waits up to wait_ms for the lock on path, which is made if it is not there, for all who may write in its folder. */
-bool file_lock(const char *path, int wait_ms, FileLock *out, Err *err) MUST_USE;
+/**
+ * Locks a file for a change, waiting up to wait_ms: by the lock file of that name in the folder where it truly lies
+ * (symlinks followed), made if it is not there, for all who may write in the folder; and by the file itself.
+ * Who may not open the lock file has the file's own lock alone. A file that is not there is locked by its folder.
+ */
+bool file_lock(const char *path, Str name, int wait_ms, FileLock *out, Err *err) MUST_USE;
 void file_unlock(FileLock *lock);
 
 bool file_is_folder(const char *path);

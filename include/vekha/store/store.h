@@ -51,8 +51,8 @@ typedef struct Undo Undo;
 /**
  * Makes the change and has it on disk before it returns true. Under the folder's lock: reads the
  * file anew if it is no longer the one that was read, compares, splices, reads the result, and writes
- * only if that differs from the file by exactly this change. False: nothing was written; the kind
- * says why (ERR_CONFLICT: somebody changed it meanwhile, and the file was read anew).
+ * only if that differs from the file by exactly this change. False: nothing was written, or the message says what
+ * was (see file_replace()); the kind says why (ERR_CONFLICT: somebody changed it meanwhile, and the file was read anew).
  *
  * @out_undo  may be NULL; on success what was done, released with undo_free(); else NULL
  */

@@ -1,19 +1,16 @@
 #include <fcntl.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "../../support/temp.h"
-#include "vekha/base/clock.h"
 #include "vekha/base/file.h"
 
 enum { LIMIT = 1 << 20 };
@@ -164,113 +161,6 @@ static void a_mark_tells_one_state_of_a_file_from_another(void **state)
     temp_done(&temp);
 }
 
-/* A process that holds the lock until it is killed. */
-static pid_t start_holder(const char *path)
-{
-    int ready[2];
-    assert_int_equal(pipe(ready), 0);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        FileLock lock;
-        bool ok = file_lock(path, 0, &lock, NULL);
-        (void)!write(ready[1], ok ? "y" : "n", 1);
-        for (;;) {
-            (void)pause();
-        }
-    }
-    char said = 0;
-    assert_int_equal(read(ready[0], &said, 1), 1);
-    assert_int_equal(said, 'y');
-    (void)close(ready[0]);
-    (void)close(ready[1]);
-    return child;
-}
-
-static void stop_holder(pid_t holder)
-{
-    assert_int_equal(kill(holder, SIGKILL), 0);
-    assert_int_equal(waitpid(holder, NULL, 0), holder);
-}
-
-static void a_lock_keeps_another_process_out_and_dies_with_its_own(void **state)
-{
-    (void)state;
-    Temp temp = temp_new();
-    const char *path = temp_path(&temp, ".vekha.lock");
-    pid_t holder = start_holder(path);
-    FileLock lock = { 0 };
-    Err err = { 0 };
-    long long begin = clock_ms();
-    assert_false(file_lock(path, 60, &lock, &err));
-    assert_true(clock_ms() - begin >= 60);
-    assert_int_equal(err.kind, ERR_SYSTEM);
-    assert_int_equal(err.text, T_FILE_CANNOT_LOCK);
-    assert_false(lock.is_held);
-    stop_holder(holder);
-    assert_true(file_lock(path, 0, &lock, NULL));
-    assert_true(lock.is_held);
-    file_unlock(&lock);
-    assert_false(lock.is_held);
-    temp_done(&temp);
-}
-
-static bool takes_the_lock(const Temp *temp)
-{
-    FileLock lock = { 0 };
-    bool ok = file_lock(temp_path(temp, "lock"), 0, &lock, NULL);
-    file_unlock(&lock);
-    return ok;
-}
-
-static void a_lock_that_was_let_go_is_free_for_others(void **state)
-{
-    (void)state;
-    Temp temp = temp_new();
-    FileLock lock = { 0 };
-    assert_int_equal(chmod(temp.path, 0777), 0);
-    assert_true(file_lock(temp_path(&temp, "lock"), 0, &lock, NULL));
-    assert_false(temp_as_nobody(takes_the_lock, &temp));
-    file_unlock(&lock);
-    assert_true(temp_as_nobody(takes_the_lock, &temp));
-    file_unlock(&lock); /* once more does no harm */
-    temp_done(&temp);
-}
-
-/* Else the first one to save would lock his colleagues out for good. */
-static void whoever_may_write_in_the_folder_may_lock_it(void **state)
-{
-    (void)state;
-    const mode_t modes[] = { 0777, 0775, 0770, 0700 };
-    for (size_t i = 0; i < COUNTOF(modes); i++) {
-        Temp temp = temp_new();
-        FileLock lock = { 0 };
-        struct stat info;
-        assert_int_equal(chmod(temp.path, modes[i]), 0);
-        mode_t mask = umask(077);
-        assert_true(file_lock(temp_path(&temp, "lock"), 0, &lock, NULL));
-        (void)umask(mask);
-        file_unlock(&lock);
-        assert_int_equal(stat(temp_path(&temp, "lock"), &info), 0);
-        assert_int_equal(info.st_mode & 07777, modes[i] & 0666);
-        temp_done(&temp);
-    }
-}
-
-static void a_lock_follows_no_symlink(void **state)
-{
-    (void)state;
-    Temp temp = temp_new();
-    FileLock lock = { 0 };
-    Err err = { 0 };
-    temp_write(&temp, "target", STR("x"));
-    assert_int_equal(symlink("target", temp_path(&temp, "lock")), 0);
-    assert_false(file_lock(temp_path(&temp, "lock"), 0, &lock, &err));
-    assert_int_equal(err.text, T_FILE_CANNOT_LOCK);
-    assert_false(file_lock(temp_path(&temp, "none/lock"), 0, &lock, &err));
-    temp_done(&temp);
-}
-
 static void a_folder_is_told_from_a_file(void **state)
 {
     (void)state;
@@ -317,10 +207,6 @@ int main(void)
         cmocka_unit_test(a_file_over_the_limit_is_refused_and_one_of_just_that_size_is_not),
         cmocka_unit_test(a_file_without_the_right_to_read_is_refused),
         cmocka_unit_test(a_mark_tells_one_state_of_a_file_from_another),
-        cmocka_unit_test(a_lock_keeps_another_process_out_and_dies_with_its_own),
-        cmocka_unit_test(a_lock_that_was_let_go_is_free_for_others),
-        cmocka_unit_test(whoever_may_write_in_the_folder_may_lock_it),
-        cmocka_unit_test(a_lock_follows_no_symlink),
         cmocka_unit_test(a_folder_is_told_from_a_file),
         cmocka_unit_test(a_path_has_a_folder_and_a_name),
     };
