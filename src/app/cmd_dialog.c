@@ -8,13 +8,16 @@ static int list_rows(const Session *session)
 
 void cmd_dialog_move(Session *session, int n_rows)
 {
+    enum { HELP_MAX = 10000 };
     if (session->overlay == OVERLAY_HELP) {
-        session->overlay_top += n_rows; /* the help itself knows where its end is */
+        session->overlay_top += n_rows > HELP_MAX    ? HELP_MAX
+                                : n_rows < -HELP_MAX ? -HELP_MAX
+                                                     : n_rows; /* the help itself knows where its end is */
         session->overlay_top = session->overlay_top < 0 ? 0 : session->overlay_top;
         return;
     }
     int last = list_rows(session) - 1;
-    int row = session->overlay_row + n_rows;
+    int row = n_rows > last ? last : n_rows < -last ? 0 : session->overlay_row + n_rows;
     session->overlay_row = row < 0 ? 0 : row > last ? last : row;
 }
 
@@ -31,17 +34,20 @@ static void ask_reason(Session *session)
     lineedit_set(&session->line, (Str){ 0 });
 }
 
-static void postpone(Session *session)
+/* All is answered. */
+static void mark_as_asked(Session *session)
 {
     MarkRequest request = {
-        .status = STATUS_POSTPONED,
+        .status = session->asked,
         .today = session->today,
         .who = session->who,
-        .when = strbuf_str(&session->new_when),
+        .when = session->asked == STATUS_POSTPONED ? strbuf_str(&session->new_when) : (Str){ 0 },
         .reason = str_trim(strbuf_str(&session->line.text)),
     };
     session->overlay = OVERLAY_NONE;
-    session_mark(session, &request);
+    if (session->asked == STATUS_POSTPONED || request.reason.n_bytes > 0) {
+        session_mark(session, &request);
+    }
 }
 
 void cmd_dialog_agree(Session *session, int arg)
@@ -63,7 +69,7 @@ void cmd_dialog_agree(Session *session, int arg)
         if (session->prompt == PROMPT_WHEN) {
             ask_reason(session);
         } else {
-            postpone(session);
+            mark_as_asked(session);
         }
         break;
     }

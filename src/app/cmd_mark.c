@@ -16,7 +16,7 @@ static MarkRequest request_of(const Session *session, Status status)
     return (MarkRequest){ .status = status, .today = session->today, .who = session->who };
 }
 
-/* The earliest required occurrence that is not closed; when all are, the last that was marked is taken back. */
+/* The earliest required occurrence that is not closed. */
 static void mark_occurrence(Session *session, const Event *event)
 {
     StrBuf at = { 0 };
@@ -45,6 +45,9 @@ void cmd_mark(Session *session, int arg)
         mark_occurrence(session, event);
         return;
     }
+    if (event->status == STATUS_DONE && session_undo_of_selected(session)) {
+        return;
+    }
     if (event->status == STATUS_DONE) {
         request.status = STATUS_PLANNED;
     }
@@ -70,7 +73,10 @@ void cmd_choose_occurrence(Session *session, int row)
 {
     const Event *event = session_event(session, NULL);
     const Mark *mark = NULL;
-    session->overlay = OVERLAY_STATUS;
+    session->overlay = row < 0 || (size_t)row > event->due->n_occurrences ? OVERLAY_NONE : OVERLAY_STATUS;
+    if (session->overlay == OVERLAY_NONE) {
+        return;
+    }
     strbuf_clear(&session->at);
     if (row > 0) {
         const Occurrence *occurrence = &event->due->occurrences[row - 1];
@@ -85,6 +91,7 @@ void cmd_set_status(Session *session, int status)
     MarkRequest request = request_of(session, (Status)status);
     request.at = strbuf_str(&session->at);
     session->overlay = OVERLAY_NONE;
+    session->asked = (Status)status;
     if (status == STATUS_POSTPONED && request.at.n_bytes == 0) {
         session->overlay = OVERLAY_PROMPT;
         session->prompt = PROMPT_WHEN;
@@ -92,6 +99,12 @@ void cmd_set_status(Session *session, int status)
         return;
     }
     session_mark(session, &request);
+    const Event *event = session_event(session, NULL);
+    if (status == STATUS_CANCELLED && event != NULL && event->status == STATUS_CANCELLED && request.at.n_bytes == 0) {
+        session->overlay = OVERLAY_PROMPT; /* it is cancelled; a reason may be added, or not */
+        session->prompt = PROMPT_REASON;
+        lineedit_set(&session->line, event->reason);
+    }
 }
 
 void cmd_undo(Session *session, int arg)

@@ -1,5 +1,7 @@
 #include "vekha/app/command.h"
 
+#include <limits.h>
+
 #include "app/app_priv.h"
 
 static const Command commands[] = {
@@ -41,6 +43,8 @@ static const Command commands[] = {
     { STR_INIT("dialog-down"), T_CMD_DOWN, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, 1 },
     { STR_INIT("dialog-page-up"), T_CMD_PAGE_UP, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, -10 },
     { STR_INIT("dialog-page-down"), T_CMD_PAGE_DOWN, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, 10 },
+    { STR_INIT("dialog-first"), T_CMD_FIRST, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, -INT_MAX },
+    { STR_INIT("dialog-last"), T_CMD_LAST, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, INT_MAX },
     { STR_INIT("dialog-agree"), T_CMD_AGREE, T_BAR_AGREE, GROUP_DIALOG, 0, cmd_dialog_agree, 0 },
     { STR_INIT("dialog-close"), T_CMD_CLOSE, T_BAR_CLOSE, GROUP_DIALOG, 0, cmd_dialog_close, 0 },
     { STR_INIT("status-planned"), T_STATUS_PLANNED, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,

@@ -28,6 +28,11 @@ static const HistoryStep *carry_out(HistorySteps *from, HistorySteps *to, Store 
     }
     HistoryStep step = from->at[from->n - 1];
     if (!run(store, step.undo, err)) {
+        if (err->kind == ERR_CONFLICT) { /* others changed it for good: it must not bar the way to those before it */
+            undo_free(step.undo);
+            free(step.label);
+            from->n--;
+        }
         return NULL;
     }
     from->n--;

@@ -10,6 +10,7 @@ typedef struct Kept {
     EventRef *refs;
     size_t n;
     size_t file; /* in hand */
+    Str when;    /* of its selected event: an open question is about these occurrences */
 } Kept;
 
 static Kept remember(const Session *session)
@@ -26,6 +27,7 @@ static Kept remember(const Session *session)
             EventRef ref = event_ref(file->plan, selected);
             kept.refs[i] = (EventRef){ arena_copy(&kept.arena, ref.id), arena_copy(&kept.arena, ref.no),
                                        arena_copy(&kept.arena, ref.title), selected };
+            kept.when = i == session->file ? arena_copy(&kept.arena, file->plan->events.at[selected].when) : kept.when;
         }
     }
     return kept;
@@ -89,7 +91,9 @@ static void recall(Session *session, Kept *kept)
         leave_file(session, kept);
     }
     session_derive(session);
-    if (wanted == SIZE_MAX || session_row(session) == SIZE_MAX || session->plans.at[session->file].selected != wanted) {
+    const Event *event = session_event(session, NULL);
+    if (wanted == SIZE_MAX || event == NULL || session->plans.at[session->file].selected != wanted ||
+        !str_eq(event->when, kept->when)) {
         close_question(session);
     }
     arena_done(&kept->arena);
@@ -143,7 +147,7 @@ static void say_marked(Session *session, const MarkRequest *request, const Chang
 {
     Str word = text_get(session->lang, status_info(request->status)->word);
     StrBuf at = { 0 };
-    if (change->n_edits == 0 && !change->has_moved) {
+    if (change_is_empty(change)) {
         session_say(session, T_SAID_ALREADY, TEXT_STR(label), TEXT_STR(word));
         return;
     }
@@ -173,7 +177,7 @@ void session_mark(Session *session, const MarkRequest *request)
     StrBuf label = { 0 };
     event_add_label(&label, &plan->events.at[event]);
     Kept kept = remember(session);
-    bool is_so = change.n_edits == 0 && !change.has_moved;
+    bool is_so = change_is_empty(&change);
     Undo *undo = NULL;
     bool ok = is_so || store_apply(session->store, session->file, &change, &undo, &err);
     recall(session, &kept); /* also on failure: the file may have been read anew */
@@ -183,6 +187,10 @@ void session_mark(Session *session, const MarkRequest *request)
         say_marked(session, request, &change, strbuf_str(&label), &arena);
     }
     if (undo != NULL) {
+        if (request->at.n_bytes > 0) {
+            strbuf_add(&label, STR(", "));
+            add_occurrence(&label, session, request->at, &arena);
+        }
         strbuf_add(&label, STR(": "));
         strbuf_add(&label, text_get(session->lang, status_info(request->status)->word));
         history_push(&session->history, undo, strbuf_str(&label));
@@ -220,6 +228,20 @@ static void take_step(Session *session, const HistoryStep *(*step)(History *, St
     } else {
         session_say(session, none, TEXT_NUM(0));
     }
+}
+
+bool session_undo_of_selected(Session *session)
+{
+    size_t n = session->history.done.n;
+    const Undo *last = n > 0 ? session->history.done.at[n - 1].undo : NULL;
+    const PlanFile *file = session_file(session);
+    size_t selected;
+    if (last == NULL || session_event(session, &selected) == NULL || !str_eq(file->path, undo_path(last)) ||
+        plan_match(file->plan, &undo_change(last)->event) != selected) {
+        return false;
+    }
+    session_undo(session);
+    return true;
 }
 
 void session_undo(Session *session)

@@ -17,15 +17,15 @@ static void add_bar(StrBuf *out, size_t n_done, size_t n_all)
 }
 
 /* «13.05.2022 № 13» */
-static void add_next(StrBuf *out, Lang lang, const Plan *plan, size_t next)
+static void add_next(StrBuf *out, Lang lang, const Plan *plan, const PlanSummary *sum)
 {
     StrBuf number = { 0 };
-    if (next == SIZE_MAX) {
+    if (sum->next == SIZE_MAX) {
         return;
     }
-    const Event *event = &plan->events.at[next];
-    day_add_ru(out, event_days(event).last);
-    plan_add_number(&number, plan, next);
+    const Event *event = &plan->events.at[sum->next];
+    day_add_ru(out, sum->next_day);
+    plan_add_number(&number, plan, sum->next);
     if (event->no.n_bytes > 0) {
         text_put(out, lang, T_CLI_NEXT_NUMBER, TEXT_STR(strbuf_str(&number)));
     } else {
@@ -53,7 +53,7 @@ static void add_plan(Cli *cli, Table *table, const PlanFile *file, StrBuf *buf)
         strbuf_addf(buf, "%zu", sum.n_late);
     }
     cells[5] = (TableCell){ .text = cli_keep(cli, buf), .style = style };
-    add_next(buf, cli_lang(cli), file->plan, sum.next);
+    add_next(buf, cli_lang(cli), file->plan, &sum);
     cells[6].text = cli_keep(cli, buf);
 }
 

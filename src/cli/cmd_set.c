@@ -48,7 +48,7 @@ static bool find_occurrence(Cli *cli, const Event *event, Str said, Str *out)
     Day day;
     const Mark *mark = event_mark_at(event, said);
     if (mark != NULL) {
-        *out = mark->at;
+        *out = arena_copy(&cli->arena, mark->at); /* the plan is read again before it is said */
         return true;
     }
     if (option_parse_day(said, &day)) {
@@ -177,10 +177,13 @@ static void mark_event(Cli *cli, const PlanFile *file, size_t event)
     if (!read_request(cli, &file->plan->events.at[event], &request, &err) ||
         !change_mark(file->plan, event, &request, &cli->arena, &change, &err)) {
         (void)cli_fail(cli, &err);
-    } else if (change.n_edits == 0) {
+    } else if (change_is_empty(&change)) {
         say_already(cli, file, event, &request);
     } else if (store_apply(cli->store, 0, &change, NULL, &err)) {
-        say_done(cli, plan_at(cli, 0), event, &request, was);
+        event = plan_match(plan_at(cli, 0)->plan, &change.event); /* others may have put it elsewhere */
+        if (event != SIZE_MAX) {
+            say_done(cli, plan_at(cli, 0), event, &request, was);
+        }
     } else {
         (void)cli_fail(cli, &err);
     }

@@ -51,6 +51,12 @@ void cmd_timeline(Cli *cli)
 {
     int n_cols = cli->options.width > 0 ? cli->options.width : cli->n_cols > 0 ? cli->n_cols : USUAL_COLS;
     n_cols = n_cols < MIN_COLS ? MIN_COLS : n_cols > MAX_COLS ? MAX_COLS : n_cols;
+    Err err = { 0 };
+    if (cli->options.from.first != 0 && cli->options.to.first != 0 && cli->options.to.last < cli->options.from.first) {
+        (void)err_plain(&err, ERR_USAGE, T_CLI_TO_BEFORE_FROM);
+        (void)cli_fail(cli, &err);
+        return;
+    }
     plans_open(cli, 0);
     for (size_t i = 0; i < plans_count(cli); i++) {
         const PlanFile *file = plan_at(cli, i);

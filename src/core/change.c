@@ -162,6 +162,9 @@ static bool check_request(const Event *event, const MarkRequest *request, Err *e
     if (request->status == STATUS_POSTPONED && str_is_blank(request->when)) {
         return err_plain(err, ERR_USAGE, T_MARK_NEEDS_WHEN);
     }
+    if (request->status == STATUS_POSTPONED && str_eq(str_trim(request->when), event->when)) {
+        return err_set(err, ERR_USAGE, T_MARK_SAME_WHEN, TEXT_STR(event->when));
+    }
     if (request->status != STATUS_POSTPONED && request->when.n_bytes > 0) {
         return err_set(err, ERR_USAGE, T_MARK_WHEN_ONLY_POSTPONED, TEXT_STR(request->when));
     }
@@ -216,6 +219,11 @@ static bool same_value(FieldId field, Str a, Str b)
     Str planned = status_info(STATUS_PLANNED)->name;
     return str_eq(a, b) ||
            (field == FIELD_STATUS && (a.n_bytes == 0 || str_eq(a, planned)) && (b.n_bytes == 0 || str_eq(b, planned)));
+}
+
+bool change_is_empty(const Change *change)
+{
+    return change->n_edits == 0 && !change->has_moved;
 }
 
 bool change_fits(const Change *change, const Event *event, Err *err)

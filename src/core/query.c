@@ -88,7 +88,6 @@ bool query_fits(const Query *query, const Event *event, Day today)
 PlanSummary plan_summary(const Plan *plan, Day today)
 {
     PlanSummary sum = { .n_events = plan->events.n, .next = SIZE_MAX, .first_late = SIZE_MAX };
-    Day next_day = 0;
     for (size_t i = 0; i < plan->events.n; i++) {
         const Event *event = &plan->events.at[i];
         Status status = event_status(event);
@@ -105,8 +104,8 @@ PlanSummary plan_summary(const Plan *plan, Day today)
             sum.n_late++;
         }
         Day last = event_next_day(event, today);
-        if (last != 0 && (next_day == 0 || last < next_day)) {
-            next_day = last;
+        if (last != 0 && (sum.next_day == 0 || last < sum.next_day)) {
+            sum.next_day = last;
             sum.next = i;
         }
     }

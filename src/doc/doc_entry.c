@@ -63,10 +63,13 @@ static bool has_odd_white(Str text)
             return true;
         }
     }
-    for (size_t at = str_find_char(text, '\t', 0); at != SIZE_MAX; at = str_find_char(text, '\t', at + 1)) {
-        if (str_is_blank(str_sub(text, span_line_start(text, at), at))) {
+    bool is_indentation = true; /* only blanks so far in this line */
+    for (size_t at = 0; at < text.n_bytes; at++) {
+        char c = text.at[at];
+        if (c == '\t' && is_indentation) {
             return true;
         }
+        is_indentation = c == '\n' || c == '\r' || (is_indentation && c == ' ');
     }
     return false;
 }

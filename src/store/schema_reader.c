@@ -35,7 +35,7 @@ void reader_line(Reader *r, const Node *node, bool is_section, size_t index)
 
 void reader_place(Reader *r, const Node *node, size_t problem)
 {
-    add_place(r, PLACE_PROBLEM, node->body, problem);
+    add_place(r, PLACE_PROBLEM, node->kind == NODE_ALIAS ? node->start : node->body, problem); /* an alias has no body */
 }
 
 static int by_byte(const void *left, const void *right)
@@ -247,24 +247,24 @@ static const KeyRow *find_row(const RecordType *type, Str name)
     return NULL;
 }
 
-static void unknown_key(Reader *r, const RecordType *type, const Node *key)
+static void unknown_key(Reader *r, const RecordType *type, const Node *key, Str name)
 {
     enum { NEAR = 3 };
     size_t best = NEAR;
     const KeyRow *nearest = NULL;
     for (size_t i = 0; i < type->n_rows; i++) {
         size_t n_name = type->rows[i].name.n_bytes;
-        bool is_far = key->text.n_bytes >= n_name + best || n_name >= key->text.n_bytes + best;
-        size_t distance = is_far ? best : str_distance(key->text, type->rows[i].name, best);
+        bool is_far = name.n_bytes >= n_name + best || n_name >= name.n_bytes + best;
+        size_t distance = is_far ? best : str_distance(name, type->rows[i].name, best);
         if (distance < best && distance < n_name) {
             best = distance;
             nearest = &type->rows[i];
         }
     }
     if (nearest != NULL) {
-        reader_problem(r, RULE_UNKNOWN_KEY, key, T_KEY_UNKNOWN_NEAR, TEXT_STR(key->text), TEXT_STR(nearest->name));
+        reader_problem(r, RULE_UNKNOWN_KEY, key, T_KEY_UNKNOWN_NEAR, TEXT_STR(name), TEXT_STR(nearest->name));
     } else {
-        reader_problem(r, RULE_UNKNOWN_KEY, key, T_KEY_UNKNOWN, TEXT_STR(key->text), (TextArg){ 0 });
+        reader_problem(r, RULE_UNKNOWN_KEY, key, T_KEY_UNKNOWN, TEXT_STR(name), (TextArg){ 0 });
     }
 }
 
@@ -276,7 +276,6 @@ static int by_text(const void *left, const void *right)
     return order != 0 ? order : ((*a)->start > (*b)->start) - ((*a)->start < (*b)->start);
 }
 
-/* Keys that are no scalars have an empty text and are not compared. */
 static void report_duplicates(Reader *r, const Node **keys, size_t n)
 {
     qsort(keys, n, sizeof *keys, by_text);
@@ -295,6 +294,9 @@ void reader_duplicates(Reader *r, const Node *map)
     size_t n = 0;
     bool is_double = false;
     for (const Node *key = node_first_key(map); key != NULL && n < FEW; key = node_next_key(key)) {
+        if (key->kind != NODE_SCALAR) { /* an alias's text is its own name, not the key */
+            continue;
+        }
         for (size_t i = 0; i < n && !is_double; i++) {
             is_double = key->text.n_bytes > 0 && str_eq(few[i]->text, key->text);
         }
@@ -308,7 +310,9 @@ void reader_duplicates(Reader *r, const Node *map)
     }
     VEC(const Node *) many = { 0 };
     for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
-        vec_push(&many, key);
+        if (key->kind == NODE_SCALAR) {
+            vec_push(&many, key);
+        }
     }
     report_duplicates(r, many.at, many.n);
     vec_done(&many);
@@ -338,13 +342,14 @@ void reader_record(Reader *r, const Node *item, const RecordType *type, void *re
     }
     reader_duplicates(r, map);
     for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
-        const KeyRow *row = key->kind == NODE_SCALAR ? find_row(type, key->text) : NULL;
+        const Node *name = node_resolve(r->doc, key);
+        const KeyRow *row = name->kind == NODE_SCALAR ? find_row(type, name->text) : NULL;
         if (row != NULL) {
             read_value(r, row, key->next, record);
         } else if (node_is_merge_key(key)) {
             merges = true;
         } else if (type->own == NULL || !type->own(r, key, record)) {
-            unknown_key(r, type, key);
+            unknown_key(r, type, key, name->text);
         }
     }
     if (merges) {

@@ -2,10 +2,10 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "term/term_priv.h"
+#include "vekha/base/clock.h"
 
 enum { MAX_READS = 16 }; /* at most so many before a screen: an endless paste is seen to run */
 
@@ -16,13 +16,6 @@ typedef struct Loop {
     long long rest_due_ms; /* when the beginning of a key is taken for all of it; -1: none is begun */
     bool ended, must_draw;
 } Loop;
-
-static long long now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void take_size(Loop *loop)
 {
@@ -82,7 +75,7 @@ static void take_keys(Loop *loop, bool waited)
         take_key(loop, key);
     }
     int rest_ms = input_wait_ms(term_input(loop->term));
-    loop->rest_due_ms = rest_ms < 0 ? -1 : now_ms() + rest_ms;
+    loop->rest_due_ms = rest_ms < 0 ? -1 : clock_ms() + rest_ms;
 }
 
 static bool has_more(int fd)
@@ -115,7 +108,7 @@ static int timeout_ms(const Loop *loop)
     if (loop->rest_due_ms < 0) {
         return idle_ms;
     }
-    long long left_ms = loop->rest_due_ms - now_ms();
+    long long left_ms = loop->rest_due_ms - clock_ms();
     int rest_ms = left_ms < 0 ? 0 : (int)left_ms;
     return idle_ms < 0 || rest_ms < idle_ms ? rest_ms : idle_ms;
 }
@@ -139,7 +132,7 @@ static void wait_and_take(Loop *loop)
         take_input(loop);
     } else if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
         loop->ended = true;
-    } else if (loop->rest_due_ms >= 0 && now_ms() >= loop->rest_due_ms) {
+    } else if (loop->rest_due_ms >= 0 && clock_ms() >= loop->rest_due_ms) {
         take_keys(loop, true);
     }
 }

@@ -40,7 +40,7 @@ static void add_next(StrBuf *out, const Plan *plan, const PlanSummary *sum)
         return;
     }
     const Event *event = &plan->events.at[sum->next];
-    Civil last = day_civil(event_days(event).last);
+    Civil last = day_civil(sum->next_day);
     strbuf_addf(out, "%02d.%02d", last.day, last.month);
     if (event->no.n_bytes > 0) {
         strbuf_addf(out, " № %.*s", STR_ARG(event->no));

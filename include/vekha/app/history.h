@@ -20,8 +20,8 @@ typedef struct History {
 /** Takes over undo; the label is copied. What was taken back is forgotten. */
 void history_push(History *history, Undo *undo, Str label);
 /**
- * Takes the latest change back, or makes the one taken back last again. NULL: there is none, or it failed
- * and stays (then err says why). The step is borrowed until the next call.
+ * Takes the latest change back, or makes the one taken back last again. NULL: there is none, or it failed,
+ * then err (not NULL) says why; after a conflict the step is forgotten. The step is borrowed until the next call.
  */
 const HistoryStep *history_undo(History *history, Store *store, Err *err);
 const HistoryStep *history_redo(History *history, Store *store, Err *err);

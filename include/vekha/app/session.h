@@ -75,6 +75,7 @@ typedef struct Session {
     Overlay overlay;
     int overlay_row, overlay_top;
     Prompt prompt;
+    Status asked;    /* what the event becomes when all is answered */
     LineEdit line;   /* what is typed in the prompt */
     StrBuf new_when; /* answered already */
     StrBuf at;       /* the occurrence that a status is chosen for; empty: the event itself */
@@ -113,6 +114,8 @@ void session_set_query(Session *session, const Query *query);
 /** Marks the selected event (or its occurrence `at`), says what happened. */
 void session_mark(Session *session, const MarkRequest *request);
 
+/** Takes back the last change of the run if that marked the selected event as done; else false, nothing happens. */
+bool session_undo_of_selected(Session *session);
 /** Takes the last change of the run back, or makes the last one taken back again; the event is selected, if it is shown. */
 void session_undo(Session *session);
 void session_redo(Session *session);

@@ -61,6 +61,9 @@ typedef struct MarkRequest {
  */
 bool change_mark(const Plan *plan, size_t event, const MarkRequest *request, Arena *arena, Change *out, Err *err) MUST_USE;
 
+/** Is it so already? */
+bool change_is_empty(const Change *change);
+
 /** Is every `before` what the event has? If not, err names the field and both values (ERR_CONFLICT). */
 bool change_fits(const Change *change, const Event *event, Err *err);
 /** Makes the edits on a copy of the event: what the file must read as afterwards. */

@@ -25,6 +25,7 @@ bool event_contains(const Event *event, Str needle);
 typedef struct PlanSummary {
     size_t n_events, n_closed, n_done, n_cancelled, n_late, n_soon;
     size_t next;       /* the open event with the nearest last day from today on; SIZE_MAX: none */
+    Day next_day;      /* that last day */
     size_t first_late; /* in file order; SIZE_MAX: none */
 } PlanSummary;
 

@@ -189,7 +189,8 @@ static void the_space_bar_marks_and_takes_back(void **state)
     assert_file(HEAD JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY MARCH AUTUMN);
     assert_selected("январь");
     fixture_run(&fixture, "mark");
-    assert_said("№ 1: запланировано, записано в файл · u — отменить");
+    assert_said("взято назад: № 1: исполнено · Ctrl-R — вернуть");
+    assert_file(HEAD JANUARY FEBRUARY MARCH AUTUMN);
     assert_selected("январь");
 }
 
@@ -201,14 +202,14 @@ static void what_was_marked_is_taken_back_to_the_byte_and_made_again(void **stat
     StrBuf now = { 0 };
     temp_read(temp_path(&fixture.temp, "a.yaml"), &before);
     fixture_run(&fixture, "undo");
-    assert_said("отменять нечего: в этот раз ничего не меняли");
+    assert_said("отменять больше нечего");
     fixture_run(&fixture, "mark");
     fixture_run(&fixture, "down");
     fixture_run(&fixture, "mark");
     temp_read(temp_path(&fixture.temp, "a.yaml"), &after);
     fixture_run(&fixture, "undo");
     assert_selected("февраль");
-    assert_said("отменено: № 2: исполнено · Ctrl-R — вернуть");
+    assert_said("взято назад: № 2: исполнено · Ctrl-R — вернуть");
     fixture_run(&fixture, "undo");
     assert_selected("январь");
     temp_read(temp_path(&fixture.temp, "a.yaml"), &now);
@@ -224,6 +225,23 @@ static void what_was_marked_is_taken_back_to_the_byte_and_made_again(void **stat
     strbuf_done(&before);
     strbuf_done(&after);
     strbuf_done(&now);
+}
+
+static void a_change_that_others_undid_does_not_bar_the_way_back(void **state)
+{
+    (void)state;
+    fixture_run(&fixture, "mark");
+    fixture_run(&fixture, "down");
+    fixture_run(&fixture, "mark");
+    temp_write(&fixture.temp, "a.yaml",
+               str_of(HEAD JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY
+                                   "    status: cancelled\n" MARCH AUTUMN));
+    assert_true(session_tick(fixture.session));
+    fixture_run(&fixture, "undo");
+    assert_true(fixture.session->message_is_error);
+    fixture_run(&fixture, "undo");
+    assert_said("взято назад: № 1: исполнено · Ctrl-R — вернуть");
+    assert_file(HEAD JANUARY FEBRUARY "    status: cancelled\n" MARCH AUTUMN);
 }
 
 static void marking_under_the_late_filter_goes_to_the_next_late_one(void **state)
@@ -354,6 +372,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_question_stays_while_other_events_change, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(the_space_bar_marks_and_takes_back, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(what_was_marked_is_taken_back_to_the_byte_and_made_again, open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(a_change_that_others_undid_does_not_bar_the_way_back, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(marking_under_the_late_filter_goes_to_the_next_late_one, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(what_others_wrote_meanwhile_is_kept, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_mark_that_others_overtook_is_refused_and_said, open_folder, close_folder),

@@ -49,7 +49,8 @@ static void plain_done(Plain *plain)
 static bool make_change(const Plain *plain, size_t event, Status status, Arena *arena, Change *out)
 {
     MarkRequest request = { .status = status, .on = DAY_OF_MARK, .by = STR("Методист: 2-й"), .note = STR("раз # два") };
-    request.when = status == STATUS_POSTPONED ? STR("до 1 июня") : (Str){ 0 };
+    bool is_first = !str_eq(plain->reading.plan.events.at[event].when, STR("до 1 июня"));
+    request.when = status != STATUS_POSTPONED ? (Str){ 0 } : is_first ? STR("до 1 июня") : STR("до 2 июня");
     Change change;
     if (!change_mark(&plain->reading.plan, event, &request, arena, &change, NULL)) {
         return false;
