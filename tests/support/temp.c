@@ -115,15 +115,27 @@ bool temp_holds(const char *path, Str content)
     return same;
 }
 
-int temp_count(const Temp *temp)
+void temp_names(const Temp *temp, StrBuf *out)
 {
-    int count = 0;
     DIR *dir = opendir(temp->path);
     assert_non_null(dir);
     for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            strbuf_addf(out, "%s\n", entry->d_name);
+        }
     }
     (void)closedir(dir);
+}
+
+int temp_count(const Temp *temp)
+{
+    int count = 0;
+    StrBuf names = { 0 };
+    temp_names(temp, &names);
+    for (size_t i = 0; i < names.n_bytes; i++) {
+        count += names.at[i] == '\n'; /* no test makes a name with one in it */
+    }
+    strbuf_done(&names);
     return count;
 }
 

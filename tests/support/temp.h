@@ -30,6 +30,8 @@ void temp_read(const char *path, StrBuf *out);
 bool temp_holds(const char *path, Str content);
 /** Entries of the folder, hidden ones too. */
 int temp_count(const Temp *temp);
+/** Appends their names, a line each. */
+void temp_names(const Temp *temp, StrBuf *out);
 
 /**
  * Runs check in a process of its own, as a user without rights where this one has all of them. True

@@ -1,0 +1,148 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "../support/mark.h"
+
+/* Many who mark at once, each his own events of one plan, by the real program: nothing is lost. */
+
+enum { WRITERS = 8, MARKS = 25, EVENTS = WRITERS * MARKS, NOBODY = 65534 };
+
+typedef struct Writer {
+    const char *plan; /* the name by which he knows it */
+    uid_t user;
+} Writer;
+
+static void add_done_plan(StrBuf *out, int n_events)
+{
+    mark_add_plan(out, n_events);
+    for (size_t at = str_find(strbuf_str(out), STR("    status: done\n"), 0); at != SIZE_MAX; at = SIZE_MAX) {
+        size_t end = str_find(strbuf_str(out), STR("  - no: 3"), at); /* no mark yet */
+        strbuf_splice(out, at, end, (Str){ 0 });
+    }
+}
+
+/* Writers take turns in the events, so that each change lies between others'. */
+static _Noreturn void write_marks(const Temp *temp, const Writer *writer, int first)
+{
+    enum { TRIES = 5 };
+    (void)setenv("CMOCKA_TEST_ABORT", "1", 1);
+    for (int i = 0; i < MARKS; i++) {
+        bool ok = false;
+        for (int k = 0; k < TRIES && !ok; k++) { /* a lock that comes too late is no loss: it is said */
+            ok = mark_done(temp->path, writer->user, writer->plan, first + i * WRITERS);
+        }
+        if (!ok) {
+            _exit(1);
+        }
+    }
+    _exit(0);
+}
+
+static void mark_all(const Temp *temp, const Writer *writers, size_t n_kinds)
+{
+    pid_t children[WRITERS];
+    for (int i = 0; i < WRITERS; i++) {
+        children[i] = fork();
+        assert_true(children[i] >= 0);
+        if (children[i] == 0) {
+            write_marks(temp, &writers[(size_t)i % n_kinds], i + 1);
+        }
+    }
+    for (int i = 0; i < WRITERS; i++) {
+        int status = -1;
+        assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+        assert_int_equal(status, 0);
+    }
+}
+
+static void assert_all_there(const Temp *temp, const char *name)
+{
+    StrBuf text = { 0 };
+    StrBuf wanted = { 0 };
+    temp_read(temp_path(temp, name), &text);
+    add_done_plan(&wanted, EVENTS);
+    assert_int_equal(mark_count(strbuf_str(&text), STR("    status: done\n    done: 2021-10-20\n    by: Методист\n")), EVENTS);
+    Str rest = strbuf_str(&text);
+    StrBuf without = { 0 }; /* without the marks it is what it was */
+    while (rest.n_bytes > 0) {
+        Str line = str_cut(&rest, '\n');
+        if (!str_starts(line, STR("    status:")) && !str_starts(line, STR("    done:")) && !str_starts(line, STR("    by:"))) {
+            strbuf_addf(&without, "%.*s\n", STR_ARG(line));
+        }
+    }
+    assert_string_equal(without.at, wanted.at);
+    strbuf_done(&without);
+    strbuf_done(&wanted);
+    strbuf_done(&text);
+}
+
+static Temp new_plan(void)
+{
+    Temp temp = temp_new();
+    StrBuf plan = { 0 };
+    add_done_plan(&plan, EVENTS);
+    temp_write(&temp, "plan.yaml", strbuf_str(&plan));
+    strbuf_done(&plan);
+    return temp;
+}
+
+static void of_eight_who_mark_at_once_none_loses_a_mark(void **state)
+{
+    (void)state;
+    static const Writer writers[] = { { "plan.yaml", 0 } };
+    Temp temp = new_plan();
+    mark_all(&temp, writers, COUNTOF(writers));
+    assert_all_there(&temp, "plan.yaml");
+    assert_int_equal(temp_count(&temp), 2);
+    temp_done(&temp);
+}
+
+static void nor_do_those_who_know_the_file_by_other_names(void **state)
+{
+    (void)state;
+    static const Writer writers[] = { { "plan.yaml", 0 }, { "far/hard.yaml", 0 }, { "far/link.yaml", 0 }, { "hard.yaml", 0 } };
+    Temp temp = new_plan();
+    assert_int_equal(mkdir(temp_path(&temp, "far"), 0755), 0);
+    assert_int_equal(link(temp_path(&temp, "plan.yaml"), temp_path(&temp, "far/hard.yaml")), 0);
+    assert_int_equal(link(temp_path(&temp, "plan.yaml"), temp_path(&temp, "hard.yaml")), 0);
+    assert_int_equal(symlink("../plan.yaml", temp_path(&temp, "far/link.yaml")), 0);
+    mark_all(&temp, writers, COUNTOF(writers));
+    assert_all_there(&temp, "plan.yaml");
+    assert_int_equal(temp_count(&temp), 4);
+    temp_done(&temp);
+}
+
+/* One puts a new file in its place, the other, who may not, writes in the old one. */
+static void nor_do_those_who_may_not_write_in_the_folder(void **state)
+{
+    (void)state;
+    static const Writer writers[] = { { "plan.yaml", 0 }, { "plan.yaml", NOBODY } };
+    if (geteuid() != 0) {
+        skip();
+    }
+    Temp temp = new_plan();
+    assert_int_equal(chmod(temp_path(&temp, "plan.yaml"), 0666), 0);
+    mark_all(&temp, writers, COUNTOF(writers));
+    assert_all_there(&temp, "plan.yaml");
+    assert_int_equal(temp_count(&temp), 2);
+    temp_done(&temp);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_eight_who_mark_at_once_none_loses_a_mark),
+        cmocka_unit_test(nor_do_those_who_know_the_file_by_other_names),
+        cmocka_unit_test(nor_do_those_who_may_not_write_in_the_folder),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
