@@ -49,20 +49,6 @@ bool field_find(Str name, FieldId *out)
     return false;
 }
 
-bool field_nearest(Str name, FieldId *out)
-{
-    enum { NEAR = 3 };
-    size_t best = NEAR;
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        size_t distance = str_distance(name, fields[i].name, best);
-        if (distance < best && distance < fields[i].name.n_bytes) {
-            best = distance;
-            *out = (FieldId)i;
-        }
-    }
-    return best < NEAR;
-}
-
 /* The member that a row points at; NULL when the record has none. */
 static const void *member(const void *record, size_t offset)
 {

@@ -5,28 +5,34 @@
 #include "vekha/base/utf8.h"
 #include "vekha/core/field.h"
 
-bool query_is_empty(const Query *query)
+static bool any_contains(const Str *texts, size_t n, Str needle)
 {
-    return query->statuses == 0 && query->states == 0 && query->days.first == 0 && query->days.last == 0 && !query->is_open &&
-           query->who.n_bytes == 0 && query->grep.n_bytes == 0;
-}
-
-static bool any_party_contains(const Event *event, Str needle)
-{
-    for (size_t i = 0; i < event->responsible.n; i++) {
-        if (utf8_contains_folded(event->responsible.at[i], needle)) {
+    for (size_t i = 0; i < n; i++) {
+        if (utf8_contains_folded(texts[i], needle)) {
             return true;
         }
     }
     return false;
 }
 
-static bool marks_contain(const Event *event, Str needle)
+static bool any_party_contains(const Event *event, Str needle)
+{
+    return any_contains(event->responsible.at, event->responsible.n, needle);
+}
+
+static bool lists_contain(const Event *event, Str needle)
 {
     for (unsigned i = 0; i < event->n_marks; i++) {
         const Mark *mark = &event->marks[i];
-        if (utf8_contains_folded(mark->by, needle) || utf8_contains_folded(mark->evidence, needle) ||
-            utf8_contains_folded(mark->note, needle)) {
+        const Str texts[] = { mark->by, mark->evidence, mark->note, mark->confirmed_by };
+        if (any_contains(texts, COUNTOF(texts), needle)) {
+            return true;
+        }
+    }
+    for (unsigned i = 0; i < event->n_was; i++) {
+        const Was *was = &event->was[i];
+        const Str texts[] = { was->when, was->by, was->reason };
+        if (any_contains(texts, COUNTOF(texts), needle)) {
             return true;
         }
     }
@@ -46,7 +52,7 @@ bool event_contains(const Event *event, Str needle)
             return true;
         }
     }
-    return any_party_contains(event, needle) || marks_contain(event, needle);
+    return any_party_contains(event, needle) || lists_contain(event, needle);
 }
 
 /* An event with occurrences is in a month if one of them is. */

@@ -48,8 +48,6 @@ typedef struct FieldInfo {
 
 const FieldInfo *field_info(FieldId field);
 bool field_find(Str name, FieldId *out) MUST_USE;
-/** The field whose key is nearest to a mistyped one; false if none is near. */
-bool field_nearest(Str name, FieldId *out);
 
 /** Is there a value? A planned status counts as none. */
 bool field_is_set(const Event *event, FieldId field);

@@ -12,8 +12,9 @@
 #include "vekha/core/status.h"
 
 /*
- * A plan as it was read: events in file order, sections as a flat list in that same order. All
- * texts lie in the plan's arena; a missing text is empty, a missing day 0.
+ * A plan as it was read: events in file order, sections as a flat list in that same order. Texts are views
+ * into the document that it was read from, or lie in the plan's arena: they live as long as both. A missing
+ * text is empty, a missing day 0.
  */
 
 typedef struct StrList {

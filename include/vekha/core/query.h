@@ -15,7 +15,6 @@ typedef struct Query {
     Str grep;          /* folded, in any text of the event */
 } Query;
 
-bool query_is_empty(const Query *query);
 /** Does the event fit? Needs plan_resolve(). */
 bool query_fits(const Query *query, const Event *event, Day today);
 /** Is the folded needle in any text of the event (its number, title, deadline, parties, result, marks, own columns)? */

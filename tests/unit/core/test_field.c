@@ -153,20 +153,6 @@ static void a_field_is_found_by_the_key_of_the_file(void **state)
     assert_false(field_find(STR(""), &got));
 }
 
-static void a_mistyped_key_finds_the_nearest(void **state)
-{
-    (void)state;
-    FieldId got;
-    assert_true(field_nearest(STR("tilte"), &got));
-    assert_int_equal(got, FIELD_TITLE);
-    assert_true(field_nearest(STR("responsable"), &got));
-    assert_int_equal(got, FIELD_RESPONSIBLE);
-    assert_true(field_nearest(STR("confirmed_by"), &got));
-    assert_int_equal(got, FIELD_CONFIRMED_BY);
-    assert_false(field_nearest(STR("x"), &got)); /* all of "no" or "by" would be replaced */
-    assert_false(field_nearest(STR("ответственный"), &got));
-}
-
 static void a_value_of_the_wrong_type_leaves_the_field_as_it_was(void **state)
 {
     (void)state;
@@ -204,7 +190,6 @@ int main(void)
         cmocka_unit_test(offsets_lie_inside_their_record_and_do_not_overlap),
         cmocka_unit_test(every_field_has_a_heading_and_help_in_both_languages),
         cmocka_unit_test(a_field_is_found_by_the_key_of_the_file),
-        cmocka_unit_test(a_mistyped_key_finds_the_nearest),
         cmocka_unit_test(a_value_of_the_wrong_type_leaves_the_field_as_it_was),
         cmocka_unit_test(a_parsed_value_does_not_need_its_text_any_more),
     };

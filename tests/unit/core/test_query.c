@@ -63,20 +63,7 @@ static Span days_of(const char *iso)
 static void an_empty_query_wants_all(void **state)
 {
     (void)state;
-    assert_true(query_is_empty(&(Query){ 0 }));
     assert_fits(&(Query){ 0 }, "12345678");
-}
-
-static void a_query_with_anything_said_is_not_empty(void **state)
-{
-    (void)state;
-    const Query queries[] = {
-        { .statuses = 1 },   { .states = 1 },     { .days = { .last = 1 } }, { .days = { .first = 1 } },
-        { .is_open = true }, { .who = STR("а") }, { .grep = STR("а") },
-    };
-    for (size_t i = 0; i < COUNTOF(queries); i++) {
-        assert_false(query_is_empty(&queries[i]));
-    }
 }
 
 static void events_are_chosen_by_the_status_that_counts(void **state)
@@ -190,7 +177,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_query_wants_all),
-        cmocka_unit_test(a_query_with_anything_said_is_not_empty),
         cmocka_unit_test(events_are_chosen_by_the_status_that_counts),
         cmocka_unit_test(events_are_chosen_by_their_state_today),
         cmocka_unit_test(events_are_chosen_by_a_day_in_common),
