@@ -74,9 +74,20 @@ static void add_plan_name(StrBuf *out, const Session *session)
     }
 }
 
-static Str view_words(const Session *session)
+/* The view; of Лента the years too, since its heads name the months alone: «Лента 2022/23». */
+static void add_view(StrBuf *out, const Session *session)
 {
-    return text_get(session->lang, session->overlay == OVERLAY_HELP ? T_CMD_HELP : views[session->view]->title);
+    bool is_help = session->overlay == OVERLAY_HELP;
+    strbuf_add(out, text_get(session->lang, is_help ? T_CMD_HELP : views[session->view]->title));
+    if (session->view == VIEW_TIMELINE && !is_help) {
+        int first = session_first_month(session);
+        int year = first / DATE_MONTHS_PER_YEAR;
+        int last_year = (first + DATE_MONTHS_PER_YEAR - 1) / DATE_MONTHS_PER_YEAR;
+        strbuf_addf(out, " %d", year);
+        if (last_year > year) {
+            strbuf_addf(out, "/%02d", last_year % 100);
+        }
+    }
 }
 
 static Str filter_words(const Session *session)
@@ -91,9 +102,11 @@ static void add_title(StrBuf *out, const Session *session, int n_cols)
 {
     enum { NAME_MIN = 8, SEPARATOR_COLS = 3 };
     Str program = text_get(session->lang, T_PROGRAM);
-    Str view = view_words(session);
     Str filter = filter_words(session);
+    StrBuf view_buf = { 0 };
     StrBuf name = { 0 };
+    add_view(&view_buf, session);
+    Str view = strbuf_str(&view_buf);
     add_plan_name(&name, session);
     int others = utf8_cols(program) + utf8_cols(view) + utf8_cols(filter) + 3 * SEPARATOR_COLS;
     int room = n_cols - others > NAME_MIN ? n_cols - others : NAME_MIN;
@@ -105,6 +118,7 @@ static void add_title(StrBuf *out, const Session *session, int n_cols)
     add_part(out, strbuf_str(&name));
     add_part(out, view);
     add_part(out, filter);
+    strbuf_done(&view_buf);
     strbuf_done(&name);
 }
 
@@ -112,10 +126,13 @@ static void add_title(StrBuf *out, const Session *session, int n_cols)
 static void add_narrow_title(StrBuf *out, const Session *session)
 {
     Str filter = filter_words(session);
+    StrBuf view = { 0 };
     StrBuf name = { 0 };
+    add_view(&view, session);
     add_plan_name(&name, session);
-    add_part(out, filter.n_bytes > 0 ? filter : view_words(session));
+    add_part(out, filter.n_bytes > 0 ? filter : strbuf_str(&view));
     add_part(out, strbuf_str(&name));
+    strbuf_done(&view);
     strbuf_done(&name);
 }
 
