@@ -74,7 +74,7 @@ size_t span_line_start(Str text, size_t at);
 size_t span_line_end(Str text, size_t at);
 /** Behind the line break; the end of text when there is none. */
 size_t span_next_line(Str text, size_t at);
-/** Behind blanks, line breaks and comments, at most to. */
+/** Behind blanks, line breaks (libyaml's own NEL, LS and PS too) and comments, at most to. */
 size_t span_skip_gap(Str text, size_t at, size_t to);
 /**
  * Behind the node's own properties (`&name`, `!tag`) at from and the gap behind them, at most to. The first

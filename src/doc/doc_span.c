@@ -81,27 +81,40 @@ size_t span_next_line(Str text, size_t at)
     return at;
 }
 
+/* Bytes of the NEL, LS or PS at that place, which libyaml takes for line breaks; 0: none of them. */
+static size_t wide_break(Str text, size_t at)
+{
+    if ((unsigned char)text.at[at] != 0xC2 && (unsigned char)text.at[at] != 0xE2) {
+        return 0;
+    }
+    Str rest = str_from(text, at);
+    bool is_separator = str_starts(rest, STR("\u2028")) || str_starts(rest, STR("\u2029"));
+    return is_separator ? 3 : str_starts(rest, STR("\xC2\x85")) ? 2 : 0;
+}
+
+static size_t comment_end(Str text, size_t at, size_t to)
+{
+    while (at < to && !is_break(text.at[at]) && wide_break(text, at) == 0) {
+        at++;
+    }
+    return at;
+}
+
 size_t span_skip_gap(Str text, size_t at, size_t to)
 {
     while (at < to) {
         char c = text.at[at];
         if (c == '#') {
-            at = span_line_end(text, at);
+            at = comment_end(text, at, to);
         } else if (is_white(c) || is_break(c)) {
             at++;
+        } else if (wide_break(text, at) > 0) {
+            at += wide_break(text, at);
         } else {
             break;
         }
     }
     return at < to ? at : to;
-}
-
-/* Bytes of the NEL, LS or PS at that place, which libyaml takes for line breaks; 0: none of them. */
-static size_t wide_break(Str text, size_t at)
-{
-    Str rest = str_from(text, at);
-    bool is_separator = str_starts(rest, STR("\u2028")) || str_starts(rest, STR("\u2029"));
-    return is_separator ? 3 : str_starts(rest, STR("\xC2\x85")) ? 2 : 0;
 }
 
 static size_t skip_property(Str text, size_t at, size_t to)
@@ -124,9 +137,6 @@ size_t span_skip_properties(Str text, size_t from, size_t to, bool has_anchor, b
         has_anchor = has_anchor && text.at[at] != '&';
         has_tag = has_tag && text.at[at] != '!';
         at = span_skip_gap(text, skip_property(text, at, to), to);
-        while (at < to && wide_break(text, at) > 0) {
-            at = span_skip_gap(text, at + wide_break(text, at), to);
-        }
     }
     return at;
 }

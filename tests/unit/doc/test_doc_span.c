@@ -102,6 +102,13 @@ static void block_scalars_end_before_the_blank_lines_that_they_do_not_keep(void 
     assert_spans("a: |\n  x", "{a: |\n  x}<a><|\n  x>");
 }
 
+static void a_comment_ends_where_libyaml_ends_it(void **state)
+{
+    (void)state;
+    assert_spans("!t\n#\xC2\x85k: v\n", "{!t\n#\xC2\x85^k: v}<k><v>");
+    assert_spans("a: !t # \u2028 x\n", "{a: !t # \u2028 x}<a><!t # \u2028 ^x>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +118,7 @@ int main(void)
         cmocka_unit_test(empty_values_stand_behind_their_colon),
         cmocka_unit_test(properties_stand_before_the_body),
         cmocka_unit_test(block_scalars_end_before_the_blank_lines_that_they_do_not_keep),
+        cmocka_unit_test(a_comment_ends_where_libyaml_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
