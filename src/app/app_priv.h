@@ -3,10 +3,13 @@
 
 #include "vekha/app/session.h"
 
+/* session_rows.c */
+
+/* Rows of what is in hand, from its events and the query; the selection goes to one of them. */
+void session_make_rows(Session *session);
+
 /* session.c */
 
-/* Rows of the plan in hand, from its events and the query. */
-void session_make_rows(Session *session);
 /* All that follows from store and day: counts, rows, a selection for each plan. */
 void session_derive(Session *session);
 Day session_clock_day(void);
@@ -22,13 +25,32 @@ void cmd_leave(Session *session, int arg);
 void cmd_move(Session *session, int move);
 void cmd_scroll(Session *session, int n_months);
 void cmd_go_today(Session *session, int arg);
-void cmd_only_late(Session *session, int arg);
-void cmd_no_filter(Session *session, int arg);
 void cmd_pane(Session *session, int arg);
 void cmd_wrap(Session *session, int arg);
 void cmd_help(Session *session, int arg);
 void cmd_redraw(Session *session, int arg);
 void cmd_quit(Session *session, int arg);
+
+/* cmd_filter.c */
+void cmd_filter_state(Session *session, int state);
+void cmd_filter_this_month(Session *session, int arg);
+void cmd_filter_month(Session *session, int arg);
+void cmd_filter_waiting(Session *session, int arg);
+void cmd_filter_status(Session *session, int arg);
+void cmd_filter_who(Session *session, int arg);
+void cmd_filter_section(Session *session, int arg);
+void cmd_filter_word(Session *session, int arg);
+void cmd_filters(Session *session, int arg);
+void cmd_palette(Session *session, int arg);
+void cmd_no_filter(Session *session, int arg);
+/** The answer to cmd_filter_word(). */
+void session_set_word(Session *session, Str word);
+
+/* cmd_search.c */
+void cmd_search(Session *session, int arg);
+void cmd_search_next(Session *session, int is_down);
+/** The answer to cmd_search(). */
+void session_answer_search(Session *session, Str words);
 
 /* cmd_mark.c */
 void cmd_mark(Session *session, int arg);

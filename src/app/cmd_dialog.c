@@ -16,6 +16,10 @@ void cmd_dialog_move(Session *session, int n_rows)
         session->overlay_top = session->overlay_top < 0 ? 0 : session->overlay_top;
         return;
     }
+    if (session->overlay == OVERLAY_CHOOSER) {
+        chooser_move(&session->chooser, n_rows);
+        return;
+    }
     int last = list_rows(session) - 1;
     int row = n_rows > last ? last : n_rows < -last ? 0 : session->overlay_row + n_rows;
     session->overlay_row = row < 0 ? 0 : row > last ? last : row;
@@ -50,6 +54,29 @@ static void mark_as_asked(Session *session)
     }
 }
 
+static void answer(Session *session)
+{
+    Str typed = str_trim(strbuf_str(&session->line.text));
+    switch (session->prompt) {
+    case PROMPT_WHEN:
+        ask_reason(session);
+        break;
+    case PROMPT_REASON:
+        mark_as_asked(session);
+        break;
+    case PROMPT_SEARCH:
+        session->overlay = OVERLAY_NONE;
+        session_answer_search(session, typed);
+        break;
+    case PROMPT_WORD:
+        session->overlay = OVERLAY_NONE;
+        session_set_word(session, typed);
+        break;
+    case PROMPT_COUNT:
+        break;
+    }
+}
+
 void cmd_dialog_agree(Session *session, int arg)
 {
     (void)arg;
@@ -65,14 +92,37 @@ void cmd_dialog_agree(Session *session, int arg)
     case OVERLAY_STATUS:
         cmd_set_status(session, session->overlay_row);
         break;
+    case OVERLAY_CHOOSER:
+        session_choose(session, chooser_choice(&session->chooser));
+        break;
     case OVERLAY_PROMPT:
-        if (session->prompt == PROMPT_WHEN) {
-            ask_reason(session);
-        } else {
-            mark_as_asked(session);
-        }
+        answer(session);
         break;
     }
+}
+
+bool session_type(Session *session, Key key)
+{
+    if (session->overlay == OVERLAY_PROMPT) {
+        return lineedit_key(&session->line, key);
+    }
+    if (session->overlay != OVERLAY_CHOOSER) {
+        return false;
+    }
+    Chooser *chooser = &session->chooser;
+    if (chooser->narrows) {
+        bool is_typed = lineedit_key(&chooser->typed, key);
+        if (is_typed) {
+            chooser_narrow(chooser);
+        }
+        return is_typed;
+    }
+    bool is_digit = key_is_text(key) && key.code >= '0' && key.code <= '9';
+    const Choice *choice = is_digit ? chooser_digit(chooser, (int)(key.code - '0')) : NULL;
+    if (choice != NULL) {
+        session_choose(session, choice);
+    }
+    return choice != NULL;
 }
 
 void cmd_dialog_close(Session *session, int arg)

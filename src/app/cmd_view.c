@@ -7,7 +7,7 @@ void cmd_view(Session *session, int view)
         session_say(session, T_SAID_NO_PLANS, TEXT_NUM(0));
         return;
     }
-    if (view != VIEW_PLANS && file->is_broken && file->plan->events.n == 0) {
+    if (view != VIEW_PLANS && !session->is_all && file->is_broken && file->plan->events.n == 0) {
         session_say_err(session, &file->why);
         return;
     }
@@ -57,23 +57,6 @@ void cmd_go_today(Session *session, int arg)
     enum { MONTHS_BEFORE = 2 };
     (void)arg;
     session->first_month = day_month_index(session->today) - MONTHS_BEFORE;
-}
-
-void cmd_only_late(Session *session, int arg)
-{
-    (void)arg;
-    Query query = session->query;
-    query.states ^= 1u << STATE_LATE;
-    session_set_query(session, &query);
-    if (query.states != 0 && session->rows.n == 0 && session->view != VIEW_PLANS) {
-        session_say(session, T_SAID_NOTHING_LATE, TEXT_NUM(0));
-    }
-}
-
-void cmd_no_filter(Session *session, int arg)
-{
-    (void)arg;
-    session_set_query(session, &(Query){ 0 });
 }
 
 void cmd_pane(Session *session, int arg)

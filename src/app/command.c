@@ -30,11 +30,25 @@ static const Command commands[] = {
     { STR_INIT("undo"), T_CMD_UNDO, T_NONE, GROUP_MARK, 0, cmd_undo, 0 },
     { STR_INIT("redo"), T_CMD_REDO, T_NONE, GROUP_MARK, 0, cmd_redo, 0 },
 
-    { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_SHOW, NEEDS_ROWS, cmd_only_late, 0 },
-    { STR_INIT("no-filter"), T_CMD_NO_FILTER, T_NONE, GROUP_SHOW, NEEDS_ROWS, cmd_no_filter, 0 },
+    { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_FILTER, 0, cmd_filter_state, STATE_LATE },
+    { STR_INIT("only-soon"), T_CMD_ONLY_SOON, T_NONE, GROUP_FILTER, 0, cmd_filter_state, STATE_SOON },
+    { STR_INIT("this-month"), T_CMD_THIS_MONTH, T_NONE, GROUP_FILTER, 0, cmd_filter_this_month, 0 },
+    { STR_INIT("any-month"), T_CMD_ANY_MONTH, T_NONE, GROUP_FILTER, 0, cmd_filter_month, 0 },
+    { STR_INIT("whose"), T_CMD_WHOSE, T_NONE, GROUP_FILTER, 0, cmd_filter_who, 0 },
+    { STR_INIT("waiting"), T_CMD_WAITING, T_NONE, GROUP_FILTER, 0, cmd_filter_waiting, 0 },
+    { STR_INIT("by-status"), T_CMD_BY_STATUS, T_NONE, GROUP_FILTER, 0, cmd_filter_status, 0 },
+    { STR_INIT("by-section"), T_CMD_BY_SECTION, T_NONE, GROUP_FILTER, 0, cmd_filter_section, 0 },
+    { STR_INIT("by-word"), T_CMD_BY_WORD, T_NONE, GROUP_FILTER, 0, cmd_filter_word, 0 },
+    { STR_INIT("filter"), T_CMD_FILTER, T_NONE, GROUP_FILTER, 0, cmd_filters, 0 },
+    { STR_INIT("no-filter"), T_CMD_NO_FILTER, T_NONE, GROUP_FILTER, 0, cmd_no_filter, 0 },
+
+    { STR_INIT("search"), T_CMD_SEARCH, T_BAR_SEARCH, GROUP_SHOW, 0, cmd_search, 0 },
+    { STR_INIT("search-next"), T_CMD_SEARCH_NEXT, T_NONE, GROUP_SHOW, 0, cmd_search_next, 1 },
+    { STR_INIT("search-previous"), T_CMD_SEARCH_PREVIOUS, T_NONE, GROUP_SHOW, 0, cmd_search_next, 0 },
     { STR_INIT("pane"), T_CMD_PANE, T_NONE, GROUP_SHOW, 0, cmd_pane, 0 },
     { STR_INIT("wrap"), T_CMD_WRAP, T_NONE, GROUP_SHOW, 0, cmd_wrap, 0 },
 
+    { STR_INIT("palette"), T_CMD_PALETTE, T_NONE, GROUP_PROGRAM, 0, cmd_palette, 0 },
     { STR_INIT("help"), T_CMD_HELP, T_BAR_HELP, GROUP_PROGRAM, 0, cmd_help, 0 },
     { STR_INIT("redraw"), T_CMD_REDRAW, T_NONE, GROUP_PROGRAM, 0, cmd_redraw, 0 },
     { STR_INIT("quit"), T_CMD_QUIT, T_BAR_QUIT, GROUP_PROGRAM, 0, cmd_quit, 0 },
@@ -61,8 +75,9 @@ static const Command commands[] = {
 };
 
 static const TextId group_titles[] = {
-    [GROUP_VIEWS] = T_GROUP_VIEWS, [GROUP_MOVE] = T_GROUP_MOVE,       [GROUP_MARK] = T_GROUP_MARK,
-    [GROUP_SHOW] = T_GROUP_SHOW,   [GROUP_PROGRAM] = T_GROUP_PROGRAM, [GROUP_DIALOG] = T_GROUP_DIALOG,
+    [GROUP_VIEWS] = T_GROUP_VIEWS,   [GROUP_MOVE] = T_GROUP_MOVE, [GROUP_MARK] = T_GROUP_MARK,
+    [GROUP_FILTER] = T_GROUP_FILTER, [GROUP_SHOW] = T_GROUP_SHOW, [GROUP_PROGRAM] = T_GROUP_PROGRAM,
+    [GROUP_DIALOG] = T_GROUP_DIALOG,
 };
 _Static_assert(COUNTOF(group_titles) == GROUP_COUNT, "every group has a title");
 

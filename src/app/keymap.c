@@ -45,10 +45,19 @@ static const BindingRow bindings[] = {
     { SCOPE_GLOBAL, STR_INIT("Ctrl-R"), STR_INIT("redo") },
 
     { SCOPE_GLOBAL, STR_INIT("o"), STR_INIT("only-late") },
+    { SCOPE_GLOBAL, STR_INIT("m"), STR_INIT("this-month") },
+    { SCOPE_GLOBAL, STR_INIT("w"), STR_INIT("whose") },
+    { SCOPE_GLOBAL, STR_INIT("f"), STR_INIT("filter") },
     { SCOPE_GLOBAL, STR_INIT("0"), STR_INIT("no-filter") },
+    { SCOPE_GLOBAL, STR_INIT("/"), STR_INIT("search") },
+    { SCOPE_GLOBAL, STR_INIT("F7"), STR_INIT("search") },
+    { SCOPE_GLOBAL, STR_INIT("n"), STR_INIT("search-next") },
+    { SCOPE_GLOBAL, STR_INIT("N"), STR_INIT("search-previous") },
     { SCOPE_EVENTS, STR_INIT("Tab"), STR_INIT("pane") },
     { SCOPE_EVENTS, STR_INIT("i"), STR_INIT("wrap") },
 
+    { SCOPE_GLOBAL, STR_INIT(":"), STR_INIT("palette") },
+    { SCOPE_GLOBAL, STR_INIT("Ctrl-P"), STR_INIT("palette") },
     { SCOPE_GLOBAL, STR_INIT("F1"), STR_INIT("help") },
     { SCOPE_GLOBAL, STR_INIT("?"), STR_INIT("help") },
     { SCOPE_GLOBAL, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
@@ -107,6 +116,22 @@ static const BindingRow bindings[] = {
     { SCOPE_STATUS, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
     { SCOPE_STATUS, STR_INIT("F10"), STR_INIT("quit") },
 
+    { SCOPE_CHOOSER, STR_INIT("Up"), STR_INIT("dialog-up") },
+    { SCOPE_CHOOSER, STR_INIT("k"), STR_INIT("dialog-up") },
+    { SCOPE_CHOOSER, STR_INIT("Down"), STR_INIT("dialog-down") },
+    { SCOPE_CHOOSER, STR_INIT("j"), STR_INIT("dialog-down") },
+    { SCOPE_CHOOSER, STR_INIT("PgUp"), STR_INIT("dialog-page-up") },
+    { SCOPE_CHOOSER, STR_INIT("PgDn"), STR_INIT("dialog-page-down") },
+    { SCOPE_CHOOSER, STR_INIT("Home"), STR_INIT("dialog-first") },
+    { SCOPE_CHOOSER, STR_INIT("g"), STR_INIT("dialog-first") },
+    { SCOPE_CHOOSER, STR_INIT("End"), STR_INIT("dialog-last") },
+    { SCOPE_CHOOSER, STR_INIT("G"), STR_INIT("dialog-last") },
+    { SCOPE_CHOOSER, STR_INIT("Enter"), STR_INIT("dialog-agree") },
+    { SCOPE_CHOOSER, STR_INIT("Esc"), STR_INIT("dialog-close") },
+    { SCOPE_CHOOSER, STR_INIT("q"), STR_INIT("dialog-close") },
+    { SCOPE_CHOOSER, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+    { SCOPE_CHOOSER, STR_INIT("F10"), STR_INIT("quit") },
+
     { SCOPE_PROMPT, STR_INIT("Enter"), STR_INIT("dialog-agree") },
     { SCOPE_PROMPT, STR_INIT("Esc"), STR_INIT("dialog-close") },
     { SCOPE_PROMPT, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
@@ -159,6 +184,7 @@ int keymap_scopes(const Session *session, Scope scopes[2])
     static const Scope of_overlay[] = { [OVERLAY_HELP] = SCOPE_HELP,
                                         [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE,
                                         [OVERLAY_STATUS] = SCOPE_STATUS,
+                                        [OVERLAY_CHOOSER] = SCOPE_CHOOSER,
                                         [OVERLAY_PROMPT] = SCOPE_PROMPT };
     _Static_assert(COUNTOF(of_view) == VIEW_COUNT, "every view has a scope");
     if (session->overlay != OVERLAY_NONE) {
@@ -184,7 +210,8 @@ const Command *keymap_find(const Keymap *keymap, const Session *session, Key key
 {
     Scope scopes[2];
     int n = keymap_scopes(session, scopes);
-    if (session->overlay == OVERLAY_PROMPT && key_is_text(key)) {
+    bool types = session->overlay == OVERLAY_PROMPT || (session->overlay == OVERLAY_CHOOSER && session->chooser.narrows);
+    if (types && (key_is_text(key) || key.kind == K_HOME || key.kind == K_END)) {
         return NULL;
     }
     Key latin = layout_command_key(key);
@@ -204,6 +231,21 @@ const Command *keymap_f_key(const Keymap *keymap, const Session *session, int nu
     return needs_rows && session->view == VIEW_PLANS ? NULL : command;
 }
 
+/* A filter without a key of its own is a digit of the list that the key of "filter" opens. */
+static void add_filter_digit(StrBuf *out, Lang lang, Str command)
+{
+    enum { DIGITS = 10 };
+    int digit = 0;
+    for (size_t i = 0; i < command_count() && command_find(command)->group == GROUP_FILTER; i++) {
+        digit += command_at(i)->group == GROUP_FILTER;
+        if (str_eq(command_at(i)->name, command)) {
+            keymap_add_keys(out, lang, STR("filter"));
+            strbuf_addf(out, " %d", digit % DIGITS);
+            return;
+        }
+    }
+}
+
 void keymap_add_keys(StrBuf *out, Lang lang, Str command)
 {
     size_t begin = out->n_bytes;
@@ -220,5 +262,8 @@ void keymap_add_keys(StrBuf *out, Lang lang, Str command)
             strbuf_add_char(out, ' ');
             utf8_add(out, russian);
         }
+    }
+    if (out->n_bytes == begin) {
+        add_filter_digit(out, lang, command);
     }
 }

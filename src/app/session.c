@@ -18,88 +18,10 @@ const PlanFile *session_file(const Session *session)
     return session->file < store_count(session->store) ? store_file(session->store, session->file) : NULL;
 }
 
-size_t session_row(const Session *session)
-{
-    if (session->file >= session->plans.n) {
-        return SIZE_MAX;
-    }
-    size_t selected = session->plans.at[session->file].selected;
-    for (size_t i = 0; i < session->rows.n; i++) {
-        if (!session->rows.at[i].is_section && session->rows.at[i].index == selected) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
-}
-
-const Event *session_event(const Session *session, size_t *index)
-{
-    size_t row = session_row(session);
-    if (row == SIZE_MAX) {
-        return NULL;
-    }
-    if (index != NULL) {
-        *index = session->rows.at[row].index;
-    }
-    return &session_file(session)->plan->events.at[session->rows.at[row].index];
-}
-
-/* Headings of the sections that the event is in and the one before it was not. */
-static void add_headings(RowVec *rows, const Plan *plan, int section, int last)
-{
-    if (section < 0 || section == last) {
-        return;
-    }
-    for (int above = last; above >= 0; above = plan->sections.at[above].parent) {
-        if (above == section) {
-            return;
-        }
-    }
-    add_headings(rows, plan, plan->sections.at[section].parent, last);
-    vec_push(rows, (Row){ true, (size_t)section });
-}
-
-void session_make_rows(Session *session)
-{
-    const PlanFile *file = session_file(session);
-    vec_clear(&session->rows);
-    if (file == NULL) {
-        return;
-    }
-    int last_section = -1;
-    for (size_t i = 0; i < file->plan->events.n; i++) {
-        const Event *event = &file->plan->events.at[i];
-        if (query_fits(&session->query, event, session->today)) {
-            add_headings(&session->rows, file->plan, event->section, last_section);
-            vec_push(&session->rows, (Row){ false, i });
-            last_section = event->section;
-        }
-    }
-}
-
 /* Where the cursor opens: at what is late, else at what comes next. */
 static size_t first_selected(const PlanSummary *summary)
 {
     return summary->first_late != SIZE_MAX ? summary->first_late : summary->next != SIZE_MAX ? summary->next : 0;
-}
-
-/* The selected event when it is shown, else the nearest one shown below it, else the last. */
-static void keep_selection(Session *session)
-{
-    if (session->file >= session->plans.n || session_row(session) != SIZE_MAX) {
-        return;
-    }
-    size_t *selected = &session->plans.at[session->file].selected;
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < session->rows.n; i++) {
-        const Row *row = &session->rows.at[i];
-        if (!row->is_section && (best == SIZE_MAX || best < *selected)) {
-            best = row->index;
-        }
-    }
-    if (best != SIZE_MAX) {
-        *selected = best;
-    }
 }
 
 static void summarize(Session *session, size_t file)
@@ -122,7 +44,6 @@ void session_derive(Session *session)
         summarize(session, i);
     }
     session_make_rows(session);
-    keep_selection(session);
 }
 
 static size_t first_late_file(const Session *session)
@@ -164,6 +85,12 @@ void session_free(Session *session)
     strbuf_done(&session->new_when);
     strbuf_done(&session->at);
     lineedit_done(&session->line);
+    chooser_done(&session->chooser);
+    filter_done(&session->filter);
+    strbuf_done(&session->searched);
+    strbuf_done(&session->typed_otherwise);
+    strbuf_done(&session->wanted);
+    vec_done(&session->matches);
     store_free(session->store);
     free(session);
 }
@@ -175,17 +102,23 @@ void session_set_view(Session *session, ViewId view)
 
 void session_select_file(Session *session, size_t file)
 {
+    session->is_all = false;
     session->file = file;
     session->first_month = 0;
     session_make_rows(session);
-    keep_selection(session);
 }
 
-void session_set_query(Session *session, const Query *query)
+void session_select_all(Session *session)
 {
-    session->query = *query;
+    session->is_all = true;
+    session->first_month = 0;
+    session->file = first_late_file(session);
     session_make_rows(session);
-    keep_selection(session);
+}
+
+void session_filter(Session *session)
+{
+    session_make_rows(session);
 }
 
 int session_first_month(const Session *session)
@@ -194,8 +127,8 @@ int session_first_month(const Session *session)
     if (session->first_month != 0) {
         return session->first_month;
     }
-    Day first = file != NULL && file->plan->period.first != 0 ? file->plan->period.first : session->today;
-    return day_month_index(first);
+    Day first = file != NULL ? session_period(session).first : 0;
+    return day_month_index(first != 0 ? first : session->today);
 }
 
 bool session_forget_escape(Session *session)

@@ -6,7 +6,7 @@
 static size_t event_row(const RowVec *rows, size_t from, bool is_down)
 {
     for (size_t i = from; i < rows->n; i = is_down ? i + 1 : i - 1) {
-        if (!rows->at[i].is_section) {
+        if (rows->at[i].kind == ROW_EVENT) {
             return i;
         }
     }
@@ -26,19 +26,19 @@ static size_t step_section(const RowVec *rows, size_t row, bool is_down)
 {
     size_t i = row;
     if (!is_down) {
-        while (i > 0 && !rows->at[i - 1].is_section) { /* to the first event of this section */
+        while (i > 0 && rows->at[i - 1].kind == ROW_EVENT) { /* to the first event of this section */
             i--;
         }
         if (i < row || i == 0) {
             return event_row(rows, i, true);
         }
         i = event_row(rows, i - 1, false);
-        while (i != SIZE_MAX && i > 0 && !rows->at[i - 1].is_section) {
+        while (i != SIZE_MAX && i > 0 && rows->at[i - 1].kind == ROW_EVENT) {
             i--;
         }
         return i == SIZE_MAX ? row : i;
     }
-    while (i < rows->n && !rows->at[i].is_section) {
+    while (i < rows->n && rows->at[i].kind == ROW_EVENT) {
         i++;
     }
     size_t found = i < rows->n ? event_row(rows, i, true) : SIZE_MAX;
@@ -73,48 +73,60 @@ static void move_event(Session *session, Move move)
         row = step_section(rows, row, move == MOVE_SECTION_DOWN);
         break;
     }
-    session->plans.at[session->file].selected = rows->at[row].index;
+    session_select(session, rows->at[row].file, rows->at[row].index);
 }
 
-static void move_file(Session *session, Move move)
+size_t session_plan_row(const Session *session)
 {
-    size_t n = store_count(session->store);
+    return session->is_all ? 0 : session->file + (session_has_all(session) ? 1 : 0);
+}
+
+/* The rows of Планы: all of them at once, where there are several, and each. */
+static void move_plan(Session *session, Move move)
+{
+    size_t n_before = session_has_all(session) ? 1 : 0;
+    size_t n = store_count(session->store) + n_before;
     size_t page = session->page_rows > 1 ? (size_t)session->page_rows - 1 : 1;
-    size_t file = session->file;
+    size_t row = session_plan_row(session);
     if (n == 0) {
         return;
     }
     switch (move) {
     case MOVE_UP:
-        file = file > 0 ? file - 1 : 0;
+        row = row > 0 ? row - 1 : 0;
         break;
     case MOVE_DOWN:
-        file = file + 1 < n ? file + 1 : file;
+        row = row + 1 < n ? row + 1 : row;
         break;
     case MOVE_PAGE_UP:
-        file = file > page ? file - page : 0;
+        row = row > page ? row - page : 0;
         break;
     case MOVE_PAGE_DOWN:
-        file = file + page < n ? file + page : n - 1;
+        row = row + page < n ? row + page : n - 1;
         break;
     case MOVE_FIRST:
     case MOVE_SECTION_UP:
-        file = 0;
+        row = 0;
         break;
     case MOVE_LAST:
     case MOVE_SECTION_DOWN:
-        file = n - 1;
+        row = n - 1;
         break;
     }
-    if (file != session->file) {
-        session_select_file(session, file);
+    if (row == session_plan_row(session)) {
+        return;
+    }
+    if (row < n_before) {
+        session_select_all(session);
+    } else {
+        session_select_file(session, row - n_before);
     }
 }
 
 void session_move(Session *session, Move move)
 {
     if (session->view == VIEW_PLANS) {
-        move_file(session, move);
+        move_plan(session, move);
     } else {
         move_event(session, move);
     }

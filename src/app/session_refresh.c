@@ -46,7 +46,9 @@ static size_t match_selected(const Plan *plan, const EventRef *ref)
 /* A question is about the event that was selected when it was put: it must not be answered for another. */
 static void close_question(Session *session)
 {
-    if (session->overlay != OVERLAY_NONE && session->overlay != OVERLAY_HELP) {
+    bool is_of_event = session->overlay == OVERLAY_OCCURRENCE || session->overlay == OVERLAY_STATUS ||
+                       (session->overlay == OVERLAY_PROMPT && session->prompt <= PROMPT_REASON);
+    if (is_of_event) {
         session->overlay = OVERLAY_NONE;
         session_say(session, T_SAID_QUESTION_GONE, TEXT_NUM(0));
     }
@@ -59,6 +61,9 @@ static void leave_file(Session *session, const Kept *kept)
     session->file = kept->file < n ? kept->file : n > 0 ? n - 1 : 0;
     session->first_month = 0;
     close_question(session);
+    if (session->is_all) {
+        return; /* the rest of it is still there */
+    }
     if (session->view != VIEW_PLANS && kept->file < kept->n) {
         session->view = VIEW_PLANS;
         session_say(session, T_SAID_FILE_GONE, TEXT_STR(path_base(kept->paths[kept->file])));
@@ -206,8 +211,9 @@ static void select_changed(Session *session, const Undo *undo)
         const PlanFile *file = store_file(session->store, i);
         size_t event = str_eq(file->path, undo_path(undo)) ? plan_match(file->plan, &undo_change(undo)->event) : SIZE_MAX;
         if (event != SIZE_MAX) {
-            session->plans.at[i].selected = event;
-            if (session->view == VIEW_PLANS || session->file != i) {
+            bool was_shown = session->is_all || session->file == i;
+            session_select(session, i, event);
+            if (session->view == VIEW_PLANS || !was_shown) {
                 session_select_file(session, i);
             }
         }

@@ -44,9 +44,9 @@ static bool is_within(const Event *event, int n_days, Day today)
     return !status_info(event_status(event))->is_closed && last >= today && last <= today + n_days;
 }
 
-static bool is_wanted(const Wanted *wanted, const Event *event, Day today)
+static bool is_wanted(const Wanted *wanted, const Plan *plan, const Event *event, Day today)
 {
-    if (!query_fits(&wanted->query, event, today)) {
+    if (!query_fits(&wanted->query, plan, event, today)) {
         return false;
     }
     if (wanted->states == 0 && wanted->within_days < 0) {
@@ -63,7 +63,7 @@ static void find_events(Cli *cli, FoundVec *found)
         const PlanFile *file = plan_at(cli, i);
         plan_say_broken(cli, file);
         for (size_t e = 0; e < file->plan->events.n; e++) {
-            if (is_wanted(&wanted, &file->plan->events.at[e], cli->options.today)) {
+            if (is_wanted(&wanted, file->plan, &file->plan->events.at[e], cli->options.today)) {
                 vec_push(found, (Found){ file, &file->plan->events.at[e] });
             }
         }

@@ -9,7 +9,7 @@ static TimelineLayout layout_of(const Cli *cli, const Plan *plan, int n_cols)
     const Options *options = &cli->options;
     Day first = options->from.first != 0 ? options->from.first : plan->period.first != 0 ? plan->period.first : options->today;
     int month = day_month_index(first);
-    int n_months = timeline_months(plan);
+    int n_months = timeline_months(plan->period);
     if (options->to.last != 0) {
         n_months = day_month_index(options->to.last) - month + 1;
     }

@@ -257,3 +257,9 @@ void deadline_add_words(StrBuf *out, Lang lang, const Deadline *deadline, const 
         strbuf_add(out, text_get(lang, T_SAY_AND_NOTE));
     }
 }
+
+void deadline_add_month(StrBuf *out, Lang lang, int month_index)
+{
+    strbuf_add(out, say_nth(lang, T_SAY_MONTHS, month_index % DATE_MONTHS_PER_YEAR + 1));
+    strbuf_addf(out, " %d", month_index / DATE_MONTHS_PER_YEAR);
+}

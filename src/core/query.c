@@ -1,6 +1,7 @@
 #include "vekha/core/query.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "vekha/base/utf8.h"
 #include "vekha/core/field.h"
@@ -72,7 +73,55 @@ static bool meets_days(const Event *event, Span days)
     return due->n_occurrences == 0 && has_days && span_meets(own, days);
 }
 
-bool query_fits(const Query *query, const Event *event, Day today)
+void query_add_party(StrBuf *out, Str party)
+{
+    StrBuf folded = { 0 };
+    utf8_add_folded(&folded, party);
+    for (size_t i = 0; i < folded.n_bytes; i++) {
+        if (strchr(" \t\n.", folded.at[i]) == NULL) {
+            strbuf_add_char(out, folded.at[i]);
+        }
+    }
+    strbuf_done(&folded);
+}
+
+static bool has_party(const Event *event, Str key)
+{
+    StrBuf party = { 0 };
+    bool has = false;
+    for (size_t i = 0; i < event->responsible.n && !has; i++) {
+        strbuf_clear(&party);
+        query_add_party(&party, event->responsible.at[i]);
+        has = str_eq(strbuf_str(&party), key);
+    }
+    strbuf_done(&party);
+    return has;
+}
+
+static bool is_in_section(const Plan *plan, const Event *event, Str needle)
+{
+    for (int section = event->section; section >= 0; section = plan->sections.at[section].parent) {
+        if (utf8_contains_folded(plan->sections.at[section].title, needle)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool event_is_waiting(const Event *event)
+{
+    if (status_info(event->status)->is_closed) {
+        return event->status == STATUS_DONE;
+    }
+    for (unsigned i = 0; i < event->n_marks; i++) {
+        if (event->marks[i].status == STATUS_DONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool query_fits(const Query *query, const Plan *plan, const Event *event, Day today)
 {
     Status status = event_status(event);
     if (query->statuses != 0 && (query->statuses >> status & 1) == 0) {
@@ -87,7 +136,12 @@ bool query_fits(const Query *query, const Event *event, Day today)
     if ((query->days.first != 0 || query->days.last != 0) && !meets_days(event, query->days)) {
         return false;
     }
+    if ((query->is_waiting && !event_is_waiting(event)) ||
+        (query->section.n_bytes > 0 && !is_in_section(plan, event, query->section))) {
+        return false;
+    }
     return (query->who.n_bytes == 0 || any_party_contains(event, query->who)) &&
+           (query->party.n_bytes == 0 || has_party(event, query->party)) &&
            (query->grep.n_bytes == 0 || event_contains(event, query->grep));
 }
 
@@ -116,4 +170,17 @@ PlanSummary plan_summary(const Plan *plan, Day today)
         }
     }
     return sum;
+}
+
+void plan_summary_add(PlanSummary *sum, const PlanSummary *one)
+{
+    sum->n_events += one->n_events;
+    sum->n_closed += one->n_closed;
+    sum->n_done += one->n_done;
+    sum->n_cancelled += one->n_cancelled;
+    sum->n_late += one->n_late;
+    sum->n_soon += one->n_soon;
+    if (one->next_day != 0 && (sum->next_day == 0 || one->next_day < sum->next_day)) {
+        sum->next_day = one->next_day;
+    }
 }

@@ -155,7 +155,7 @@ void status_draw(const Session *session, Canvas *canvas)
 }
 
 /* The part of the line around the cursor that fits; returns the column of the cursor in it. */
-static int draw_field(Canvas *canvas, int y, int x, int n_cols, const LineEdit *line)
+int dialog_draw_line(Canvas *canvas, int y, int x, int n_cols, const LineEdit *line)
 {
     StrBuf before = { 0 };
     StrBuf after = { 0 };
@@ -197,14 +197,26 @@ static void draw_understood(const Session *session, int y, Canvas *canvas)
     arena_done(&arena);
 }
 
+typedef struct PromptRow {
+    TextId label, keys;
+} PromptRow;
+
+static const PromptRow prompts[] = {
+    [PROMPT_WHEN] = { T_ASK_WHEN, T_ASK_KEYS_WHEN },
+    [PROMPT_REASON] = { T_ASK_REASON, T_ASK_KEYS },
+    [PROMPT_SEARCH] = { T_ASK_SEARCH, T_ASK_KEYS_SEARCH },
+    [PROMPT_WORD] = { T_ASK_WORD, T_ASK_KEYS_WORD },
+};
+_Static_assert(COUNTOF(prompts) == PROMPT_COUNT, "every prompt has a row");
+
 void prompt_draw(const Session *session, Canvas *canvas)
 {
     int y = canvas->n_rows - FIELD_ROWS - 1;
     canvas_fill(canvas, y, 0, FIELD_ROWS, canvas->n_cols, STYLE_TEXT);
     canvas_repeat(canvas, y, 0, canvas->n_cols, STYLE_DIM, STR("─"));
-    Str label = text_get(session->lang, session->prompt == PROMPT_WHEN ? T_ASK_WHEN : T_ASK_REASON);
+    Str label = text_get(session->lang, prompts[session->prompt].label);
     int x = 1 + canvas_text(canvas, y + 1, 1, canvas->n_cols / 2, STYLE_STRONG, label) + 1;
-    int cursor = draw_field(canvas, y + 1, x, canvas->n_cols - x - 1, &session->line);
+    int cursor = dialog_draw_line(canvas, y + 1, x, canvas->n_cols - x - 1, &session->line);
     canvas_cursor(canvas, y + 1, x + cursor);
     if (session->message.n_bytes > 0) { /* its own line is hidden */
         canvas_field(canvas, y + 2, 1, canvas->n_cols - 2, session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE,
@@ -212,6 +224,6 @@ void prompt_draw(const Session *session, Canvas *canvas)
     } else if (session->prompt == PROMPT_WHEN) {
         draw_understood(session, y + 2, canvas);
     }
-    TextId keys = session->prompt == PROMPT_WHEN ? T_ASK_KEYS_WHEN : T_ASK_KEYS;
-    canvas_field(canvas, y + FIELD_ROWS - 1, 1, canvas->n_cols - 2, STYLE_DIM, text_get(session->lang, keys));
+    canvas_field(canvas, y + FIELD_ROWS - 1, 1, canvas->n_cols - 2, STYLE_DIM,
+                 text_get(session->lang, prompts[session->prompt].keys));
 }

@@ -125,10 +125,10 @@ static int wrapped_lines(const Columns *columns, Str title, int most)
 static int row_height(const Session *session, const Columns *columns, size_t row)
 {
     const Row *at = &session->rows.at[row];
-    if (!session->wraps || at->is_section) {
+    if (!session->wraps || at->kind != ROW_EVENT) {
         return 1;
     }
-    return wrapped_lines(columns, session_file(session)->plan->events.at[at->index].title, columns->n_lines);
+    return wrapped_lines(columns, view_plan(session, at)->events.at[at->index].title, columns->n_lines);
 }
 
 static void draw_event(const Session *session, const Event *event, const Columns *columns, int y, int height, bool is_cursor,
@@ -158,7 +158,7 @@ static void draw_event(const Session *session, const Event *event, const Columns
 /* The document's own heading if the column holds it, else ours. */
 static void draw_heading(const Session *session, FieldId field, int *x, int n_cols, Canvas *canvas)
 {
-    Str own = plan_heading(session_file(session)->plan, field_info(field)->name);
+    Str own = session->is_all ? (Str){ 0 } : plan_heading(session_file(session)->plan, field_info(field)->name);
     Str ours = text_get(session->lang, field_info(field)->heading);
     bool is_own = own.n_bytes > 0 && utf8_cols(own) <= n_cols;
     StrBuf text = { 0 };
@@ -231,7 +231,6 @@ static void events_update(ViewState *state, Session *session, int n_rows, int n_
 
 static void events_draw(const ViewState *state, const Session *session, Canvas *canvas)
 {
-    const Plan *plan = session_file(session)->plan;
     const Event *selected = session_event(session, NULL);
     Columns columns = columns_of(session, canvas->n_rows, canvas->n_cols);
     Canvas list = canvas_area(canvas, 1, 0, columns.n_lines, canvas->n_cols);
@@ -243,8 +242,9 @@ static void events_draw(const ViewState *state, const Session *session, Canvas *
     for (size_t i = state->top; i < session->rows.n && y < list.n_rows; i++) {
         const Row *row = &session->rows.at[i];
         int height = row_height(session, &columns, i);
-        if (row->is_section) {
-            view_draw_section(&list, y, &plan->sections.at[row->index]);
+        const Plan *plan = view_plan(session, row);
+        if (row->kind != ROW_EVENT) {
+            view_draw_heading(session, &list, y, row);
         } else {
             const Event *event = &plan->events.at[row->index];
             draw_event(session, event, &columns, y, height, event == selected, &list);

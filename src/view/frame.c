@@ -1,5 +1,6 @@
 #include "vekha/view/frame.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "vekha/base/utf8.h"
@@ -19,15 +20,20 @@ struct Frame {
     Session *session;
     Keymap *keymap;
     ViewState states[VIEW_COUNT];
-    size_t file; /* whose rows the states scroll through */
+    size_t hand; /* whose rows the states scroll through: a file, or SIZE_MAX for all */
 };
+
+static size_t hand_of(const Session *session)
+{
+    return session->is_all ? SIZE_MAX : session->file;
+}
 
 Frame *frame_new(Session *session)
 {
     Frame *frame = mem_new(sizeof *frame);
     frame->session = session;
     frame->keymap = keymap_new();
-    frame->file = session->file;
+    frame->hand = hand_of(session);
     return frame;
 }
 
@@ -47,13 +53,13 @@ bool frame_key(Frame *frame, Key key)
     if (command != NULL) {
         session_say_nothing(session);
         command_run(session, command);
-    } else if (session->overlay == OVERLAY_PROMPT) {
+    } else if (session->overlay == OVERLAY_PROMPT || session->overlay == OVERLAY_CHOOSER) {
         session_say_nothing(session);
-        (void)lineedit_key(&session->line, key);
+        (void)session_type(session, key);
     }
-    if (frame->file != session->file) { /* another plan begins at its own top */
+    if (frame->hand != hand_of(session)) { /* another plan begins at its own top */
         frame->states[VIEW_EVENTS] = frame->states[VIEW_TIMELINE] = (ViewState){ 0 };
-        frame->file = session->file;
+        frame->hand = hand_of(session);
     }
     return !session->is_done;
 }
@@ -70,7 +76,7 @@ static void add_plan_name(StrBuf *out, const Session *session)
 {
     const PlanFile *file = session_file(session);
     if (file != NULL && session->view != VIEW_PLANS && session->overlay != OVERLAY_HELP) {
-        utf8_add_visible(out, file->plan->short_name.n_bytes > 0 ? file->plan->short_name : file->name);
+        utf8_add_visible(out, session->is_all ? text_get(session->lang, T_ALL_EVENTS) : view_plan_name(file));
     }
 }
 
@@ -90,11 +96,11 @@ static void add_view(StrBuf *out, const Session *session)
     }
 }
 
-static Str filter_words(const Session *session)
+static void add_filter(StrBuf *out, const Session *session)
 {
-    bool is_filtered =
-        session->overlay != OVERLAY_HELP && session->view != VIEW_PLANS && (session->query.states >> STATE_LATE & 1) != 0;
-    return is_filtered ? text_get(session->lang, T_FILTER_LATE) : (Str){ 0 };
+    if (session->overlay != OVERLAY_HELP) {
+        filter_add_words(out, session->lang, &session->filter);
+    }
 }
 
 /* Of what does not fit, the plan's name is cut, so that view and filter are always there. */
@@ -102,13 +108,13 @@ static void add_title(StrBuf *out, const Session *session, int n_cols)
 {
     enum { NAME_MIN = 8, SEPARATOR_COLS = 3 };
     Str program = text_get(session->lang, T_PROGRAM);
-    Str filter = filter_words(session);
-    StrBuf view_buf = { 0 };
+    StrBuf filter = { 0 };
+    StrBuf view = { 0 };
     StrBuf name = { 0 };
-    add_view(&view_buf, session);
-    Str view = strbuf_str(&view_buf);
+    add_filter(&filter, session);
+    add_view(&view, session);
     add_plan_name(&name, session);
-    int others = utf8_cols(program) + utf8_cols(view) + utf8_cols(filter) + 3 * SEPARATOR_COLS;
+    int others = utf8_cols(program) + utf8_cols(strbuf_str(&view)) + utf8_cols(strbuf_str(&filter)) + 3 * SEPARATOR_COLS;
     int room = n_cols - others > NAME_MIN ? n_cols - others : NAME_MIN;
     if (utf8_cols(strbuf_str(&name)) > room) {
         strbuf_cut(&name, utf8_fit(strbuf_str(&name), room - 1).n_bytes);
@@ -116,22 +122,25 @@ static void add_title(StrBuf *out, const Session *session, int n_cols)
     }
     add_part(out, program);
     add_part(out, strbuf_str(&name));
-    add_part(out, view);
-    add_part(out, filter);
-    strbuf_done(&view_buf);
+    add_part(out, strbuf_str(&view));
+    add_part(out, strbuf_str(&filter));
+    strbuf_done(&filter);
+    strbuf_done(&view);
     strbuf_done(&name);
 }
 
 /* Where there is no room for all: what is shown, then of which plan. */
 static void add_narrow_title(StrBuf *out, const Session *session)
 {
-    Str filter = filter_words(session);
+    StrBuf filter = { 0 };
     StrBuf view = { 0 };
     StrBuf name = { 0 };
+    add_filter(&filter, session);
     add_view(&view, session);
     add_plan_name(&name, session);
-    add_part(out, filter.n_bytes > 0 ? filter : strbuf_str(&view));
+    add_part(out, strbuf_str(filter.n_bytes > 0 ? &filter : &view));
     add_part(out, strbuf_str(&name));
+    strbuf_done(&filter);
     strbuf_done(&view);
     strbuf_done(&name);
 }
@@ -243,6 +252,9 @@ static void draw_overlay(Frame *frame, Canvas *canvas, Canvas *area)
         break;
     case OVERLAY_STATUS:
         status_draw(session, area);
+        break;
+    case OVERLAY_CHOOSER:
+        chooser_draw(session, area);
         break;
     case OVERLAY_PROMPT:
         prompt_draw(session, canvas);

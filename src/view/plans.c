@@ -34,17 +34,26 @@ static void add_period(StrBuf *out, Span period)
     }
 }
 
+/* plan: NULL of several, where the day alone is named. */
 static void add_next(StrBuf *out, const Plan *plan, const PlanSummary *sum)
 {
-    if (sum->next == SIZE_MAX) {
+    if (sum->next_day == 0) {
         return;
     }
-    const Event *event = &plan->events.at[sum->next];
     Civil last = day_civil(sum->next_day);
     strbuf_addf(out, "%02d.%02d", last.day, last.month);
-    if (event->no.n_bytes > 0) {
-        strbuf_addf(out, " № %.*s", STR_ARG(event->no));
+    if (plan != NULL && plan->events.at[sum->next].no.n_bytes > 0) {
+        strbuf_addf(out, " № %.*s", STR_ARG(plan->events.at[sum->next].no));
     }
+}
+
+static PlanSummary plans_sum(const Session *session)
+{
+    PlanSummary sum = { .next = SIZE_MAX, .first_late = SIZE_MAX };
+    for (size_t i = 0; i < session->plans.n; i++) {
+        plan_summary_add(&sum, &session->plans.at[i].summary);
+    }
+    return sum;
 }
 
 static void draw_bar(Canvas *canvas, int y, int x, Style style, const PlanSummary *sum)
@@ -99,7 +108,7 @@ static void draw_broken(const Session *session, const PlanFile *file, int y, Sty
 static void draw_name(const PlanFile *file, int y, int n_cols, Style style, Canvas *canvas)
 {
     const Plan *plan = file->plan;
-    Str name = plan->short_name.n_bytes > 0 ? plan->short_name : file->name;
+    Str name = view_plan_name(file);
     if (canvas->n_cols < TITLE_FROM) {
         canvas_field(canvas, y, NAME_X, n_cols, style, name);
         return;
@@ -109,18 +118,18 @@ static void draw_name(const PlanFile *file, int y, int n_cols, Style style, Canv
                  plan->title);
 }
 
-static void draw_plan(const Session *session, size_t index, int y, Style style, Canvas *canvas)
+/* Period to next deadline; sum.next names no event of several plans. */
+static void draw_tail(const PlanSummary *sum, const Plan *plan, int y, Style style, Canvas *canvas)
 {
-    const Plan *plan = store_file(session->store, index)->plan;
-    const PlanSummary *sum = &session->plans.at[index].summary;
     int x = canvas->n_cols - tail_cols(canvas);
     Style late = sum->n_late == 0 || style == STYLE_CURSOR ? style : STYLE_BAD;
     StrBuf text = { 0 };
     canvas_text(canvas, y, 1, 1, late, sum->n_late > 0 ? state_info(STATE_LATE)->glyph : STR(" "));
-    draw_name(store_file(session->store, index), y, x - NAME_X - 1, style, canvas);
     if (canvas->n_cols >= WIDE_FROM) {
-        add_period(&text, plan->period);
-        canvas_text(canvas, y, x, PERIOD_COLS - 1, style, strbuf_str(&text));
+        if (plan != NULL) {
+            add_period(&text, plan->period);
+            canvas_text(canvas, y, x, PERIOD_COLS - 1, style, strbuf_str(&text));
+        }
         x += PERIOD_COLS;
         draw_bar(canvas, y, x, style, sum);
         x += BAR_COLS + 1;
@@ -140,49 +149,64 @@ static void draw_plan(const Session *session, size_t index, int y, Style style, 
     strbuf_done(&text);
 }
 
+static void draw_file(const Session *session, size_t index, int y, Style style, Canvas *canvas)
+{
+    const PlanFile *file = store_file(session->store, index);
+    if (file->is_broken) {
+        draw_broken(session, file, y, style, canvas);
+        return;
+    }
+    draw_name(file, y, canvas->n_cols - tail_cols(canvas) - NAME_X - 1, style, canvas);
+    draw_tail(&session->plans.at[index].summary, file->plan, y, style, canvas);
+}
+
+static void draw_all(const Session *session, int y, Style style, Canvas *canvas)
+{
+    PlanSummary sum = plans_sum(session);
+    int n_cols = canvas->n_cols - tail_cols(canvas) - NAME_X - 1;
+    canvas_field(canvas, y, NAME_X, n_cols, style == STYLE_CURSOR ? style : STYLE_STRONG, text_get(session->lang, T_ALL_EVENTS));
+    draw_tail(&sum, NULL, y, style, canvas);
+}
+
 static void plans_update(ViewState *state, Session *session, int n_rows, int n_cols)
 {
     (void)n_cols;
     session->page_rows = n_rows - 1;
-    view_scroll(&state->top, session->file, store_count(session->store), session->page_rows);
+    size_t n = store_count(session->store) + (session_has_all(session) ? 1 : 0);
+    view_scroll(&state->top, session_plan_row(session), n, session->page_rows);
 }
 
 static void plans_draw(const ViewState *state, const Session *session, Canvas *canvas)
 {
+    size_t n_before = session_has_all(session) ? 1 : 0;
     draw_head(session, canvas);
     if (store_count(session->store) == 0) {
         canvas_field(canvas, 2, NAME_X, canvas->n_cols - NAME_X, STYLE_TEXT, text_get(session->lang, T_PLANS_EMPTY));
         canvas_cursor(canvas, 2, NAME_X);
     }
     for (int y = 1; y < canvas->n_rows; y++) {
-        size_t index = state->top + (size_t)y - 1;
-        if (index >= store_count(session->store)) {
+        size_t row = state->top + (size_t)y - 1;
+        if (row >= store_count(session->store) + n_before) {
             break;
         }
-        const PlanFile *file = store_file(session->store, index);
-        bool is_cursor = index == session->file;
+        bool is_cursor = row == session_plan_row(session);
+        Style style = is_cursor ? STYLE_CURSOR : STYLE_TEXT;
         if (is_cursor) {
             canvas_fill(canvas, y, 0, 1, canvas->n_cols, STYLE_CURSOR);
             canvas_cursor(canvas, y, 1);
         }
-        if (file->is_broken) {
-            draw_broken(session, file, y, is_cursor ? STYLE_CURSOR : STYLE_TEXT, canvas);
+        if (row < n_before) {
+            draw_all(session, y, style, canvas);
         } else {
-            draw_plan(session, index, y, is_cursor ? STYLE_CURSOR : STYLE_TEXT, canvas);
+            draw_file(session, row - n_before, y, style, canvas);
         }
     }
 }
 
 static void plans_counts(StrBuf *out, const ViewState *state, const Session *session, bool is_brief)
 {
-    PlanSummary sum = { 0 };
+    PlanSummary sum = plans_sum(session);
     (void)state;
-    for (size_t i = 0; i < session->plans.n; i++) {
-        const PlanSummary *one = &session->plans.at[i].summary;
-        sum.n_events += one->n_events;
-        sum.n_done += one->n_done;
-        sum.n_late += one->n_late;
-    }
     if (!is_brief) {
         text_put(out, session->lang, T_COUNT_PLANS, TEXT_NUM(session->plans.n));
     }

@@ -13,10 +13,10 @@ static const Str mark_glyphs[] = {
 };
 _Static_assert(COUNTOF(mark_glyphs) == TIMELINE_MARK_COUNT, "every mark has a glyph");
 
-int timeline_months(const Plan *plan)
+int timeline_months(Span period)
 {
-    int n = day_month_index(plan->period.last) - day_month_index(plan->period.first) + 1;
-    return plan->period.first == 0 || n < MONTHS_MIN ? MONTHS_MIN : n > MONTHS_MAX ? MONTHS_MAX : n;
+    int n = day_month_index(period.last) - day_month_index(period.first) + 1;
+    return period.first == 0 || n < MONTHS_MIN ? MONTHS_MIN : n > MONTHS_MAX ? MONTHS_MAX : n;
 }
 
 TimelineLayout timeline_layout(int first_month, int n_months, int n_cols)
@@ -98,6 +98,13 @@ void timeline_draw_section(Canvas *canvas, int y, const TimelineLayout *layout, 
     draw_today(canvas, y, layout, today, STYLE_TODAY);
 }
 
+static void timeline_draw_plan(Canvas *canvas, int y, const TimelineLayout *layout, const PlanFile *file, Day today)
+{
+    canvas_field(canvas, y, 1, layout->label_cols - 1, STYLE_STRONG, view_plan_name(file));
+    canvas_text(canvas, y, layout->label_cols, 1, STYLE_DIM, STR("│"));
+    draw_today(canvas, y, layout, today, STYLE_TODAY);
+}
+
 /* Nothing of it is in the months shown: where it is. */
 static void draw_outside(Canvas *canvas, int y, const TimelineLayout *layout, const Event *event, Style style)
 {
@@ -161,9 +168,9 @@ static void timeline_update(ViewState *state, Session *session, int n_rows, int 
 
 static void timeline_draw(const ViewState *state, const Session *session, Canvas *canvas)
 {
-    const Plan *plan = session_file(session)->plan;
     const Event *selected = session_event(session, NULL);
-    TimelineLayout layout = timeline_layout(session_first_month(session), timeline_months(plan), canvas->n_cols);
+    TimelineLayout layout =
+        timeline_layout(session_first_month(session), timeline_months(session_period(session)), canvas->n_cols);
     timeline_draw_head(canvas, 0, &layout, session->lang, session->today);
     int y = 1;
     if (session->rows.n == 0) {
@@ -171,7 +178,10 @@ static void timeline_draw(const ViewState *state, const Session *session, Canvas
     }
     for (size_t i = state->top; i < session->rows.n && y < canvas->n_rows; i++, y++) {
         const Row *row = &session->rows.at[i];
-        if (row->is_section) {
+        const Plan *plan = view_plan(session, row);
+        if (row->kind == ROW_PLAN) {
+            timeline_draw_plan(canvas, y, &layout, store_file(session->store, row->file), session->today);
+        } else if (row->kind == ROW_SECTION) {
             timeline_draw_section(canvas, y, &layout, &plan->sections.at[row->index], session->today);
         } else {
             const Event *event = &plan->events.at[row->index];

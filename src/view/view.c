@@ -17,7 +17,7 @@ void view_scroll(size_t *top, size_t cursor, size_t n_rows, int page)
 void view_show_headings(size_t *top, size_t cursor, const RowVec *rows, int page)
 {
     size_t first = cursor;
-    while (first > 0 && rows->at[first - 1].is_section) {
+    while (first > 0 && rows->at[first - 1].kind != ROW_EVENT) {
         first--;
     }
     if (first < *top && cursor - first < (size_t)(page > 0 ? page : 1)) {
@@ -56,7 +56,7 @@ static size_t events_before(const RowVec *rows, size_t end)
 {
     size_t n = 0;
     for (size_t i = 0; i < rows->n && i < end; i++) {
-        n += !rows->at[i].is_section;
+        n += rows->at[i].kind == ROW_EVENT;
     }
     return n;
 }
@@ -64,7 +64,12 @@ static size_t events_before(const RowVec *rows, size_t end)
 void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *session, bool is_brief)
 {
     const RowVec *rows = &session->rows;
-    view_add_counts(out, session->lang, &session->plans.at[session->file].summary, is_brief);
+    PlanSummary sum = session_summary(session);
+    if (filter_is_set(&session->filter)) {
+        text_put(out, session->lang, T_COUNT_FILTERED, TEXT_NUM(events_before(rows, rows->n)), TEXT_NUM(sum.n_events));
+    } else {
+        view_add_counts(out, session->lang, &sum, is_brief);
+    }
     if (!is_brief && rows->n > state->n_shown) {
         size_t n = events_before(rows, rows->n);
         size_t last = events_before(rows, state->top + state->n_shown);
@@ -79,9 +84,7 @@ void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *s
 
 void view_draw_no_rows(const Session *session, Canvas *canvas, int y)
 {
-    bool is_filtered = session->plans.at[session->file].summary.n_events > 0;
-    TextId row = is_filtered ? T_SAID_NOTHING_LATE : T_SAID_NO_EVENT;
-    canvas_field(canvas, y, 3, canvas->n_cols - 3, STYLE_DIM, text_get(session->lang, row));
+    canvas_field(canvas, y, 3, canvas->n_cols - 3, STYLE_DIM, text_get(session->lang, session_no_rows(session)));
     canvas_cursor(canvas, y, 3);
 }
 
@@ -100,4 +103,23 @@ void view_draw_section(Canvas *canvas, int y, const Section *section)
         x += canvas_text(canvas, y, x, 6, STYLE_HEADING, section->no) + 1;
     }
     canvas_field(canvas, y, x, canvas->n_cols - x, STYLE_HEADING, section->title);
+}
+
+const Plan *view_plan(const Session *session, const Row *row)
+{
+    return store_file(session->store, row->file)->plan;
+}
+
+Str view_plan_name(const PlanFile *file)
+{
+    return file->plan->short_name.n_bytes > 0 ? file->plan->short_name : file->name;
+}
+
+void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row *row)
+{
+    if (row->kind == ROW_PLAN) {
+        canvas_field(canvas, y, 1, canvas->n_cols - 2, STYLE_STRONG, view_plan_name(store_file(session->store, row->file)));
+    } else {
+        view_draw_section(canvas, y, &view_plan(session, row)->sections.at[row->index]);
+    }
 }

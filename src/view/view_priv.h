@@ -38,17 +38,28 @@ void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *s
 void view_draw_no_rows(const Session *session, Canvas *canvas, int y);
 /** Glyph, number: the first columns of a row of events. Returns the column behind them. */
 int view_draw_number(Canvas *canvas, int y, Style style, const Event *event, Day today);
+/** The plan that the row is of. */
+const Plan *view_plan(const Session *session, const Row *row);
+/** Its short name, else its file's. */
+Str view_plan_name(const PlanFile *file);
 /** The heading of a section, indented by its depth. */
 void view_draw_section(Canvas *canvas, int y, const Section *section);
+/** The same of a row that is no event: a section, or a plan among several. */
+void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row *row);
 
 /* pane.c */
 int pane_height(const Session *session, int n_rows, int n_cols);
 void pane_draw(const Session *session, const Event *event, Canvas *canvas);
 
+/* chooser.c */
+void chooser_draw(const Session *session, Canvas *canvas);
+
 /* dialog.c */
 void help_draw(Session *session, Canvas *canvas);
 void occurrence_draw(const Session *session, Canvas *canvas);
 void status_draw(const Session *session, Canvas *canvas);
+/** The line that is typed, in n_cols columns; returns the column of its cursor there. */
+int dialog_draw_line(Canvas *canvas, int y, int x, int n_cols, const LineEdit *line);
 void prompt_draw(const Session *session, Canvas *canvas);
 
 #endif

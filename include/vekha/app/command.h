@@ -7,6 +7,7 @@ typedef enum CommandGroup {
     GROUP_VIEWS,
     GROUP_MOVE,
     GROUP_MARK,
+    GROUP_FILTER,
     GROUP_SHOW,
     GROUP_PROGRAM,
     GROUP_DIALOG, /* within a list or a prompt; not in the help */

@@ -13,6 +13,7 @@ typedef enum Scope {
     SCOPE_HELP, /* from here on the scopes of what lies above a view */
     SCOPE_OCCURRENCE,
     SCOPE_STATUS,
+    SCOPE_CHOOSER,
     SCOPE_PROMPT,
     SCOPE_COUNT
 } Scope;

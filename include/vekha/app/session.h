@@ -3,9 +3,10 @@
 
 #include <stdbool.h>
 
+#include "vekha/app/chooser.h"
+#include "vekha/app/filter.h"
 #include "vekha/app/history.h"
 #include "vekha/app/lineedit.h"
-#include "vekha/core/query.h"
 #include "vekha/core/timeline.h"
 #include "vekha/store/store.h"
 
@@ -18,6 +19,7 @@ typedef enum Overlay {
     OVERLAY_HELP,
     OVERLAY_OCCURRENCE, /* which time of a recurring event; its first row is the whole event */
     OVERLAY_STATUS,
+    OVERLAY_CHOOSER,
     OVERLAY_PROMPT
 } Overlay;
 
@@ -34,9 +36,12 @@ typedef enum Move {
     MOVE_SECTION_DOWN
 } Move;
 
-/** One line of Мероприятия and Лента: an event, or the heading of a section. */
+typedef enum RowKind { ROW_EVENT, ROW_SECTION, ROW_PLAN } RowKind;
+
+/** One line of Мероприятия and Лента: an event, or a heading: of a section, of a plan where several are shown. */
 typedef struct Row {
-    bool is_section;
+    RowKind kind;
+    size_t file;
     size_t index; /* in the plan's events or sections */
 } Row;
 
@@ -49,7 +54,10 @@ typedef struct PlanState {
 } PlanState;
 
 /** What a prompt asks for; the answers that came before it wait in the session. */
-typedef enum Prompt { PROMPT_WHEN, PROMPT_REASON } Prompt;
+typedef enum Prompt { PROMPT_WHEN, PROMPT_REASON, PROMPT_SEARCH, PROMPT_WORD, PROMPT_COUNT } Prompt;
+
+/** What the chooser's list is of. */
+typedef enum Choosing { CHOOSE_COMMAND, CHOOSE_PARTY, CHOOSE_SECTION, CHOOSE_MONTH, CHOOSE_STATUS } Choosing;
 
 /** All state of a run: what is open, what is shown, what is selected. Views read it; commands change it. */
 typedef struct Session {
@@ -60,11 +68,18 @@ typedef struct Session {
     Str who; /* who marks; may be empty */
 
     ViewId view;
-    size_t file;          /* the plan in hand; 0 also when there is none */
+    bool is_all;          /* all plans of the folder are in hand at once: «Все мероприятия» */
+    size_t file;          /* the plan in hand, or of all the one that the selected event is of; 0 also when there is none */
     VEC(PlanState) plans; /* one a file of the store */
-    RowVec rows;          /* of the plan in hand, under the query */
-    Query query;
+    RowVec rows;          /* of what is in hand, under the filter */
+    Filter filter;
     int page_rows; /* rows that the view shows; set by it */
+
+    StrBuf searched;        /* what n and N go on looking for; empty: nothing yet */
+    StrBuf typed_otherwise; /* what was typed for it, when that was found in the other layout only */
+    StrBuf wanted;          /* searched, folded */
+    VEC(size_t) matches;    /* rows that hold it */
+    bool has_matches;       /* they are those of the rows as they are */
 
     History history;
 
@@ -75,8 +90,10 @@ typedef struct Session {
     Overlay overlay;
     int overlay_row, overlay_top;
     Prompt prompt;
-    Status asked;    /* what the event becomes when all is answered */
-    LineEdit line;   /* what is typed in the prompt */
+    Status asked;  /* what the event becomes when all is answered */
+    LineEdit line; /* what is typed in the prompt */
+    Chooser chooser;
+    Choosing choosing;
     StrBuf new_when; /* answered already */
     StrBuf at;       /* the occurrence that a status is chosen for; empty: the event itself */
 
@@ -99,17 +116,40 @@ void session_free(Session *session); /* NULL is fine */
 
 /** The file in hand; NULL if the folder has none. */
 const PlanFile *session_file(const Session *session);
-/** The selected event of the plan in hand; NULL: none is shown. Its index in *index (may be NULL). */
+/** Is there a row «Все мероприятия»? Not for a single file or plan. */
+bool session_has_all(const Session *session);
+/** The selected row of Планы; «Все мероприятия», where there is such a row, is the first. */
+size_t session_plan_row(const Session *session);
+/** The selected event; NULL: none is shown. Its index in the plan in hand in *index (may be NULL). */
 const Event *session_event(const Session *session, size_t *index);
 /** Position of the selected event in rows; SIZE_MAX: none. */
 size_t session_row(const Session *session);
+/** Why there is no row, when there is none. */
+TextId session_no_rows(const Session *session);
+/** What all that is in hand comes to, whatever the filter. */
+PlanSummary session_summary(const Session *session);
+/** From the first day of the plans in hand to the last; zero: none says its period. */
+Span session_period(const Session *session);
 
 void session_set_view(Session *session, ViewId view);
 void session_move(Session *session, Move move);
-/** Takes the file in hand to that index; its rows are made anew. */
+/** Takes that one plan in hand; its rows are made anew. */
 void session_select_file(Session *session, size_t file);
-/** Another query: rows anew, the selection kept if it is still there, else the nearest below. */
-void session_set_query(Session *session, const Query *query);
+/** Takes all plans in hand; the event selected is the first one that is late, else the one that was. */
+void session_select_all(Session *session);
+/** Selects an event of what is in hand. */
+void session_select(Session *session, size_t file, size_t event);
+/** After a change of the filter: rows anew, the selection kept if it is still there, else the nearest below. */
+void session_filter(Session *session);
+
+/** Goes to the next event, behind the selected one, that holds the words in any of its texts; says which of how many. */
+void session_search(Session *session, Str words);
+/** To the next one, or the one before; around the end if need be. */
+void session_search_next(Session *session, bool is_down);
+/** Acts on what was chosen in the list; NULL: on what was typed. */
+void session_choose(Session *session, const Choice *choice);
+/** What a key types: into the prompt, into the list, or a digit that chooses. False: it means nothing there. */
+bool session_type(Session *session, Key key);
 
 /** Marks the selected event (or its occurrence `at`), says what happened. */
 void session_mark(Session *session, const MarkRequest *request);

@@ -93,4 +93,7 @@ Span deadline_days(const Deadline *deadline, const DeadlineContext *context);
 /** Has it only an end («до D»)? Then it is never "current" merely because the plan has begun. */
 bool deadline_is_until(const Deadline *deadline);
 
+/** «октябрь 2022», by day_month_index(). */
+void deadline_add_month(StrBuf *out, Lang lang, int month_index);
+
 #endif

@@ -11,12 +11,19 @@ typedef struct Query {
     unsigned states;   /* bit 1 << State; 0: any */
     Span days;         /* has a day in common with it; zero: any */
     bool is_open;      /* not closed */
+    bool is_waiting;   /* reported as done, whole or one of its occurrences, and not confirmed */
     Str who;           /* folded, in one of the parties */
+    Str party;         /* as query_add_party() writes it: one of the parties is this one */
+    Str section;       /* folded, in the title of its section or of one above */
     Str grep;          /* folded, in any text of the event */
 } Query;
 
-/** Does the event fit? Needs plan_resolve(). */
-bool query_fits(const Query *query, const Event *event, Day today);
+/** Does the event of that plan fit? Needs plan_resolve(). */
+bool query_fits(const Query *query, const Plan *plan, const Event *event, Day today);
+/** Appends a party for comparison: two spellings are one that differ in case, ё, blanks and full stops. */
+void query_add_party(StrBuf *out, Str party);
+/** Was it, or one of its occurrences, reported as done, and not confirmed? */
+bool event_is_waiting(const Event *event);
 /** Is the folded needle in any text of the event (its number, title, deadline, parties, result, marks, own columns)? */
 bool event_contains(const Event *event, Str needle);
 
@@ -29,5 +36,7 @@ typedef struct PlanSummary {
 } PlanSummary;
 
 PlanSummary plan_summary(const Plan *plan, Day today);
+/** Adds the counts of one plan to those of several; their next and first_late name no event and stay SIZE_MAX. */
+void plan_summary_add(PlanSummary *sum, const PlanSummary *one);
 
 #endif

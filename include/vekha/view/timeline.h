@@ -10,8 +10,8 @@ typedef struct TimelineLayout {
     TimelineScale scale;
 } TimelineLayout;
 
-/** How many months are wanted side by side: the plan's own if that is a year or a little more, else a year. */
-int timeline_months(const Plan *plan);
+/** How many months are wanted side by side: the period's own if that is a year or a little more, else a year. */
+int timeline_months(Span period);
 /** Months from that one on in n_cols columns, each an equal whole number of them; as many as there is room for. */
 TimelineLayout timeline_layout(int first_month, int n_months, int n_cols);
 /** The names of the months, and a rule below today. */

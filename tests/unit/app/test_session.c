@@ -120,7 +120,7 @@ static void the_rows_are_events_below_the_headings_of_their_sections(void **stat
     const RowVec *rows = &fixture.session->rows;
     assert_int_equal(rows->n, COUNTOF(wanted));
     for (size_t i = 0; i < rows->n; i++) {
-        assert_int_equal(rows->at[i].is_section, wanted[i].is_section);
+        assert_int_equal(rows->at[i].kind == ROW_SECTION, wanted[i].is_section);
         assert_int_equal(rows->at[i].index, wanted[i].index);
     }
 }

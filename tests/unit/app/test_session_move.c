@@ -89,8 +89,8 @@ static void sections_are_walked_from_first_event_to_first_event(void **state)
 static void nothing_shown_is_nowhere_to_go(void **state)
 {
     (void)state;
-    Query none = { .states = 1u << STATE_LATE };
-    session_set_query(fixture.session, &none);
+    fixture.session->filter.query.states = 1u << STATE_LATE;
+    session_filter(fixture.session);
     for (int move = MOVE_UP; move <= MOVE_SECTION_DOWN; move++) {
         session_move(fixture.session, (Move)move);
         assert_null(session_event(fixture.session, NULL));
@@ -113,10 +113,10 @@ static void plans_are_walked_by_the_same_keys(void **state)
 {
     static const struct {
         Move move;
-        size_t file;
-    } walk[] = { { MOVE_DOWN, 1 },      { MOVE_UP, 0 },    { MOVE_UP, 0 },           { MOVE_PAGE_DOWN, 3 },
-                 { MOVE_PAGE_DOWN, 4 }, { MOVE_DOWN, 4 },  { MOVE_PAGE_UP, 1 },      { MOVE_PAGE_UP, 0 },
-                 { MOVE_LAST, 4 },      { MOVE_FIRST, 0 }, { MOVE_SECTION_DOWN, 4 }, { MOVE_SECTION_UP, 0 } };
+        size_t row; /* 0: «Все мероприятия» */
+    } walk[] = { { MOVE_DOWN, 2 },      { MOVE_UP, 1 },    { MOVE_UP, 0 },           { MOVE_PAGE_DOWN, 3 },
+                 { MOVE_PAGE_DOWN, 5 }, { MOVE_DOWN, 5 },  { MOVE_PAGE_UP, 2 },      { MOVE_PAGE_UP, 0 },
+                 { MOVE_LAST, 5 },      { MOVE_FIRST, 0 }, { MOVE_SECTION_DOWN, 5 }, { MOVE_SECTION_UP, 0 } };
     static const char *const names[] = { "b.yaml", "c.yaml", "d.yaml", "e.yaml" };
     (void)state;
     for (size_t i = 0; i < COUNTOF(names); i++) {
@@ -127,7 +127,8 @@ static void plans_are_walked_by_the_same_keys(void **state)
     fixture.session->page_rows = 4;
     for (size_t i = 0; i < COUNTOF(walk); i++) {
         session_move(fixture.session, walk[i].move);
-        assert_int_equal(fixture.session->file, walk[i].file);
+        assert_int_equal(session_plan_row(fixture.session), walk[i].row);
+        assert_int_equal(fixture.session->is_all, walk[i].row == 0);
     }
 }
 

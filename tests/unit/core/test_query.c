@@ -44,7 +44,7 @@ static void assert_fits(const Query *query, const char *wanted)
     Plan plan = sample_plan();
     StrBuf got = { 0 };
     for (size_t i = 0; i < plan.events.n; i++) {
-        if (query_fits(query, &plan.events.at[i], day_at("2022-05-10"))) {
+        if (query_fits(query, &plan, &plan.events.at[i], day_at("2022-05-10"))) {
             strbuf_add(&got, plan.events.at[i].no);
         }
     }

@@ -1,0 +1,84 @@
+#include "vekha/base/utf8.h"
+#include "view/view_priv.h"
+
+enum { MAX_COLS = 64, GAP_COLS = 2, DIGITS = 10 };
+
+/* Title, what is typed, rows: as many as there is room for. */
+typedef struct Box {
+    int y, x, n_cols, n_head, n_rows;
+} Box;
+
+static Box box_of(const Chooser *chooser, const Canvas *canvas)
+{
+    Box box = { .n_cols = canvas->n_cols < MAX_COLS ? canvas->n_cols : MAX_COLS, .n_head = chooser->narrows ? 2 : 1 };
+    int n_all = (int)chooser->all.n + (chooser->takes_typed ? 1 : 0); /* as large while one types: nothing jumps */
+    int room = canvas->n_rows - box.n_head;
+    box.n_rows = n_all < 1 ? 1 : n_all < room ? n_all : room;
+    box.y = (canvas->n_rows - box.n_head - box.n_rows) / 2;
+    box.x = (canvas->n_cols - box.n_cols) / 2;
+    return box;
+}
+
+static void draw_row(const Session *session, const Box *box, int y, size_t row, Canvas *canvas)
+{
+    const Chooser *chooser = &session->chooser;
+    bool is_cursor = row == chooser->row;
+    Style style = is_cursor ? STYLE_MENU_CURSOR : STYLE_MENU;
+    StrBuf line = { 0 };
+    int hint_cols = 0;
+    if (row < chooser->shown.n) {
+        const Choice *choice = &chooser->all.at[chooser->shown.at[row]];
+        if (!chooser->narrows && row < DIGITS) {
+            strbuf_addf(&line, " %zu ", (row + 1) % DIGITS);
+        } else {
+            strbuf_add(&line, chooser->narrows ? STR(" ") : STR("   "));
+        }
+        strbuf_add(&line, choice->is_on ? STR("√ ") : STR("  "));
+        utf8_add_visible(&line, choice->label);
+        hint_cols = utf8_cols(choice->hint);
+        canvas_field(canvas, y, box->x, box->n_cols, style, (Str){ 0 });
+        canvas_text(canvas, y, box->x + box->n_cols - hint_cols - 1, hint_cols, style, choice->hint);
+    } else if (row < chooser_rows(chooser)) {
+        strbuf_add(&line, STR("   "));
+        text_put(&line, session->lang, T_CHOOSE_TYPED, TEXT_STR(chooser_typed(chooser)));
+    } else if (row == 0) {
+        strbuf_add(&line, STR("   "));
+        strbuf_add(&line, text_get(session->lang, T_CHOOSE_NOTHING));
+    }
+    canvas_field(canvas, y, box->x, box->n_cols - (hint_cols > 0 ? hint_cols + GAP_COLS : 0), style, strbuf_str(&line));
+    if (is_cursor && !chooser->narrows) {
+        canvas_cursor(canvas, y, box->x + 1);
+    }
+    strbuf_done(&line);
+}
+
+static void draw_head(const Session *session, const Box *box, Canvas *canvas)
+{
+    const Chooser *chooser = &session->chooser;
+    StrBuf title = { 0 };
+    strbuf_add(&title, STR(" "));
+    strbuf_add(&title, text_get(session->lang, chooser->title));
+    if (chooser->other.n_bytes > 0) { /* what was typed is that in the other layout */
+        strbuf_add(&title, STR(" → "));
+        strbuf_add(&title, strbuf_str(&chooser->other));
+    }
+    canvas_field(canvas, box->y, box->x, box->n_cols, STYLE_MENU, strbuf_str(&title));
+    if (chooser->narrows) {
+        canvas_fill(canvas, box->y + 1, box->x, 1, box->n_cols, STYLE_MENU);
+        int cursor = dialog_draw_line(canvas, box->y + 1, box->x + 2, box->n_cols - 3, &chooser->typed);
+        canvas_cursor(canvas, box->y + 1, box->x + 2 + cursor);
+    }
+    strbuf_done(&title);
+}
+
+void chooser_draw(const Session *session, Canvas *canvas)
+{
+    const Chooser *chooser = &session->chooser;
+    Box box = box_of(chooser, canvas);
+    size_t top = 0;
+    view_scroll(&top, chooser->row, chooser_rows(chooser), box.n_rows);
+    draw_head(session, &box, canvas);
+    for (int i = 0; i < box.n_rows; i++) {
+        draw_row(session, &box, box.y + box.n_head + i, top + (size_t)i, canvas);
+    }
+}
