@@ -69,6 +69,8 @@ void session_search(Session *session, Str words)
             strbuf_add(&session->typed_otherwise, words);
             strbuf_clear(&session->searched);
             strbuf_add(&session->searched, strbuf_str(&other));
+        } else {
+            set_wanted(session, words); /* another filter may show it */
         }
         strbuf_done(&other);
     }

@@ -44,7 +44,7 @@ void fixture_run(SessionFixture *fixture, const char *command)
 void fixture_type(SessionFixture *fixture, const char *words)
 {
     for (Str rest = str_of(words); rest.n_bytes > 0;) {
-        (void)lineedit_key(&fixture->session->line, KEY_CHAR(utf8_next(&rest)));
+        (void)session_type(fixture->session, KEY_CHAR(utf8_next(&rest)));
     }
 }
 

@@ -16,7 +16,7 @@ void fixture_open(SessionFixture *fixture, const char *name);
 void fixture_close(SessionFixture *fixture);
 /** Runs a command by its name, as a key would. */
 void fixture_run(SessionFixture *fixture, const char *command);
-/** Types words into the prompt. */
+/** Types words into the prompt or the list. */
 void fixture_type(SessionFixture *fixture, const char *words);
 /** The title of the selected event; "" if there is none. */
 const char *fixture_selected(const SessionFixture *fixture);

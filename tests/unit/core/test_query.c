@@ -122,6 +122,39 @@ static void text_is_sought_in_every_field_of_an_event(void **state)
     }
 }
 
+static void a_party_is_the_same_whatever_its_blanks_stops_and_case(void **state)
+{
+    (void)state;
+    StrBuf key = { 0 };
+    query_add_party(&key, STR("моу сош № 6."));
+    assert_fits(&(Query){ .party = strbuf_str(&key) }, "2");
+    strbuf_clear(&key);
+    query_add_party(&key, STR("МОУ СОШ"));
+    assert_fits(&(Query){ .party = strbuf_str(&key) }, "");
+    strbuf_done(&key);
+}
+
+static void what_is_reported_and_not_confirmed_waits(void **state)
+{
+    (void)state;
+    assert_fits(&(Query){ .is_waiting = true }, "34"); /* the whole event, and one time of a recurring one */
+}
+
+static void a_section_has_what_stands_in_those_below_it(void **state)
+{
+    (void)state;
+    Plan plan = plan_of("2022");
+    vec_push(&plan.sections, (Section){ .title = STR("Ёлки и палки"), .parent = -1 });
+    vec_push(&plan.sections, (Section){ .title = STR("Вложенный"), .parent = 0, .depth = 1 });
+    vec_push(&plan.events, (Event){ .title = STR("а"), .section = 1 });
+    vec_push(&plan.events, (Event){ .title = STR("б"), .section = -1 });
+    plan_resolve(&plan);
+    Query query = { .section = STR("елки и") };
+    assert_true(query_fits(&query, &plan, &plan.events.at[0], day_at("2022-05-10")));
+    assert_false(query_fits(&query, &plan, &plan.events.at[1], day_at("2022-05-10")));
+    plan_done(&plan);
+}
+
 static void all_that_is_said_must_hold(void **state)
 {
     (void)state;
@@ -182,6 +215,9 @@ int main(void)
         cmocka_unit_test(events_are_chosen_by_a_day_in_common),
         cmocka_unit_test(events_are_chosen_by_party),
         cmocka_unit_test(text_is_sought_in_every_field_of_an_event),
+        cmocka_unit_test(a_party_is_the_same_whatever_its_blanks_stops_and_case),
+        cmocka_unit_test(what_is_reported_and_not_confirmed_waits),
+        cmocka_unit_test(a_section_has_what_stands_in_those_below_it),
         cmocka_unit_test(all_that_is_said_must_hold),
         cmocka_unit_test(a_plan_is_summed_up),
         cmocka_unit_test(the_next_deadline_may_be_that_of_a_late_event),
