@@ -13,7 +13,7 @@
 
 #define LIST_OPTIONS                                                                                                       \
     (OPTION_BIT(STATUS) | OPTION_BIT(LATE) | OPTION_BIT(SOON) | OPTION_BIT(MONTH) | OPTION_BIT(WITHIN) | OPTION_BIT(WHO) | \
-     OPTION_BIT(GREP) | OPTION_BIT(LIST_FORMAT))
+     OPTION_BIT(SECTION) | OPTION_BIT(WAITING) | OPTION_BIT(GREP) | OPTION_BIT(LIST_FORMAT))
 #define SET_OPTIONS                                                                                                      \
     (OPTION_BIT(ON) | OPTION_BIT(BY) | OPTION_BIT(EVIDENCE) | OPTION_BIT(NOTE) | OPTION_BIT(WHEN) | OPTION_BIT(REASON) | \
      OPTION_BIT(OCCURRENCE))

@@ -35,6 +35,8 @@ typedef enum OptionId {
     OPTION_MONTH,
     OPTION_WITHIN,
     OPTION_WHO,
+    OPTION_SECTION,
+    OPTION_WAITING,
     OPTION_GREP,
     OPTION_LIST_FORMAT,
     OPTION_ON,
@@ -68,10 +70,10 @@ typedef struct Options {
     bool ascii, plain, help, version;
 
     unsigned statuses; /* bit 1 << Status */
-    bool late, soon;
+    bool late, soon, waiting;
     Span month;
     int within_days; /* −1: not said */
-    Str who, grep;
+    Str who, section, grep;
 
     Day on;
     Str by, evidence, note, when, reason, occurrence;

@@ -31,7 +31,9 @@ static Wanted read_wanted(Cli *cli)
     return (Wanted){
         .query = { .statuses = said->statuses,
                    .days = said->month,
+                   .is_waiting = said->waiting,
                    .who = folded(cli, said->who),
+                   .section = folded(cli, said->section),
                    .grep = folded(cli, said->grep) },
         .states = (said->late ? 1U << STATE_LATE : 0) | (said->soon ? 1U << STATE_SOON : 0),
         .within_days = said->within_days,
