@@ -245,28 +245,33 @@ void utf8_add_folded(StrBuf *out, Str s)
     }
 }
 
-static bool starts_folded(Str hay, Str needle)
+/* Bytes of hay that fold to needle; SIZE_MAX: it does not begin with them. */
+static size_t starts_folded(Str hay, Str needle)
 {
+    size_t n_bytes = hay.n_bytes;
     while (needle.n_bytes > 0) {
         if (hay.n_bytes == 0 || fold(utf8_next(&hay)) != utf8_next(&needle)) {
-            return false;
+            return SIZE_MAX;
         }
     }
-    return true;
+    return n_bytes - hay.n_bytes;
+}
+
+Str utf8_find_folded(Str hay, Str needle)
+{
+    while (hay.n_bytes > 0) {
+        size_t n_bytes = starts_folded(hay, needle);
+        if (n_bytes != SIZE_MAX) {
+            return str_sub(hay, 0, n_bytes);
+        }
+        (void)utf8_next(&hay);
+    }
+    return (Str){ 0 };
 }
 
 bool utf8_contains_folded(Str hay, Str needle)
 {
-    while (hay.n_bytes >= needle.n_bytes || hay.n_bytes > 0) {
-        if (starts_folded(hay, needle)) {
-            return true;
-        }
-        if (hay.n_bytes == 0) {
-            return false;
-        }
-        (void)utf8_next(&hay);
-    }
-    return needle.n_bytes == 0;
+    return needle.n_bytes == 0 || utf8_find_folded(hay, needle).at != NULL;
 }
 
 static bool is_digit(Str s)

@@ -143,6 +143,9 @@ static void draw_event(const Session *session, const Event *event, const Columns
     }
     (void)view_draw_number(canvas, y, style, event, session->today);
     draw_lines(canvas, y, columns->title_x, columns->title_cols, height, style, event->title);
+    if (height == 1) {
+        view_show_found(session, canvas, y, columns->title_x, columns->title_cols, event->title);
+    }
     int x = columns->title_x + columns->title_cols + 1;
     add_when(&text, session, event, columns);
     draw_cell(canvas, y, &x, columns->when_cols, height, style, &text);

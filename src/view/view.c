@@ -1,3 +1,4 @@
+#include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
 enum { NUMBER_COLS = 5 };
@@ -121,5 +122,21 @@ void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row 
         canvas_field(canvas, y, 1, canvas->n_cols - 2, STYLE_STRONG, view_plan_name(store_file(session->store, row->file)));
     } else {
         view_draw_section(canvas, y, &view_plan(session, row)->sections.at[row->index]);
+    }
+}
+
+void view_show_found(const Session *session, Canvas *canvas, int y, int x, int n_cols, Str shown)
+{
+    Str wanted = strbuf_str(&session->wanted);
+    Str rest = shown;
+    for (Str found; wanted.n_bytes > 0 && (found = utf8_find_folded(rest, wanted)).at != NULL;) {
+        size_t before = (size_t)(found.at - shown.at);
+        int from = utf8_cols(str_sub(shown, 0, before));
+        int to = from + utf8_cols(found);
+        to = to < n_cols ? to : n_cols;
+        if (from < to) {
+            canvas_restyle(canvas, y, x + from, to - from, STYLE_MATCH);
+        }
+        rest = str_from(shown, before + found.n_bytes);
     }
 }

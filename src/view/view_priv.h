@@ -38,6 +38,8 @@ void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *s
 void view_draw_no_rows(const Session *session, Canvas *canvas, int y);
 /** Glyph, number: the first columns of a row of events. Returns the column behind them. */
 int view_draw_number(Canvas *canvas, int y, Style style, const Event *event, Day today);
+/** What was searched for stands out in the text that was drawn there in n_cols columns. */
+void view_show_found(const Session *session, Canvas *canvas, int y, int x, int n_cols, Str shown);
 /** The plan that the row is of. */
 const Plan *view_plan(const Session *session, const Row *row);
 /** Its short name, else its file's. */

@@ -45,6 +45,8 @@ void utf8_add_visible_lines(StrBuf *out, Str s);
 void utf8_add_folded(StrBuf *out, Str s);
 /** Is needle (folded already) in hay, once that is folded? An empty needle is in everything. */
 bool utf8_contains_folded(Str hay, Str needle);
+/** The first part of hay that is needle (folded already, not empty) once it is folded; nothing (at NULL): there is none. */
+Str utf8_find_folded(Str hay, Str needle);
 /** Russian dictionary order: letters without case, ё as е (behind it where nothing else differs), digits as numbers. Like
  * strcmp(). */
 int utf8_collate(Str a, Str b);

@@ -44,8 +44,8 @@ static void what_was_broken_off_is_read_and_put_right(void **state)
         { { "old\n", "ol", NULL }, "old\n" },          /* killed while the copy was made */
         { { "old\n", "old\n", NULL }, "old\n" },
         { { "old\n", "old\n", "new te" }, "old\n" },
-        { { "new text\n", "old\n", "new text\n" }, "new text\n" },  /* all done but the cleaning */
-        { { "new ", "old\n", "new text\n" }, "old\n" },             /* in the middle of a longer one */
+        { { "new text\n", "old\n", "new text\n" }, "new text\n" }, /* all done but the cleaning */
+        { { "new ", "old\n", "new text\n" }, "old\n" },            /* in the middle of a longer one */
         { { "ned text\n", "old text\n", "new\n" }, "old text\n" }, /* of a shorter one: blocks come in any order */
         { { "new\n\n\n\n\n\n", "old text\n", "new\n" }, "old text\n" },
         { { "old\n\n\n\n\n", "old\n", "new text\n" }, "old\n" }, /* and in the middle of putting it back */

@@ -236,6 +236,10 @@ static void a_folded_needle_is_found_in_any_case(void **state)
     assert_false(utf8_contains_folded(STR("план"), STR("планы")));
     assert_false(utf8_contains_folded(STR(""), STR("п")));
     assert_true(utf8_contains_folded(STR("aaab"), STR("aab")));
+    Str hay = STR("мой ОТЧЁТ");
+    Str found = utf8_find_folded(hay, STR("отчет"));
+    assert_true(found.at == hay.at + STR("мой ").n_bytes && found.n_bytes == STR("отчёт").n_bytes);
+    assert_null(utf8_find_folded(hay, STR("нет")).at);
 }
 
 static void order_is_russian(void **state)
