@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "core/marks_priv.h"
 #include "vekha/base/utf8.h"
 
 void plan_done(Plan *plan)
@@ -54,6 +55,21 @@ static int by_phrase(const void *left, const void *right)
     return order != 0 ? order : str_cmp(a->dates, b->dates);
 }
 
+/* Events in order of their phrases, so that the names of occurrences are made once a phrase. */
+static void match_all(Plan *plan, Event *const *sorted)
+{
+    MarkNames names = { 0 };
+    size_t n_spare = PLAN_MAX_OCCURRENCES;
+    for (size_t i = 0; i < plan->events.n; i++) {
+        sorted[i]->n_matched = 0;
+        if (sorted[i]->n_marks > 0) {
+            names_set(&names, sorted[i]->due);
+            n_spare -= marks_match(sorted[i], &names, n_spare, &plan->arena);
+        }
+    }
+    names_done(&names);
+}
+
 /* Sorted, not hashed: a file may be made so that all its phrases fall into one slot. */
 void plan_resolve(Plan *plan)
 {
@@ -78,7 +94,20 @@ void plan_resolve(Plan *plan)
         n_occurrences += due->n_occurrences;
         sorted[i]->due = due;
     }
+    match_all(plan, sorted);
     free(sorted);
+}
+
+void plan_resolve_marks(Plan *plan, size_t index)
+{
+    MarkNames names = { 0 };
+    Event *event = &plan->events.at[index];
+    event->n_matched = 0;
+    if (event->n_marks > 0) {
+        names_set(&names, event->due);
+        (void)marks_match(event, &names, PLAN_MAX_OCCURRENCES, &plan->arena);
+    }
+    names_done(&names);
 }
 
 void plan_resolve_event(Plan *plan, size_t index)
@@ -96,6 +125,7 @@ void plan_resolve_event(Plan *plan, size_t index)
         due = own;
     }
     plan->events.at[index].due = due;
+    plan_resolve_marks(plan, index);
 }
 
 Str plan_heading(const Plan *plan, Str key)
@@ -161,26 +191,29 @@ const Mark *event_mark_at(const Event *event, Str at)
 
 const Mark *event_mark(const Event *event, const Occurrence *occurrence)
 {
-    if (event->n_marks == 0) {
-        return NULL;
+    size_t index = (size_t)(occurrence - event->due->occurrences);
+    size_t from = 0;
+    size_t to = event->n_matched;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (event->matched[middle].occurrence < index) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
     }
-    StrBuf at = { 0 };
-    occurrence_add_at(&at, occurrence);
-    const Mark *mark = event_mark_at(event, strbuf_str(&at));
-    strbuf_done(&at);
-    return mark;
+    return from < event->n_matched && event->matched[from].occurrence == index ? event->matched[from].mark : NULL;
 }
 
 Progress event_progress(const Event *event)
 {
     Progress progress = { .n_required = event->due->n_required };
-    for (size_t i = 0; i < event->due->n_occurrences && event->n_marks > 0; i++) {
-        const Occurrence *occurrence = &event->due->occurrences[i];
-        const Mark *mark = occurrence->is_required ? event_mark(event, occurrence) : NULL;
-        if (mark != NULL && mark->status != STATUS_PLANNED) {
+    for (unsigned i = 0; i < event->n_matched; i++) {
+        Status status = event->matched[i].mark->status;
+        if (event->due->occurrences[event->matched[i].occurrence].is_required && status != STATUS_PLANNED) {
             progress.n_marked++;
-            progress.n_closed += status_info(mark->status)->is_closed;
-            progress.n_confirmed += mark->status == STATUS_CONFIRMED;
+            progress.n_closed += status_info(status)->is_closed;
+            progress.n_confirmed += status == STATUS_CONFIRMED;
         }
     }
     return progress;

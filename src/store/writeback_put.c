@@ -81,6 +81,8 @@ static void put_event(const Doc *doc, Reading *reading, size_t index, const Shif
     event->due = was.due;
     if (!str_eq(was.when, event->when) || !str_eq(was.dates, event->dates)) {
         plan_resolve_event(plan, index);
+    } else {
+        plan_resolve_marks(plan, index);
     }
     put_problems(reading, &alone.problems, shift);
     vec_done(&alone.plan.events);

@@ -71,6 +71,11 @@ static inline bool same_event(const Event *a, const Event *b)
     SAME_CHECK(a->section == b->section && a->line == b->line);
     SAME_CHECK(a->due->days.first == b->due->days.first && a->due->days.last == b->due->days.last);
     SAME_CHECK(a->due->n_occurrences == b->due->n_occurrences && a->due->n_required == b->due->n_required);
+    SAME_CHECK(a->n_matched == b->n_matched);
+    for (unsigned i = 0; i < a->n_matched; i++) {
+        SAME_CHECK(a->matched[i].occurrence == b->matched[i].occurrence);
+        SAME_CHECK(a->matched[i].mark - a->marks == b->matched[i].mark - b->marks);
+    }
     return true;
 }
 

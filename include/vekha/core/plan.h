@@ -30,6 +30,12 @@ typedef struct Mark {
     Str by, evidence, note, confirmed_by;
 } Mark;
 
+/** A mark, and which of the event's occurrences it is of. */
+typedef struct MatchedMark {
+    const Mark *mark;
+    unsigned occurrence;
+} MatchedMark;
+
 /** An earlier deadline of an event that was moved. */
 typedef struct Was {
     Str when, dates, by, reason;
@@ -58,7 +64,8 @@ typedef struct Event {
     const Was *was;
     const Mark *marks;
     const OwnText *own;
-    unsigned n_was, n_marks, n_own;
+    const MatchedMark *matched; /* the marks that are of an occurrence, in the order of those; set by plan_resolve() */
+    unsigned n_was, n_marks, n_own, n_matched;
     int section; /* index in the plan's sections; -1: directly in the plan */
     int line;    /* where it begins in its file, from 1 */
     bool has_conflict;
@@ -107,10 +114,12 @@ void plan_done(Plan *plan);
 
 /** The context in which the plan's deadlines are read. */
 DeadlineContext plan_context(const Plan *plan);
-/** Understands every deadline, once per distinct phrase. Until then `due` is NULL. */
+/** Understands every deadline, once per distinct phrase, and finds the marks of its occurrences. Until then `due` is NULL. */
 void plan_resolve(Plan *plan);
 /** The same for one event that changed, when all others are understood. */
 void plan_resolve_event(Plan *plan, size_t event);
+/** The same for one event whose marks alone are others: its deadline is understood. */
+void plan_resolve_marks(Plan *plan, size_t event);
 /** What one phrase means; dates, where they are given and canonical, instead of the phrase. Items lie in the arena. */
 void due_read(Str when, Str dates, const DeadlineContext *context, Arena *arena, Due *out);
 
@@ -134,7 +143,7 @@ typedef struct Progress {
 Progress event_progress(const Event *event);
 /** The status that counts: of required occurrences unless a person closed the whole event. */
 Status event_status(const Event *event);
-/** The mark of that occurrence, or NULL. */
+/** The mark of that occurrence, which is one of event->due, or NULL. */
 const Mark *event_mark(const Event *event, const Occurrence *occurrence);
 /** The same by its name. */
 const Mark *event_mark_at(const Event *event, Str at);
