@@ -23,13 +23,22 @@ void cmd_view(Session *session, int view);
 void cmd_back(Session *session, int arg);
 void cmd_leave(Session *session, int arg);
 void cmd_move(Session *session, int move);
-void cmd_scroll(Session *session, int n_months);
-void cmd_go_today(Session *session, int arg);
 void cmd_pane(Session *session, int arg);
 void cmd_wrap(Session *session, int arg);
 void cmd_help(Session *session, int arg);
 void cmd_redraw(Session *session, int arg);
 void cmd_quit(Session *session, int arg);
+
+/* cmd_timeline.c */
+void cmd_scroll(Session *session, int n_steps);
+void cmd_go_today(Session *session, int arg);
+void cmd_zoom(Session *session, int step);
+void cmd_step_occurrence(Session *session, int step);
+
+/* session_refresh.c */
+
+/** The occurrence as people say it. */
+void session_add_occurrence(StrBuf *out, const Session *session, const Occurrence *occurrence);
 
 /* cmd_filter.c */
 void cmd_filter_state(Session *session, int state);

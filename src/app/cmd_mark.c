@@ -16,12 +16,17 @@ static MarkRequest request_of(const Session *session, Status status)
     return (MarkRequest){ .status = status, .today = session->today, .who = session->who };
 }
 
-/* The earliest required occurrence that is not closed. */
+/* The occurrence that was chosen, where a second time takes the mark away; else the earliest required one that is not closed. */
 static void mark_occurrence(Session *session, const Event *event)
 {
     StrBuf at = { 0 };
     MarkRequest request = request_of(session, STATUS_DONE);
-    size_t next = event_next_occurrence(event);
+    bool is_chosen = session->occurrence < event->due->n_occurrences;
+    size_t next = is_chosen ? session->occurrence : event_next_occurrence(event);
+    const Mark *mark = is_chosen ? event_mark(event, &event->due->occurrences[next]) : NULL;
+    if (mark != NULL && mark->status == STATUS_DONE) {
+        request.status = STATUS_PLANNED;
+    }
     if (next == SIZE_MAX) {
         say_of(session, T_SAID_ALL_OCCURRENCES, event, (Str){ 0 });
         return;
@@ -41,7 +46,8 @@ void cmd_mark(Session *session, int arg)
         say_of(session, T_SAID_CLOSED_BY_F2, event, text_get(session->lang, status_info(event->status)->word));
         return;
     }
-    if (event->status != STATUS_DONE && event->due->n_required > 0) {
+    bool has_choice = session->occurrence < event->due->n_occurrences;
+    if (event->status != STATUS_DONE && (event->due->n_required > 0 || has_choice)) {
         mark_occurrence(session, event);
         return;
     }
@@ -59,6 +65,10 @@ void cmd_open_status(Session *session, int arg)
     (void)arg;
     const Event *event = session_event(session, NULL);
     strbuf_clear(&session->at);
+    if (session->occurrence < event->due->n_occurrences) {
+        cmd_choose_occurrence(session, (int)session->occurrence + 1);
+        return;
+    }
     if (event->due->n_required > 0 && !status_info(event->status)->is_closed) {
         size_t next = event_next_occurrence(event);
         session->overlay = OVERLAY_OCCURRENCE;

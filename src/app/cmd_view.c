@@ -43,22 +43,6 @@ void cmd_move(Session *session, int move)
     session_move(session, (Move)move);
 }
 
-void cmd_scroll(Session *session, int n_months)
-{
-    enum { LAST_MONTH = DATE_MAX_YEAR * DATE_MONTHS_PER_YEAR };
-    int month = session_first_month(session) + n_months;
-    if (session->view == VIEW_TIMELINE && month > DATE_MONTHS_PER_YEAR && month < LAST_MONTH) {
-        session->first_month = month;
-    }
-}
-
-void cmd_go_today(Session *session, int arg)
-{
-    enum { MONTHS_BEFORE = 2 };
-    (void)arg;
-    session->first_month = day_month_index(session->today) - MONTHS_BEFORE;
-}
-
 void cmd_pane(Session *session, int arg)
 {
     (void)arg;

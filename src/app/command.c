@@ -24,6 +24,12 @@ static const Command commands[] = {
     { STR_INIT("scroll-right"), T_CMD_SCROLL_RIGHT, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_scroll, 1 },
     { STR_INIT("go-today"), T_CMD_GO_TODAY, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_go_today, 0 },
 
+    { STR_INIT("zoom-in"), T_CMD_ZOOM_IN, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_zoom, 1 },
+    { STR_INIT("zoom-out"), T_CMD_ZOOM_OUT, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_zoom, -1 },
+    { STR_INIT("occurrence-previous"), T_CMD_OCCURRENCE_PREVIOUS, T_NONE, GROUP_MOVE, NEEDS_ROWS | NEEDS_EVENT,
+      cmd_step_occurrence, -1 },
+    { STR_INIT("occurrence-next"), T_CMD_OCCURRENCE_NEXT, T_NONE, GROUP_MOVE, NEEDS_ROWS | NEEDS_EVENT, cmd_step_occurrence, 1 },
+
     { STR_INIT("mark"), T_CMD_MARK, T_NONE, GROUP_MARK, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_mark, 0 },
     { STR_INIT("status"), T_CMD_STATUS, T_BAR_STATUS, GROUP_MARK, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_open_status, 0 },
 

@@ -36,6 +36,11 @@ static const BindingRow bindings[] = {
     { SCOPE_TIMELINE, STR_INIT("Right"), STR_INIT("scroll-right") },
     { SCOPE_TIMELINE, STR_INIT("l"), STR_INIT("scroll-right") },
     { SCOPE_TIMELINE, STR_INIT("c"), STR_INIT("go-today") },
+    { SCOPE_TIMELINE, STR_INIT("+"), STR_INIT("zoom-in") },
+    { SCOPE_TIMELINE, STR_INIT("="), STR_INIT("zoom-in") },
+    { SCOPE_TIMELINE, STR_INIT("-"), STR_INIT("zoom-out") },
+    { SCOPE_TIMELINE, STR_INIT("["), STR_INIT("occurrence-previous") },
+    { SCOPE_TIMELINE, STR_INIT("]"), STR_INIT("occurrence-next") },
 
     { SCOPE_GLOBAL, STR_INIT("Space"), STR_INIT("mark") },
     { SCOPE_GLOBAL, STR_INIT("F2"), STR_INIT("status") },

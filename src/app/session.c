@@ -65,6 +65,7 @@ Session *session_new(Store *store, const SessionOptions *options)
     session->today = session->is_today_fixed ? options->today : session_clock_day();
     session->who = options->who;
     session->page_rows = 1;
+    session->occurrence = SIZE_MAX;
     session_derive(session);
     if (store_is_single(store)) {
         session->view = VIEW_EVENTS;
@@ -104,14 +105,14 @@ void session_select_file(Session *session, size_t file)
 {
     session->is_all = false;
     session->file = file;
-    session->first_month = 0;
+    session->line_first = 0;
     session_make_rows(session);
 }
 
 void session_select_all(Session *session)
 {
     session->is_all = true;
-    session->first_month = 0;
+    session->line_first = 0;
     session->file = first_late_file(session);
     session_make_rows(session);
 }
@@ -121,14 +122,11 @@ void session_filter(Session *session)
     session_make_rows(session);
 }
 
-int session_first_month(const Session *session)
+Day session_line_first(const Session *session)
 {
-    const PlanFile *file = session_file(session);
-    if (session->first_month != 0) {
-        return session->first_month;
-    }
-    Day first = file != NULL ? session_period(session).first : 0;
-    return day_month_index(first != 0 ? first : session->today);
+    Span period = session_period(session);
+    Day first = period.first != 0 ? period.first : session->today;
+    return session->line_first != 0 ? session->line_first : timeline_first_for(session->zoom, first, period);
 }
 
 bool session_forget_escape(Session *session)

@@ -59,7 +59,7 @@ static void leave_file(Session *session, const Kept *kept)
 {
     size_t n = store_count(session->store);
     session->file = kept->file < n ? kept->file : n > 0 ? n - 1 : 0;
-    session->first_month = 0;
+    session->line_first = 0;
     close_question(session);
     if (session->is_all) {
         return; /* the rest of it is still there */
@@ -146,6 +146,16 @@ static void add_occurrence(StrBuf *out, const Session *session, Str at, Arena *a
         deadline_add_compact(out, session->lang, &deadline);
     }
     strbuf_add(out, out->n_bytes == begin ? at : (Str){ 0 });
+}
+
+void session_add_occurrence(StrBuf *out, const Session *session, const Occurrence *occurrence)
+{
+    Arena arena = { 0 };
+    StrBuf at = { 0 };
+    occurrence_add_at(&at, occurrence);
+    add_occurrence(out, session, strbuf_str(&at), &arena);
+    strbuf_done(&at);
+    arena_done(&arena);
 }
 
 static void say_marked(Session *session, const MarkRequest *request, const Change *change, Str label, Arena *arena)

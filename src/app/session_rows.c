@@ -107,8 +107,17 @@ void session_make_rows(Session *session)
 
 void session_select(Session *session, size_t file, size_t event)
 {
+    if (session->file != file || session->plans.at[file].selected != event) {
+        session->occurrence = SIZE_MAX;
+    }
     session->file = file;
     session->plans.at[file].selected = event;
+}
+
+void session_choose_occurrence(Session *session, size_t occurrence)
+{
+    const Event *event = session_event(session, NULL);
+    session->occurrence = event != NULL && occurrence < event->due->n_occurrences ? occurrence : SIZE_MAX;
 }
 
 PlanSummary session_summary(const Session *session)

@@ -27,7 +27,7 @@ static const Subcommand commands[] = {
     { STR_INIT("when"), T_CLI_WHEN_ARGS, T_CLI_WHEN, T_CLI_WHEN_DETAILS,
       OPTION_BIT(PERIOD) | OPTION_BIT(BATCH) | OPTION_BIT(WHEN_FORMAT), 0, SIZE_MAX, cmd_when },
     { STR_INIT("timeline"), T_CLI_TIMELINE_ARGS, T_CLI_TIMELINE, T_CLI_TIMELINE_DETAILS,
-      OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(WIDTH), 0, SIZE_MAX, cmd_timeline },
+      OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(ZOOM) | OPTION_BIT(WIDTH), 0, SIZE_MAX, cmd_timeline },
     { .max_args = SIZE_MAX, .run = cmd_open }, /* none named */
 };
 

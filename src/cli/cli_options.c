@@ -4,6 +4,7 @@
 
 #include "cli/cli_priv.h"
 #include "vekha/base/utf8.h"
+#include "vekha/core/timeline.h"
 
 static bool bad_value(const OptionInfo *option, Str value, TextId wanted, Err *err)
 {
@@ -97,6 +98,10 @@ static const Str color_choices[] = { STR_INIT("auto"), STR_INIT("always"), STR_I
 static const Str list_formats[] = { STR_INIT("table"), STR_INIT("tsv"), STR_INIT("json"), { 0 } };
 static const Str when_formats[] = { STR_INIT("words"), STR_INIT("canonical"), STR_INIT("json"), { 0 } };
 static const Str check_formats[] = { STR_INIT("text"), STR_INIT("json"), { 0 } };
+static const Str zoom_choices[] = {
+    [ZOOM_YEAR] = STR_INIT("year"),   [ZOOM_HALF] = STR_INIT("half"), [ZOOM_QUARTER] = STR_INIT("quarter"),
+    [ZOOM_MONTH] = STR_INIT("month"), [ZOOM_COUNT] = { 0 },
+};
 
 #define AT(member) offsetof(Options, member)
 
@@ -137,6 +142,7 @@ static const OptionInfo options[] = {
     [OPTION_FROM]         = { STR_INIT("from"), 0, T_CLI_ARG_MONTH, NULL, T_CLI_FROM_HELP, AT(from), take_month },
     [OPTION_TO]           = { STR_INIT("to"), 0, T_CLI_ARG_MONTH, NULL, T_CLI_TO_HELP, AT(to), take_month },
     [OPTION_WIDTH]        = { STR_INIT("width"), 0, T_CLI_ARG_COLS, NULL, T_CLI_WIDTH_HELP, AT(width), take_cols },
+    [OPTION_ZOOM]         = { STR_INIT("by"), 0, T_NONE, zoom_choices, T_CLI_ZOOM_HELP, AT(zoom), take_choice },
     /* clang-format on */
 };
 _Static_assert(COUNTOF(options) == OPTION_COUNT, "every option has a row");

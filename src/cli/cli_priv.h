@@ -54,6 +54,7 @@ typedef enum OptionId {
     OPTION_FROM,
     OPTION_TO,
     OPTION_WIDTH,
+    OPTION_ZOOM,
     OPTION_COUNT
 } OptionId;
 
@@ -80,6 +81,7 @@ typedef struct Options {
 
     Span period, from, to;
     int width; /* of the timeline; 0: the terminal's */
+    int zoom;  /* TimelineZoom */
     bool batch, strict;
     int format; /* index of the option's own choices */
 } Options;
@@ -132,7 +134,7 @@ typedef struct Cli {
     bool has_color;
     bool is_closed; /* nobody reads the output any more */
     Canvas *row;    /* one row to lay out lines on */
-    Store *store; /* the plans that were asked for; NULL: none could be had */
+    Store *store;   /* the plans that were asked for; NULL: none could be had */
 } Cli;
 
 typedef struct Subcommand {

@@ -3,17 +3,35 @@
 
 enum { USUAL_COLS = 100, MIN_COLS = 40, MAX_COLS = 400 };
 
-/* From the month asked for, else where the plan begins; as many months as lie between, else the plan's. */
+/* The months asked for; as many units as lie between, else as the zoom has. */
+static TimelineLayout layout_between(const Options *options, const Plan *plan, int n_cols)
+{
+    TimelineZoom zoom = (TimelineZoom)options->zoom;
+    TimelineUnit unit = timeline_zoom_unit(zoom);
+    Day begin = plan->period.first != 0 ? plan->period.first : options->today;
+    begin = options->to.last != 0 && options->to.last < begin ? options->to.first : begin;
+    Day from = options->from.first != 0 ? options->from.first : begin;
+    int n_units = timeline_units(zoom, from, plan->period);
+    if (options->to.last != 0) {
+        n_units = timeline_unit(unit, options->to.last) - timeline_unit(unit, from) + 1;
+    }
+    return timeline_layout(zoom, from, n_units, n_cols);
+}
+
+/* Of a part of the plan that with today in it, on a narrow sheet too; else the plan from its beginning. */
 static TimelineLayout layout_of(const Cli *cli, const Plan *plan, int n_cols)
 {
     const Options *options = &cli->options;
-    Day first = options->from.first != 0 ? options->from.first : plan->period.first != 0 ? plan->period.first : options->today;
-    int month = day_month_index(first);
-    int n_months = timeline_months(plan->period);
-    if (options->to.last != 0) {
-        n_months = day_month_index(options->to.last) - month + 1;
+    TimelineZoom zoom = (TimelineZoom)options->zoom;
+    bool is_under_way = plan->period.first == 0 || (zoom != ZOOM_YEAR && span_has(plan->period, options->today));
+    if (options->from.first != 0 || options->to.first != 0) {
+        return layout_between(options, plan, n_cols);
     }
-    return timeline_layout(month, n_months > 0 ? n_months : 1, n_cols);
+    Day around = is_under_way ? options->today : plan->period.first;
+    Day first = timeline_first_for(zoom, around, plan->period);
+    int n_units = timeline_units(zoom, first, plan->period);
+    TimelineLayout layout = timeline_layout(zoom, first, n_units, n_cols);
+    return timeline_layout(zoom, timeline_first_with(&layout.scale, around), n_units, n_cols);
 }
 
 /* Headings of the sections that this event is the first of, outermost first. */
@@ -36,13 +54,15 @@ static void print_timeline(Cli *cli, const Plan *plan, int n_cols)
 {
     TimelineLayout layout = layout_of(cli, plan, n_cols);
     int last_section = -1;
-    timeline_draw_head(paint_row(cli, n_cols), 0, &layout, cli_lang(cli), cli->options.today);
-    paint_row_out(cli, n_cols);
+    for (int row = 0; row < layout.n_head_rows; row++) { /* the rows above fall outside */
+        timeline_draw_head(paint_row(cli, n_cols), -row, &layout, cli_lang(cli), cli->options.today);
+        paint_row_out(cli, n_cols);
+    }
     for (size_t i = 0; i < plan->events.n; i++) {
         const Event *event = &plan->events.at[i];
         print_headings(cli, plan, &layout, event->section, last_section, n_cols);
         last_section = event->section;
-        timeline_draw_event(paint_row(cli, n_cols), 0, &layout, plan, event, cli->options.today, false);
+        timeline_draw_event(paint_row(cli, n_cols), 0, &layout, plan, event, cli->options.today, false, SIZE_MAX);
         paint_row_out(cli, n_cols);
     }
 }

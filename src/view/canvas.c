@@ -26,7 +26,7 @@ static const AsciiRow ascii_signs[] = {
     { STR_INIT("▼"), 'v' }, { STR_INIT("◄"), '<' }, { STR_INIT("•"), '*' }, { STR_INIT("·"), '.' }, { STR_INIT("∙"), '.' },
     { STR_INIT("■"), '#' }, { STR_INIT("□"), 'o' }, { STR_INIT("▪"), '#' }, { STR_INIT("▫"), 'o' }, { STR_INIT("▬"), '=' },
     { STR_INIT("█"), '#' }, { STR_INIT("▓"), '#' }, { STR_INIT("▒"), ':' }, { STR_INIT("░"), '.' }, { STR_INIT("▀"), '#' },
-    { STR_INIT("▄"), '#' }, { STR_INIT("▌"), '#' }, { STR_INIT("▐"), '#' }, { STR_INIT("─"), '-' }, { STR_INIT("│"), '|' },
+    { STR_INIT("▄"), '#' }, { STR_INIT("▌"), '#' }, { STR_INIT("▐"), ']' }, { STR_INIT("─"), '-' }, { STR_INIT("│"), '|' },
     { STR_INIT("┌"), '+' }, { STR_INIT("┐"), '+' }, { STR_INIT("└"), '+' }, { STR_INIT("┘"), '+' }, { STR_INIT("├"), '+' },
     { STR_INIT("┤"), '+' }, { STR_INIT("┬"), '+' }, { STR_INIT("┴"), '+' }, { STR_INIT("┼"), '+' }, { STR_INIT("═"), '=' },
     { STR_INIT("║"), '|' }, { STR_INIT("…"), '~' }, { STR_INIT("«"), '"' }, { STR_INIT("»"), '"' }, { STR_INIT("“"), '"' },

@@ -80,19 +80,28 @@ static void add_plan_name(StrBuf *out, const Session *session)
     }
 }
 
-/* The view; of Лента the years too, since its heads name the months alone: «Лента 2022/23». */
+/* The view; of Лента what it shows too, since its heads may name the months alone: «Лента 2022/23», «Лента, квартал». */
 static void add_view(StrBuf *out, const Session *session)
 {
+    static const TextId zooms[] = {
+        [ZOOM_YEAR] = T_NONE, [ZOOM_HALF] = T_ZOOM_HALF, [ZOOM_QUARTER] = T_ZOOM_QUARTER, [ZOOM_MONTH] = T_ZOOM_MONTH
+    };
     bool is_help = session->overlay == OVERLAY_HELP;
     strbuf_add(out, text_get(session->lang, is_help ? T_CMD_HELP : views[session->view]->title));
-    if (session->view == VIEW_TIMELINE && !is_help) {
-        int first = session_first_month(session);
-        int year = first / DATE_MONTHS_PER_YEAR;
-        int last_year = (first + DATE_MONTHS_PER_YEAR - 1) / DATE_MONTHS_PER_YEAR;
-        strbuf_addf(out, " %d", year);
-        if (last_year > year) {
-            strbuf_addf(out, "/%02d", last_year % 100);
-        }
+    if (session->view != VIEW_TIMELINE || is_help) {
+        return;
+    }
+    if (session->zoom != ZOOM_YEAR) {
+        strbuf_add(out, STR(", "));
+        strbuf_add(out, text_get(session->lang, zooms[session->zoom]));
+        return;
+    }
+    int first = day_month_index(session_line_first(session));
+    int year = first / DATE_MONTHS_PER_YEAR;
+    int last_year = (first + DATE_MONTHS_PER_YEAR - 1) / DATE_MONTHS_PER_YEAR;
+    strbuf_addf(out, " %d", year);
+    if (last_year > year) {
+        strbuf_addf(out, "/%02d", last_year % 100);
     }
 }
 

@@ -5,7 +5,7 @@
 
 #include "view/view_priv.h"
 
-enum { MONTH_COLS_MIN = 3, MONTHS_MIN = 12, MONTHS_MAX = 13, LABEL_MIN = 14, LABEL_MAX = 60, NUMBER_X = 3, TITLE_X = 8 };
+enum { LABEL_MIN = 14, LABEL_MAX = 60, WEEKDAY_COLS_MIN = 2 };
 
 static const Str mark_glyphs[] = {
     [TIMELINE_EMPTY] = STR_INIT(" "), [TIMELINE_BAR] = STR_INIT("█"),        [TIMELINE_DAY] = STR_INIT("■"),
@@ -13,20 +13,26 @@ static const Str mark_glyphs[] = {
 };
 _Static_assert(COUNTOF(mark_glyphs) == TIMELINE_MARK_COUNT, "every mark has a glyph");
 
-int timeline_months(Span period)
+static int head_rows(const TimelineScale *scale)
 {
-    int n = day_month_index(period.last) - day_month_index(period.first) + 1;
-    return period.first == 0 || n < MONTHS_MIN ? MONTHS_MIN : n > MONTHS_MAX ? MONTHS_MAX : n;
+    switch (scale->unit) {
+    case TIMELINE_BY_WEEK:
+        return 2;
+    case TIMELINE_BY_DAY:
+        return scale->unit_cols < WEEKDAY_COLS_MIN ? 2 : 3;
+    case TIMELINE_BY_MONTH:
+    case TIMELINE_UNIT_COUNT:
+        break;
+    }
+    return 1;
 }
 
-TimelineLayout timeline_layout(int first_month, int n_months, int n_cols)
+TimelineLayout timeline_layout(TimelineZoom zoom, Day first, int n_wanted, int n_cols)
 {
     int label = n_cols * 2 / 5 - 1;
     label = label < LABEL_MIN ? LABEL_MIN : label > LABEL_MAX ? LABEL_MAX : label;
-    int month_cols = (n_cols - label - 1) / n_months;
-    month_cols = month_cols < MONTH_COLS_MIN ? MONTH_COLS_MIN : month_cols; /* then fewer months rather than no words */
-    TimelineScale scale = timeline_scale(first_month, month_cols, n_cols - label - 1);
-    return (TimelineLayout){ n_cols - 1 - timeline_cols(&scale), scale };
+    TimelineScale scale = timeline_scale(timeline_zoom_unit(zoom), first, n_wanted, n_cols - label - 1);
+    return (TimelineLayout){ n_cols - 1 - timeline_cols(&scale), head_rows(&scale), scale };
 }
 
 static Style cell_style(const TimelineCell *cell)
@@ -69,27 +75,6 @@ static void draw_today(Canvas *canvas, int y, const TimelineLayout *layout, Day 
     }
 }
 
-void timeline_draw_head(Canvas *canvas, int y, const TimelineLayout *layout, Lang lang, Day today)
-{
-    canvas_fill(canvas, y, 0, 1, canvas->n_cols, STYLE_COLUMNS);
-    canvas_text(canvas, y, NUMBER_X, TITLE_X - NUMBER_X - 1, STYLE_COLUMNS, text_get(lang, T_FIELD_NO));
-    canvas_field(canvas, y, TITLE_X, layout->label_cols - TITLE_X, STYLE_COLUMNS, text_get(lang, T_FIELD_TITLE));
-    canvas_text(canvas, y, layout->label_cols, 1, STYLE_COLUMNS, STR("│"));
-    for (int i = 0; i < layout->scale.n_months; i++) {
-        int month = layout->scale.first_month + i;
-        bool is_now = month == day_month_index(today);
-        Str name = text_get(lang, (TextId)(T_MONTH_1 + month % DATE_MONTHS_PER_YEAR));
-        int x = layout->label_cols + 1 + i * layout->scale.month_cols;
-        int used = canvas_text(canvas, y, x, layout->scale.month_cols, is_now ? STYLE_TODAY : STYLE_COLUMNS, name);
-        if (layout->scale.month_cols >= 6 && (i == 0 || month % DATE_MONTHS_PER_YEAR == 0)) {
-            StrBuf year = { 0 };
-            strbuf_addf(&year, "%02d", month / DATE_MONTHS_PER_YEAR % 100);
-            canvas_text(canvas, y, x + used + 1, 2, STYLE_COLUMNS, strbuf_str(&year));
-            strbuf_done(&year);
-        }
-    }
-}
-
 void timeline_draw_section(Canvas *canvas, int y, const TimelineLayout *layout, const Section *section, Day today)
 {
     Canvas label = canvas_area(canvas, y, 0, 1, layout->label_cols);
@@ -105,46 +90,79 @@ static void timeline_draw_plan(Canvas *canvas, int y, const TimelineLayout *layo
     draw_today(canvas, y, layout, today, STYLE_TODAY);
 }
 
-/* Nothing of it is in the months shown: where it is. */
+static void draw_mark(Canvas *canvas, int y, const TimelineLayout *layout, int col, Style style, Str glyph)
+{
+    canvas_text(canvas, y, layout->label_cols + 1 + col, 1, style, glyph);
+    if (style == STYLE_CURSOR) {
+        canvas_cursor(canvas, y, layout->label_cols + 1 + col);
+    }
+}
+
+/* Nothing of it is in the days shown: where it is; times of it may be on both sides. */
 static void draw_outside(Canvas *canvas, int y, const TimelineLayout *layout, const Event *event, Style style)
 {
-    bool is_before = event->due->days.last != 0 && timeline_col(&layout->scale, event->due->days.last) < 0;
-    int col = is_before ? 0 : timeline_cols(&layout->scale) - 1;
-    canvas_text(canvas, y, layout->label_cols + 1 + col, 1, style, is_before ? STR("◄") : STR("►"));
+    const Due *due = event->due;
+    Day earliest = due->n_occurrences > 0 ? due->occurrences[0].days.last : due->days.last;
+    bool is_before = earliest != 0 && timeline_col(&layout->scale, earliest) < 0;
+    bool is_after = !is_before || (due->n_occurrences > 0 && timeline_col(&layout->scale, due->days.last) >= 0);
+    if (is_before) {
+        draw_mark(canvas, y, layout, 0, style, STR("◄"));
+    }
+    if (is_after) {
+        draw_mark(canvas, y, layout, timeline_cols(&layout->scale) - 1, style, STR("►"));
+    }
+}
+
+/* The cursor is on a time that is not in the days shown: on which side it is. */
+static void draw_chosen_outside(Canvas *canvas, int y, const TimelineLayout *layout, const Event *event, size_t chosen)
+{
+    int col = timeline_col(&layout->scale, event->due->occurrences[chosen].days.last);
+    if (col < 0) {
+        draw_mark(canvas, y, layout, 0, STYLE_CURSOR, STR("◄"));
+    } else if (col >= timeline_cols(&layout->scale)) {
+        draw_mark(canvas, y, layout, timeline_cols(&layout->scale) - 1, STYLE_CURSOR, STR("►"));
+    }
+}
+
+/* One column of an event; the line of today goes through what is long. */
+static void draw_cell(Canvas *canvas, int y, const TimelineLayout *layout, int col, const TimelineCell *cell, bool is_today,
+                      bool is_chosen)
+{
+    bool is_under_today = cell->mark == TIMELINE_EMPTY || cell->mark == TIMELINE_BAR || cell->mark == TIMELINE_LINE;
+    if (is_today && is_under_today) {
+        draw_mark(canvas, y, layout, col, STYLE_TODAY, cell->mark == TIMELINE_LINE ? STR("┼") : STR("│"));
+    } else if (cell->mark != TIMELINE_EMPTY) {
+        draw_mark(canvas, y, layout, col, is_chosen ? STYLE_CURSOR : cell_style(cell), cell_glyph(cell));
+    }
 }
 
 static void draw_cells(Canvas *canvas, int y, const TimelineLayout *layout, const Plan *plan, const Event *event, Day today,
-                       bool is_cursor)
+                       size_t chosen)
 {
     int n_cols = timeline_cols(&layout->scale);
     TimelineCell *cells = mem_new((size_t)n_cols * sizeof *cells);
-    bool has_dates = timeline_row(plan, event, &layout->scale, today, cells);
-    if (!has_dates) {
-        canvas_field(canvas, y, layout->label_cols + 1, n_cols, is_cursor ? STYLE_CURSOR : STYLE_DIM, event->when);
-    }
+    (void)timeline_row(plan, event, &layout->scale, today, chosen, cells);
     bool is_seen = false;
     int today_col = timeline_col(&layout->scale, today);
-    for (int col = 0; col < n_cols && has_dates; col++) {
-        const TimelineCell *cell = &cells[col];
-        is_seen = is_seen || cell->mark != TIMELINE_EMPTY;
-        bool is_under_today = cell->mark == TIMELINE_EMPTY || cell->mark == TIMELINE_BAR || cell->mark == TIMELINE_LINE;
-        if (col == today_col && is_under_today) {
-            Str sign = cell->mark == TIMELINE_LINE ? STR("┼") : STR("│");
-            canvas_text(canvas, y, layout->label_cols + 1 + col, 1, STYLE_TODAY, sign);
-        } else if (cell->mark != TIMELINE_EMPTY) {
-            canvas_text(canvas, y, layout->label_cols + 1 + col, 1, cell_style(cell), cell_glyph(cell));
-        }
+    for (int col = 0; col < n_cols; col++) {
+        bool is_chosen = chosen != SIZE_MAX && cells[col].occurrence == chosen;
+        is_seen = is_seen || cells[col].mark != TIMELINE_EMPTY;
+        draw_cell(canvas, y, layout, col, &cells[col], col == today_col, is_chosen);
     }
-    if (has_dates && !is_seen) {
+    if (!is_seen) {
         draw_outside(canvas, y, layout, event, cell_style(&cells[0]));
+    }
+    if (chosen < event->due->n_occurrences) {
+        draw_chosen_outside(canvas, y, layout, event, chosen);
     }
     free(cells);
 }
 
 void timeline_draw_event(Canvas *canvas, int y, const TimelineLayout *layout, const Plan *plan, const Event *event, Day today,
-                         bool is_cursor)
+                         bool is_cursor, size_t chosen)
 {
     Style style = is_cursor ? STYLE_CURSOR : STYLE_TEXT;
+    bool has_dates = event->due->days.first != 0 || event->due->days.last != 0;
     if (is_cursor) {
         canvas_fill(canvas, y, 0, 1, layout->label_cols, STYLE_CURSOR);
         canvas_cursor(canvas, y, 1);
@@ -152,14 +170,36 @@ void timeline_draw_event(Canvas *canvas, int y, const TimelineLayout *layout, co
     int title_x = view_draw_number(canvas, y, style, event, today);
     canvas_field(canvas, y, title_x, layout->label_cols - title_x, style, event->title);
     canvas_text(canvas, y, layout->label_cols, 1, STYLE_DIM, STR("│"));
-    draw_cells(canvas, y, layout, plan, event, today, is_cursor);
+    if (has_dates) {
+        draw_cells(canvas, y, layout, plan, event, today, is_cursor ? chosen : SIZE_MAX);
+    } else {
+        canvas_field(canvas, y, layout->label_cols + 1, timeline_cols(&layout->scale), is_cursor ? STYLE_CURSOR : STYLE_DIM,
+                     event->when);
+    }
+}
+
+static TimelineLayout layout_of(const Session *session, int n_cols)
+{
+    Day first = session_line_first(session);
+    int n_units = timeline_units(session->zoom, first, session_period(session));
+    return timeline_layout(session->zoom, first, n_units, n_cols);
+}
+
+/* What is to be seen may lie behind what fits: the window moves no more than it must. */
+static void show_around(Session *session, int n_cols)
+{
+    if (session->line_around != 0) {
+        TimelineLayout layout = layout_of(session, n_cols);
+        session->line_first = timeline_first_with(&layout.scale, session->line_around);
+        session->line_around = 0;
+    }
 }
 
 static void timeline_update(ViewState *state, Session *session, int n_rows, int n_cols)
 {
     size_t cursor = session_row(session);
-    (void)n_cols;
-    session->page_rows = n_rows - 1;
+    show_around(session, n_cols);
+    session->page_rows = n_rows - layout_of(session, n_cols).n_head_rows;
     state->n_shown = (size_t)session->page_rows;
     cursor = cursor == SIZE_MAX ? 0 : cursor;
     view_show_headings(&state->top, cursor, &session->rows, session->page_rows);
@@ -169,10 +209,9 @@ static void timeline_update(ViewState *state, Session *session, int n_rows, int 
 static void timeline_draw(const ViewState *state, const Session *session, Canvas *canvas)
 {
     const Event *selected = session_event(session, NULL);
-    TimelineLayout layout =
-        timeline_layout(session_first_month(session), timeline_months(session_period(session)), canvas->n_cols);
+    TimelineLayout layout = layout_of(session, canvas->n_cols);
     timeline_draw_head(canvas, 0, &layout, session->lang, session->today);
-    int y = 1;
+    int y = layout.n_head_rows;
     if (session->rows.n == 0) {
         view_draw_no_rows(session, canvas, y++);
     }
@@ -185,7 +224,8 @@ static void timeline_draw(const ViewState *state, const Session *session, Canvas
             timeline_draw_section(canvas, y, &layout, &plan->sections.at[row->index], session->today);
         } else {
             const Event *event = &plan->events.at[row->index];
-            timeline_draw_event(canvas, y, &layout, plan, event, session->today, event == selected);
+            timeline_draw_event(canvas, y, &layout, plan, event, session->today, event == selected,
+                                session->occurrence);
         }
     }
     for (; y < canvas->n_rows; y++) {

@@ -17,7 +17,8 @@
 #include "vekha/base/vec.h"
 
 /*
- * Runs the cases of tests/cli/NAME.case, each file in a folder of its own that holds a copy of tests/cli/plans as plans:
+ * Runs the cases of tests/cli/NAME.case, each file in a folder of its own that holds a copy of tests/cli/plans as plans, and of
+ * the plans that come with the program as real:
  *
  *     # words
  *     $ command for the shell
@@ -55,8 +56,9 @@ static char *new_folder(const CaseFile *file)
     StrBuf path = { 0 };
     strbuf_addf(&path, "%s/vekha-cli-XXXXXX", tmp != NULL ? tmp : "/tmp");
     assert_non_null(mkdtemp(path.at));
-    strbuf_addf(&command, "cp -R tests/cli/plans '%s/plans' && mkdir '%s/bin' && ln -s '%s' '%s/bin/vekha'", path.at, path.at,
-                file->program, path.at);
+    strbuf_addf(&command,
+                "cp -R tests/cli/plans '%s/plans' && cp -R plans '%s/real' && mkdir '%s/bin' && ln -s '%s' '%s/bin/vekha'",
+                path.at, path.at, path.at, file->program, path.at);
     must_run(command.at);
     strbuf_done(&command);
     return strbuf_take(&path);

@@ -10,7 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { N_CONTROL = 8, TODAY = 738000 };
+enum { N_CONTROL = 8, TODAY = 738000, MOST_COLS = 60 };
 
 static const Str values[] = {
     STR_INIT(""),        STR_INIT("Методист"),   STR_INIT("раз: два #3"), STR_INIT("No"),
@@ -130,12 +130,15 @@ static void mark(Doc *doc, const Reading *reading, const uint8_t *control)
 /* What every view asks of every event. */
 static void look(const Plan *plan)
 {
-    TimelineScale scale = timeline_scale(day_month_index(TODAY), 3, 36);
-    TimelineCell cells[36];
+    TimelineCell cells[MOST_COLS];
     for (size_t i = 0; i < plan->events.n; i++) {
         const Event *event = &plan->events.at[i];
+        TimelineZoom zoom = (TimelineZoom)(i % ZOOM_COUNT);
+        Day first = timeline_first_for(zoom, i % 2 == 0 ? TODAY : event->due->days.last, plan->period);
+        TimelineScale scale = timeline_scale(timeline_zoom_unit(zoom), first, timeline_units(zoom, first, plan->period), MOST_COLS);
         StrBuf words = { 0 };
-        (void)timeline_row(plan, event, &scale, TODAY, cells);
+        require(timeline_cols(&scale) <= MOST_COLS);
+        (void)timeline_row(plan, event, &scale, TODAY, event_next_occurrence(event), cells);
         event_add_brief(&words, LANG_RU, event, TODAY);
         event_add_state(&words, LANG_RU, event, TODAY);
         plan_add_section(&words, plan, event);

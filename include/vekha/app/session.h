@@ -85,7 +85,10 @@ typedef struct Session {
 
     PaneMode pane;
     bool wraps;
-    int first_month; /* of Лента; 0: where the plan begins */
+    TimelineZoom zoom; /* of Лента */
+    Day line_first;    /* the day that it begins with; 0: where the plan does */
+    Day line_around;   /* a day that it is to be moved to when it is drawn next; 0: none */
+    size_t occurrence; /* of the selected event, the one chosen by itself; SIZE_MAX: the earliest that is open counts */
 
     Overlay overlay;
     int overlay_row, overlay_top;
@@ -174,7 +177,10 @@ void session_say_args(Session *session, TextId id, const TextArg *args, size_t n
 void session_say_err(Session *session, const Err *err);
 void session_say_nothing(Session *session);
 
-/** The month that Лента begins with. */
-int session_first_month(const Session *session);
+/** The day that Лента begins with. */
+Day session_line_first(const Session *session);
+
+/** Chooses one time of the selected event by itself; past the ends: none is. Another event selected forgets it. */
+void session_choose_occurrence(Session *session, size_t occurrence);
 
 #endif
