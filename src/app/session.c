@@ -125,8 +125,10 @@ void session_filter(Session *session)
 Day session_line_first(const Session *session)
 {
     Span period = session_period(session);
-    Day first = period.first != 0 ? period.first : session->today;
-    return session->line_first != 0 ? session->line_first : timeline_first_for(session->zoom, first, period);
+    bool is_long = day_month_index(period.last) - day_month_index(period.first) > DATE_MONTHS_PER_YEAR;
+    bool is_now = period.first == 0 || (is_long && span_has(period, session->today));
+    Day around = is_now ? session->today : period.first;
+    return session->line_first != 0 ? session->line_first : timeline_first_for(session->zoom, around, period);
 }
 
 bool session_forget_escape(Session *session)

@@ -224,8 +224,7 @@ static void timeline_draw(const ViewState *state, const Session *session, Canvas
             timeline_draw_section(canvas, y, &layout, &plan->sections.at[row->index], session->today);
         } else {
             const Event *event = &plan->events.at[row->index];
-            timeline_draw_event(canvas, y, &layout, plan, event, session->today, event == selected,
-                                session->occurrence);
+            timeline_draw_event(canvas, y, &layout, plan, event, session->today, event == selected, session->occurrence);
         }
     }
     for (; y < canvas->n_rows; y++) {

@@ -86,7 +86,7 @@ typedef struct Session {
     PaneMode pane;
     bool wraps;
     TimelineZoom zoom; /* of Лента */
-    Day line_first;    /* the day that it begins with; 0: where the plan does */
+    Day line_first;    /* the day that it begins with; 0: where the plan does, of several years with the one of today */
     Day line_around;   /* a day that it is to be moved to when it is drawn next; 0: none */
     size_t occurrence; /* of the selected event, the one chosen by itself; SIZE_MAX: the earliest that is open counts */
 

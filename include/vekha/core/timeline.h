@@ -37,7 +37,8 @@ typedef struct TimelineCell {
 } TimelineCell;
 
 TimelineUnit timeline_zoom_unit(TimelineZoom zoom);
-/** The day that a zoom of plans of that period begins with, for `around` to be in it: the month, or the plan's own quarter, half or year. */
+/** The day that a zoom of plans of that period begins with, for `around` to be in it: the month, or the plan's own quarter, half
+ * or year. */
 Day timeline_first_for(TimelineZoom zoom, Day around, Span period);
 /** How many units the zoom is to show from that day on: 28–31 days, 14 weeks, 6 months, or the plan's 12 or 13. */
 int timeline_units(TimelineZoom zoom, Day first, Span period);
