@@ -338,10 +338,7 @@ void event_add_label(StrBuf *out, const Event *event)
 
 Str event_glyph(const Event *event, Day today)
 {
-    State state = event_state(event, today).state;
-    Status status = event_status(event);
-    bool shows_state = state == STATE_LATE || state == STATE_SOON || (state == STATE_CURRENT && status == STATUS_PLANNED);
-    return shows_state ? state_info(state)->glyph : status_info(status)->glyph;
+    return state_glyph(event_state(event, today).state, event_status(event));
 }
 
 static void add_progress(StrBuf *out, Lang lang, const Progress *progress)

@@ -32,6 +32,12 @@ const StateInfo *state_info(State state)
     return &states[state];
 }
 
+Str state_glyph(State state, Status status)
+{
+    bool shows_state = state == STATE_LATE || state == STATE_SOON || (state == STATE_CURRENT && status == STATUS_PLANNED);
+    return shows_state ? states[state].glyph : statuses[status].glyph;
+}
+
 bool status_parse_name(Str name, Status *out)
 {
     for (int i = 0; i < STATUS_COUNT; i++) {

@@ -165,7 +165,7 @@ StateOn event_state(const Event *event, Day today);
 void event_add_state(StrBuf *out, Lang lang, const Event *event, Day today);
 /** What to call it in a message: «№ 5», or the beginning of its title. */
 void event_add_label(StrBuf *out, const Event *event);
-/** One column: late and soon before the status's own sign, current before that of a planned event. */
+/** One column: state_glyph(). */
 Str event_glyph(const Event *event, Day today);
 /** Nine columns at most: «просроч.», «7 из 12», «в работе», «скоро». */
 void event_add_brief(StrBuf *out, Lang lang, const Event *event, Day today);

@@ -43,5 +43,7 @@ typedef struct StateInfo {
 } StateInfo;
 
 const StateInfo *state_info(State state);
+/** One column: late and soon before the status's own sign, current before that of what is planned. */
+Str state_glyph(State state, Status status);
 
 #endif
