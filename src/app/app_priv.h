@@ -8,6 +8,16 @@
 /* Rows of what is in hand, from its events and the query; the selection goes to one of them. */
 void session_make_rows(Session *session);
 
+/* session_month.c: nothing happens there while another view is shown */
+
+/* Месяц opens: at the selected event if the view before was one of events. */
+void session_open_month(Session *session, bool is_from_events);
+/* The entries anew, when rows are; the cursor stays with the selected event if that is the one that was, else in its place. */
+void session_make_month(Session *session, bool is_kept);
+/* To the month in which the selected event is. */
+void session_follow_month(Session *session);
+void session_move_month(Session *session, Move move);
+
 /* session.c */
 
 /* All that follows from store and day: counts, rows, a selection for each plan. */

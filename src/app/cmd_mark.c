@@ -16,17 +16,12 @@ static MarkRequest request_of(const Session *session, Status status)
     return (MarkRequest){ .status = status, .today = session->today, .who = session->who };
 }
 
-/* The occurrence that was chosen, where a second time takes the mark away; else the earliest required one that is not closed. */
+/* The earliest required occurrence that is not closed. */
 static void mark_occurrence(Session *session, const Event *event)
 {
     StrBuf at = { 0 };
     MarkRequest request = request_of(session, STATUS_DONE);
-    bool is_chosen = session->occurrence < event->due->n_occurrences;
-    size_t next = is_chosen ? session->occurrence : event_next_occurrence(event);
-    const Mark *mark = is_chosen ? event_mark(event, &event->due->occurrences[next]) : NULL;
-    if (mark != NULL && mark->status == STATUS_DONE) {
-        request.status = STATUS_PLANNED;
-    }
+    size_t next = event_next_occurrence(event);
     if (next == SIZE_MAX) {
         say_of(session, T_SAID_ALL_OCCURRENCES, event, (Str){ 0 });
         return;
@@ -37,21 +32,51 @@ static void mark_occurrence(Session *session, const Event *event)
     strbuf_done(&at);
 }
 
+/* The occurrence that was chosen, unless a person closed the whole event; NULL: none in particular. */
+static const Occurrence *chosen_occurrence(const Session *session, const Event *event)
+{
+    bool is_chosen = session->occurrence < event->due->n_occurrences && !status_info(event->status)->is_closed;
+    return is_chosen ? &event->due->occurrences[session->occurrence] : NULL;
+}
+
+/* That very occurrence: as done, or back. */
+static void mark_chosen(Session *session, const Event *event, const Occurrence *occurrence)
+{
+    const Mark *mark = event_mark(event, occurrence);
+    Status status = mark != NULL ? mark->status : STATUS_PLANNED;
+    MarkRequest request = request_of(session, status == STATUS_DONE ? STATUS_PLANNED : STATUS_DONE);
+    StrBuf at = { 0 };
+    if (status == STATUS_CONFIRMED || status == STATUS_CANCELLED) {
+        say_of(session, T_SAID_CLOSED_BY_F2, event, text_get(session->lang, status_info(status)->word));
+        return;
+    }
+    occurrence_add_at(&at, occurrence);
+    request.at = strbuf_str(&at);
+    if (status != STATUS_DONE || !session_undo_of_selected(session, request.at)) {
+        session_mark(session, &request);
+    }
+    strbuf_done(&at);
+}
+
 void cmd_mark(Session *session, int arg)
 {
     (void)arg;
     const Event *event = session_event(session, NULL);
+    const Occurrence *chosen = chosen_occurrence(session, event);
     MarkRequest request = request_of(session, STATUS_DONE);
+    if (chosen != NULL) {
+        mark_chosen(session, event, chosen);
+        return;
+    }
     if (event->status == STATUS_CONFIRMED || event->status == STATUS_CANCELLED) {
         say_of(session, T_SAID_CLOSED_BY_F2, event, text_get(session->lang, status_info(event->status)->word));
         return;
     }
-    bool has_choice = session->occurrence < event->due->n_occurrences;
-    if (event->status != STATUS_DONE && (event->due->n_required > 0 || has_choice)) {
+    if (event->status != STATUS_DONE && event->due->n_required > 0) {
         mark_occurrence(session, event);
         return;
     }
-    if (event->status == STATUS_DONE && session_undo_of_selected(session)) {
+    if (event->status == STATUS_DONE && session_undo_of_selected(session, (Str){ 0 })) {
         return;
     }
     if (event->status == STATUS_DONE) {
@@ -64,8 +89,9 @@ void cmd_open_status(Session *session, int arg)
 {
     (void)arg;
     const Event *event = session_event(session, NULL);
+    const Occurrence *chosen = chosen_occurrence(session, event);
     strbuf_clear(&session->at);
-    if (session->occurrence < event->due->n_occurrences) {
+    if (chosen != NULL) {
         cmd_choose_occurrence(session, (int)session->occurrence + 1);
         return;
     }

@@ -4,6 +4,10 @@
 
 void cmd_scroll(Session *session, int n_steps)
 {
+    if (session->view == VIEW_MONTH) {
+        session_step_month(session, n_steps);
+        return;
+    }
     session->line_first = timeline_step(session->zoom, session_line_first(session), n_steps);
 }
 
@@ -16,6 +20,10 @@ static void show_day(Session *session, Day day)
 void cmd_go_today(Session *session, int arg)
 {
     (void)arg;
+    if (session->view == VIEW_MONTH) {
+        session_step_month(session, 0);
+        return;
+    }
     show_day(session, session->today);
 }
 

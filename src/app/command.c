@@ -8,6 +8,7 @@ static const Command commands[] = {
     { STR_INIT("view-plans"), T_CMD_PLANS, T_BAR_PLANS, GROUP_VIEWS, 0, cmd_view, VIEW_PLANS },
     { STR_INIT("view-events"), T_CMD_EVENTS, T_BAR_EVENTS, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
     { STR_INIT("view-timeline"), T_CMD_TIMELINE, T_BAR_TIMELINE, GROUP_VIEWS, 0, cmd_view, VIEW_TIMELINE },
+    { STR_INIT("view-month"), T_CMD_MONTH, T_BAR_MONTH, GROUP_VIEWS, 0, cmd_view, VIEW_MONTH },
     { STR_INIT("open"), T_CMD_OPEN, T_NONE, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
     { STR_INIT("back"), T_CMD_BACK, T_NONE, GROUP_VIEWS, 0, cmd_back, 0 },
     { STR_INIT("leave"), T_CMD_LEAVE, T_NONE, GROUP_VIEWS, 0, cmd_leave, 0 },

@@ -13,6 +13,8 @@ static const BindingRow bindings[] = {
     { SCOPE_GLOBAL, STR_INIT("2"), STR_INIT("view-events") },
     { SCOPE_GLOBAL, STR_INIT("3"), STR_INIT("view-timeline") },
     { SCOPE_GLOBAL, STR_INIT("F3"), STR_INIT("view-timeline") },
+    { SCOPE_GLOBAL, STR_INIT("5"), STR_INIT("view-month") },
+    { SCOPE_GLOBAL, STR_INIT("F5"), STR_INIT("view-month") },
     { SCOPE_PLANS, STR_INIT("Enter"), STR_INIT("open") },
     { SCOPE_GLOBAL, STR_INIT("Esc"), STR_INIT("back") },
     { SCOPE_GLOBAL, STR_INIT("q"), STR_INIT("leave") },
@@ -41,6 +43,11 @@ static const BindingRow bindings[] = {
     { SCOPE_TIMELINE, STR_INIT("-"), STR_INIT("zoom-out") },
     { SCOPE_TIMELINE, STR_INIT("["), STR_INIT("occurrence-previous") },
     { SCOPE_TIMELINE, STR_INIT("]"), STR_INIT("occurrence-next") },
+    { SCOPE_MONTH, STR_INIT("Left"), STR_INIT("scroll-left") },
+    { SCOPE_MONTH, STR_INIT("h"), STR_INIT("scroll-left") },
+    { SCOPE_MONTH, STR_INIT("Right"), STR_INIT("scroll-right") },
+    { SCOPE_MONTH, STR_INIT("l"), STR_INIT("scroll-right") },
+    { SCOPE_MONTH, STR_INIT("c"), STR_INIT("go-today") },
 
     { SCOPE_GLOBAL, STR_INIT("Space"), STR_INIT("mark") },
     { SCOPE_GLOBAL, STR_INIT("F2"), STR_INIT("status") },
@@ -59,6 +66,7 @@ static const BindingRow bindings[] = {
     { SCOPE_GLOBAL, STR_INIT("n"), STR_INIT("search-next") },
     { SCOPE_GLOBAL, STR_INIT("N"), STR_INIT("search-previous") },
     { SCOPE_EVENTS, STR_INIT("Tab"), STR_INIT("pane") },
+    { SCOPE_MONTH, STR_INIT("Tab"), STR_INIT("pane") },
     { SCOPE_EVENTS, STR_INIT("i"), STR_INIT("wrap") },
 
     { SCOPE_GLOBAL, STR_INIT(":"), STR_INIT("palette") },
@@ -152,6 +160,17 @@ const BindingRow *binding_at(size_t index)
     return &bindings[index];
 }
 
+bool binding_repeats(size_t index)
+{
+    const BindingRow *row = &bindings[index];
+    for (size_t i = 0; i < index; i++) {
+        if (bindings[i].scope < SCOPE_HELP && str_eq(bindings[i].key, row->key) && str_eq(bindings[i].command, row->command)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 typedef struct BoundKey {
     Scope scope;
     Key key;
@@ -185,7 +204,9 @@ void keymap_free(Keymap *keymap)
 
 int keymap_scopes(const Session *session, Scope scopes[2])
 {
-    static const Scope of_view[] = { [VIEW_PLANS] = SCOPE_PLANS, [VIEW_EVENTS] = SCOPE_EVENTS, [VIEW_TIMELINE] = SCOPE_TIMELINE };
+    static const Scope of_view[] = {
+        [VIEW_PLANS] = SCOPE_PLANS, [VIEW_EVENTS] = SCOPE_EVENTS, [VIEW_TIMELINE] = SCOPE_TIMELINE, [VIEW_MONTH] = SCOPE_MONTH
+    };
     static const Scope of_overlay[] = { [OVERLAY_HELP] = SCOPE_HELP,
                                         [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE,
                                         [OVERLAY_STATUS] = SCOPE_STATUS,
@@ -257,7 +278,7 @@ void keymap_add_keys(StrBuf *out, Lang lang, Str command)
     for (size_t i = 0; i < COUNTOF(bindings); i++) {
         Key key;
         bool is_of_view = bindings[i].scope < SCOPE_HELP || command_find(command)->group == GROUP_DIALOG;
-        if (!is_of_view || !str_eq(bindings[i].command, command) || !key_parse(bindings[i].key, &key)) {
+        if (!is_of_view || !str_eq(bindings[i].command, command) || binding_repeats(i) || !key_parse(bindings[i].key, &key)) {
             continue; /* what a key does in a list goes without saying, but for what is done there alone */
         }
         strbuf_add(out, out->n_bytes > begin ? STR(", ") : (Str){ 0 });

@@ -81,6 +81,7 @@ void session_free(Session *session)
     }
     vec_done(&session->plans);
     vec_done(&session->rows);
+    vec_done(&session->month.entries);
     strbuf_done(&session->message);
     history_done(&session->history);
     strbuf_done(&session->new_when);
@@ -98,7 +99,15 @@ void session_free(Session *session)
 
 void session_set_view(Session *session, ViewId view)
 {
+    ViewId before = session->view;
+    if (view == before) {
+        return;
+    }
     session->view = view;
+    session_choose_occurrence(session, SIZE_MAX);
+    if (view == VIEW_MONTH) {
+        session_open_month(session, before != VIEW_PLANS);
+    }
 }
 
 void session_select_file(Session *session, size_t file)
@@ -106,7 +115,9 @@ void session_select_file(Session *session, size_t file)
     session->is_all = false;
     session->file = file;
     session->line_first = 0;
+    session->occurrence = SIZE_MAX;
     session_make_rows(session);
+    session_follow_month(session);
 }
 
 void session_select_all(Session *session)
@@ -114,6 +125,7 @@ void session_select_all(Session *session)
     session->is_all = true;
     session->line_first = 0;
     session->file = first_late_file(session);
+    session->occurrence = SIZE_MAX;
     session_make_rows(session);
 }
 

@@ -127,6 +127,8 @@ void session_move(Session *session, Move move)
 {
     if (session->view == VIEW_PLANS) {
         move_plan(session, move);
+    } else if (session->view == VIEW_MONTH) {
+        session_move_month(session, move);
     } else {
         move_event(session, move);
     }

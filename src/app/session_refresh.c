@@ -100,6 +100,8 @@ static void recall(Session *session, Kept *kept)
     if (wanted == SIZE_MAX || event == NULL || session->plans.at[session->file].selected != wanted ||
         !str_eq(event->when, kept->when)) {
         close_question(session);
+        session_choose_occurrence(session, SIZE_MAX);
+        session_make_month(session, true); /* which may choose another */
     }
     arena_done(&kept->arena);
 }
@@ -246,14 +248,15 @@ static void take_step(Session *session, const HistoryStep *(*step)(History *, St
     }
 }
 
-bool session_undo_of_selected(Session *session)
+bool session_undo_of_selected(Session *session, Str at)
 {
     size_t n = session->history.done.n;
     const Undo *last = n > 0 ? session->history.done.at[n - 1].undo : NULL;
     const PlanFile *file = session_file(session);
     size_t selected;
-    if (last == NULL || session_event(session, &selected) == NULL || !str_eq(file->path, undo_path(last)) ||
-        plan_match(file->plan, &undo_change(last)->event) != selected) {
+    const Change *change = last != NULL ? undo_change(last) : NULL;
+    if (change == NULL || session_event(session, &selected) == NULL || !str_eq(file->path, undo_path(last)) ||
+        plan_match(file->plan, &change->event) != selected || change->n_edits == 0 || !str_eq(change->edits[0].at, at)) {
         return false;
     }
     session_undo(session);

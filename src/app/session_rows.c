@@ -24,7 +24,8 @@ size_t session_row(const Session *session)
 
 const Event *session_event(const Session *session, size_t *index)
 {
-    size_t row = session_row(session);
+    bool is_empty_month = session->view == VIEW_MONTH && session_entry(session) == NULL;
+    size_t row = is_empty_month ? SIZE_MAX : session_row(session);
     if (row == SIZE_MAX) {
         return NULL;
     }
@@ -73,11 +74,19 @@ static bool is_before(const Row *row, size_t file, size_t event)
     return row->file < file || (row->file == file && row->index < event);
 }
 
-/* The selected event when it is shown, else the nearest one shown below it, else the last. */
-static void keep_selection(Session *session)
+static void set_selected(Session *session, size_t file, size_t event)
+{
+    bool is_other = session->file != file || session->plans.at[file].selected != event;
+    session->file = file;
+    session->plans.at[file].selected = event;
+    session->occurrence = is_other ? SIZE_MAX : session->occurrence;
+}
+
+/* The selected event when it is shown: true; else the nearest one shown below it, else the last. */
+static bool keep_selection(Session *session)
 {
     if (session->file >= session->plans.n || session_row(session) != SIZE_MAX) {
-        return;
+        return true;
     }
     size_t selected = session->plans.at[session->file].selected;
     const Row *best = NULL;
@@ -88,8 +97,9 @@ static void keep_selection(Session *session)
         }
     }
     if (best != NULL) {
-        session_select(session, best->file, best->index);
+        set_selected(session, best->file, best->index);
     }
+    return false;
 }
 
 void session_make_rows(Session *session)
@@ -102,16 +112,14 @@ void session_make_rows(Session *session)
             add_rows_of(session, i);
         }
     }
-    keep_selection(session);
+    bool is_kept = keep_selection(session);
+    session_make_month(session, is_kept);
 }
 
 void session_select(Session *session, size_t file, size_t event)
 {
-    if (session->file != file || session->plans.at[file].selected != event) {
-        session->occurrence = SIZE_MAX;
-    }
-    session->file = file;
-    session->plans.at[file].selected = event;
+    set_selected(session, file, event);
+    session_follow_month(session);
 }
 
 void session_choose_occurrence(Session *session, size_t occurrence)

@@ -13,6 +13,7 @@ static const ViewOps *const views[] = {
     [VIEW_PLANS] = &plans_view,
     [VIEW_EVENTS] = &events_view,
     [VIEW_TIMELINE] = &timeline_view,
+    [VIEW_MONTH] = &month_view,
 };
 _Static_assert(COUNTOF(views) == VIEW_COUNT, "every view has its operations");
 
@@ -58,7 +59,7 @@ bool frame_key(Frame *frame, Key key)
         (void)session_type(session, key);
     }
     if (frame->hand != hand_of(session)) { /* another plan begins at its own top */
-        frame->states[VIEW_EVENTS] = frame->states[VIEW_TIMELINE] = (ViewState){ 0 };
+        frame->states[VIEW_EVENTS] = frame->states[VIEW_TIMELINE] = frame->states[VIEW_MONTH] = (ViewState){ 0 };
         frame->hand = hand_of(session);
     }
     return !session->is_done;

@@ -26,9 +26,9 @@ void view_show_headings(size_t *top, size_t cursor, const RowVec *rows, int page
     }
 }
 
-Style view_event_style(const Event *event, Day today)
+Style view_state_style(State state, Status status)
 {
-    switch (event_state(event, today).state) {
+    switch (state) {
     case STATE_LATE:
         return STYLE_BAD;
     case STATE_SOON:
@@ -38,12 +38,17 @@ Style view_event_style(const Event *event, Day today)
     case STATE_UNDATED:
         return STYLE_DIM;
     case STATE_CLOSED:
-        return event_status(event) == STATUS_CANCELLED ? STYLE_DIM : STYLE_GOOD;
+        return status == STATUS_DONE || status == STATUS_CONFIRMED ? STYLE_GOOD : STYLE_DIM;
     case STATE_AHEAD:
     case STATE_COUNT:
         break;
     }
     return STYLE_TEXT;
+}
+
+Style view_event_style(const Event *event, Day today)
+{
+    return view_state_style(event_state(event, today).state, event_status(event));
 }
 
 void view_add_counts(StrBuf *out, Lang lang, const PlanSummary *sum, bool is_brief)

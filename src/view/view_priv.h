@@ -20,7 +20,7 @@ typedef struct ViewOps {
     void (*counts)(StrBuf *out, const ViewState *state, const Session *session, bool is_brief);
 } ViewOps;
 
-extern const ViewOps plans_view, events_view, timeline_view;
+extern const ViewOps plans_view, events_view, timeline_view, month_view;
 
 /* view.c: what the views share */
 
@@ -30,6 +30,7 @@ void view_scroll(size_t *top, size_t cursor, size_t n_rows, int page);
 void view_show_headings(size_t *top, size_t cursor, const RowVec *rows, int page);
 /** The style in which state and glyph of an event are drawn. */
 Style view_event_style(const Event *event, Day today);
+Style view_state_style(State state, Status status);
 /** What a folder or a plan comes to. */
 void view_add_counts(StrBuf *out, Lang lang, const PlanSummary *sum, bool is_brief);
 /** The same of the plan in hand, and «12–31 из 50» when not all events are on the page. */
@@ -52,6 +53,15 @@ void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row 
 /* pane.c */
 int pane_height(const Session *session, int n_rows, int n_cols);
 void pane_draw(const Session *session, const Event *event, Canvas *canvas);
+
+/* month_grid.c: the calendar of the month shown */
+
+/** Weeks below each other, 29 columns wide; returns the row below them. */
+int month_grid_draw(const Session *session, Canvas *canvas);
+/** From that row on: what the signs mean, and how many entries have them. */
+void month_legend_draw(const Session *session, int y, Canvas *canvas);
+/** In two lines of 38 columns, where there is no room for weeks. */
+void month_strip_draw(const Session *session, Canvas *canvas);
 
 /* chooser.c */
 void chooser_draw(const Session *session, Canvas *canvas);

@@ -195,7 +195,7 @@ static void list_command(StrBuf *out, const Subcommand *command)
 
 static bool is_in_scope(Scope scope, Scope wanted)
 {
-    return wanted == SCOPE_VIEWS ? scope <= SCOPE_TIMELINE : scope == wanted;
+    return wanted == SCOPE_VIEWS ? scope < SCOPE_HELP : scope == wanted;
 }
 
 /* The keys of a command in that scope, each letter with the Russian one beside it. */
@@ -205,7 +205,8 @@ static void add_keys(StrBuf *out, Scope scope, Str command)
     for (size_t i = 0; i < binding_count(); i++) {
         const BindingRow *row = binding_at(i);
         Key key;
-        if (!str_eq(row->command, command) || !is_in_scope(row->scope, scope) || !key_parse(row->key, &key)) {
+        bool is_said = scope == SCOPE_VIEWS && binding_repeats(i);
+        if (!str_eq(row->command, command) || !is_in_scope(row->scope, scope) || is_said || !key_parse(row->key, &key)) {
             continue;
         }
         StrBuf name = { 0 };
@@ -225,33 +226,40 @@ static void add_keys(StrBuf *out, Scope scope, Str command)
     }
 }
 
-/* The view that a command's keys hold in; T_NONE: in all of them. */
-static TextId view_of(Str command)
+/* The views that a command's keys hold in, where those are not all: «Timeline, Month». */
+static void add_views(StrBuf *out, Str command)
 {
-    static const TextId titles[SCOPE_COUNT] = {
-        [SCOPE_PLANS] = T_VIEW_PLANS, [SCOPE_EVENTS] = T_VIEW_EVENTS, [SCOPE_TIMELINE] = T_VIEW_TIMELINE
-    };
+    static const TextId titles[SCOPE_COUNT] = { [SCOPE_PLANS] = T_VIEW_PLANS,
+                                                [SCOPE_EVENTS] = T_VIEW_EVENTS,
+                                                [SCOPE_TIMELINE] = T_VIEW_TIMELINE,
+                                                [SCOPE_MONTH] = T_VIEW_MONTH };
+    bool is_in[SCOPE_COUNT] = { false };
     for (size_t i = 0; i < binding_count(); i++) {
-        if (str_eq(binding_at(i)->command, command)) {
-            return titles[binding_at(i)->scope];
+        is_in[binding_at(i)->scope] = is_in[binding_at(i)->scope] || str_eq(binding_at(i)->command, command);
+    }
+    for (int scope = 0; scope < SCOPE_COUNT && !is_in[SCOPE_GLOBAL]; scope++) {
+        if (is_in[scope] && titles[scope] != T_NONE) {
+            strbuf_add(out, out->n_bytes > 0 ? STR(", ") : (Str){ 0 });
+            strbuf_add(out, english(titles[scope]));
         }
     }
-    return T_NONE;
 }
 
 static void put_key_row(StrBuf *out, Scope scope, const Command *command)
 {
     StrBuf title = { 0 };
-    TextId view = view_of(command->name);
+    StrBuf views = { 0 };
+    add_views(&views, command->name);
     strbuf_add(out, STR(".It"));
     add_keys(out, scope, command->name);
     strbuf_add_char(out, '\n');
     strbuf_add(&title, english(command->title));
-    if (view != T_NONE && !str_starts(english(command->title), english(view))) {
-        strbuf_addf(&title, " (in %.*s)", STR_ARG(english(view)));
+    if (views.n_bytes > 0) {
+        strbuf_addf(&title, " (in %s)", strbuf_z(&views));
     }
     put_sentence(out, strbuf_str(&title));
     strbuf_done(&title);
+    strbuf_done(&views);
 }
 
 static void list_keys(StrBuf *out)

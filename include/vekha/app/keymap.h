@@ -10,6 +10,7 @@ typedef enum Scope {
     SCOPE_PLANS,
     SCOPE_EVENTS,
     SCOPE_TIMELINE,
+    SCOPE_MONTH,
     SCOPE_HELP, /* from here on the scopes of what lies above a view */
     SCOPE_OCCURRENCE,
     SCOPE_STATUS,
@@ -27,6 +28,8 @@ typedef struct BindingRow {
 
 size_t binding_count(void);
 const BindingRow *binding_at(size_t index);
+/** Does a row before this one give the same key to the same command, in another view? */
+bool binding_repeats(size_t index);
 
 /** Bindings, ready for use. */
 typedef struct Keymap Keymap;

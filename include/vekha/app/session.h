@@ -7,11 +7,12 @@
 #include "vekha/app/filter.h"
 #include "vekha/app/history.h"
 #include "vekha/app/lineedit.h"
+#include "vekha/core/agenda.h"
 #include "vekha/core/timeline.h"
 #include "vekha/store/store.h"
 
 /** The views, in the order of their digit keys. */
-typedef enum ViewId { VIEW_PLANS, VIEW_EVENTS, VIEW_TIMELINE, VIEW_COUNT } ViewId;
+typedef enum ViewId { VIEW_PLANS, VIEW_EVENTS, VIEW_TIMELINE, VIEW_MONTH, VIEW_COUNT } ViewId;
 
 /** What lies above the view and takes the keys. */
 typedef enum Overlay {
@@ -59,6 +60,23 @@ typedef enum Prompt { PROMPT_WHEN, PROMPT_REASON, PROMPT_SEARCH, PROMPT_WORD, PR
 /** What the chooser's list is of. */
 typedef enum Choosing { CHOOSE_COMMAND, CHOOSE_PARTY, CHOOSE_SECTION, CHOOSE_MONTH, CHOOSE_STATUS } Choosing;
 
+enum { MONTH_MAX_DAYS = 31 };
+
+/** What is due on one day of the month shown. */
+typedef struct DayDue {
+    size_t n;          /* entries under it */
+    AgendaEntry worst; /* the one that wants most attention */
+} DayDue;
+
+/** Месяц: what of all that is in hand, under the filter, falls on one month. */
+typedef struct MonthState {
+    int shown;         /* as day_month_index() counts */
+    AgendaVec entries; /* of AGENDA_WHOLE and AGENDA_UNDATED the selected event's alone; files are the store's */
+    size_t cursor;     /* in entries; its event is the selected one */
+    size_t n_due, n_late, n_spans, n_whole, n_undated;
+    DayDue days[MONTH_MAX_DAYS + 1]; /* by day of the month, from 1 */
+} MonthState;
+
 /** All state of a run: what is open, what is shown, what is selected. Views read it; commands change it. */
 typedef struct Session {
     Store *store; /* owned */
@@ -71,6 +89,7 @@ typedef struct Session {
     bool is_all;          /* all plans of the folder are in hand at once: «Все мероприятия» */
     size_t file;          /* the plan in hand, or of all the one that the selected event is of; 0 also when there is none */
     VEC(PlanState) plans; /* one a file of the store */
+    size_t occurrence;    /* chosen of the selected event; SIZE_MAX: the earliest open one, or the event itself */
     RowVec rows;          /* of what is in hand, under the filter */
     Filter filter;
     int page_rows; /* rows that the view shows; set by it */
@@ -88,7 +107,7 @@ typedef struct Session {
     TimelineZoom zoom; /* of Лента */
     Day line_first;    /* the day that it begins with; 0: where the plan does, of several years with the one of today */
     Day line_around;   /* a day that it is to be moved to when it is drawn next; 0: none */
-    size_t occurrence; /* of the selected event, the one chosen by itself; SIZE_MAX: the earliest that is open counts */
+    MonthState month;
 
     Overlay overlay;
     int overlay_row, overlay_top;
@@ -140,8 +159,10 @@ void session_move(Session *session, Move move);
 void session_select_file(Session *session, size_t file);
 /** Takes all plans in hand; the event selected is the first one that is late, else the one that was. */
 void session_select_all(Session *session);
-/** Selects an event of what is in hand. */
+/** Selects an event of what is in hand, of another one no occurrence; Месяц goes to where it is. */
 void session_select(Session *session, size_t file, size_t event);
+/** Of the selected event, the occurrence that marks and statuses are for; SIZE_MAX: none in particular. */
+void session_choose_occurrence(Session *session, size_t occurrence);
 /** After a change of the filter: rows anew, the selection kept if it is still there, else the nearest below. */
 void session_filter(Session *session);
 
@@ -157,8 +178,9 @@ bool session_type(Session *session, Key key);
 /** Marks the selected event (or its occurrence `at`), says what happened. */
 void session_mark(Session *session, const MarkRequest *request);
 
-/** Takes back the last change of the run if that marked the selected event as done; else false, nothing happens. */
-bool session_undo_of_selected(Session *session);
+/** Takes back the last change of the run if that marked the selected event (its occurrence `at`, if not empty) as done; else
+ * false, nothing happens. */
+bool session_undo_of_selected(Session *session, Str at);
 /** Takes the last change of the run back, or makes the last one taken back again; the event is selected, if it is shown. */
 void session_undo(Session *session);
 void session_redo(Session *session);
@@ -180,7 +202,9 @@ void session_say_nothing(Session *session);
 /** The day that Лента begins with. */
 Day session_line_first(const Session *session);
 
-/** Chooses one time of the selected event by itself; past the ends: none is. Another event selected forgets it. */
-void session_choose_occurrence(Session *session, size_t occurrence);
+/** Месяц shows another month: n further; 0: today's. The cursor stays with its event if that is there. */
+void session_step_month(Session *session, int n_months);
+/** What the cursor of Месяц is on; NULL: nothing falls on the month. */
+const AgendaEntry *session_entry(const Session *session);
 
 #endif

@@ -111,7 +111,7 @@ static void assert_cursor(void)
 /* On the row of the selected event, if no list or question lies above it. */
 static void assert_on_selected_row(void)
 {
-    enum { NUMBER_X = 3, NUMBER_MAX = 4 };
+    enum { BEHIND_GLYPH = 2, NUMBER_MAX = 4 };
     const Event *event = session_event(fixture.session, NULL);
     int y, x, number;
     if (fixture.session->view == VIEW_PLANS || fixture.session->overlay != OVERLAY_NONE || event == NULL ||
@@ -119,7 +119,8 @@ static void assert_on_selected_row(void)
         return;
     }
     StrBuf row = { 0 };
-    for (int col = NUMBER_X; col < NUMBER_X + (int)event->no.n_bytes; col++) {
+    int from = x + BEHIND_GLYPH; /* the cursor stands on the glyph */
+    for (int col = from; col < from + (int)event->no.n_bytes; col++) {
         const Cell *cell = canvas_cell(canvas, y, col);
         strbuf_add(&row, (Str){ cell->bytes, cell->n_bytes });
     }
