@@ -19,7 +19,7 @@ void plan_done(Plan *plan)
 
 DeadlineContext plan_context(const Plan *plan)
 {
-    return (DeadlineContext){ .period = plan->period, .calendar = calendar_default() };
+    return (DeadlineContext){ .period = plan->period, .calendar = plan->calendar != NULL ? plan->calendar : calendar_default() };
 }
 
 static void read_days(Str when, Str dates, const DeadlineContext *context, Arena *arena, Due *out)

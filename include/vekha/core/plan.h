@@ -97,6 +97,7 @@ typedef struct Plan {
     Str title, short_name, organization, basis, preamble;
     int format; /* of the file; 0: not said */
     Span period;
+    const Calendar *calendar; /* NULL: the default one */
     VEC(Approval) approvals;
     VEC(Heading) headings;
     VEC(Section) sections;
