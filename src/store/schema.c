@@ -229,6 +229,7 @@ static void read_plan(Reader *r, const Node *map)
     if (!doc_is_broken(r->doc, NULL)) { /* else what is missing may stand behind the break */
         check_needed(r, map);
     }
+    reader_calendar(r, node_get(r->doc, map, STR("calendar")));
     read_headings(r, node_get(r->doc, map, STR("headings")));
     reader_columns(r);
     reader_each(r, node_get(r->doc, map, STR("approval")), read_approval, &r->out->plan);

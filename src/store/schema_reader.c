@@ -215,6 +215,9 @@ static void read_period(Reader *r, Str key, const Node *value, Span *out)
 
 static void read_value(Reader *r, const KeyRow *row, const Node *value, void *record)
 {
+    if (row->type == KEY_ELSEWHERE) {
+        return; /* then there need not be a record */
+    }
     void *at = (char *)record + row->offset;
     switch (row->type) {
     case KEY_TEXT:

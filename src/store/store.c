@@ -47,7 +47,7 @@ void open_file_set(OpenFile *file, Doc *doc)
     open_file_drop(file);
     file->doc = doc;
     schema_read(doc, &file->reading);
-    plan_resolve(&file->reading.plan);
+    reading_resolve(&file->reading, file->settings->reading.plan.calendar);
     show_content(file);
     file->face.is_broken = doc_is_broken(doc, &file->face.why);
     file->face.is_read_only = file->reading.plan.format > PLAN_FORMAT || file->reading.is_cut;
@@ -94,10 +94,11 @@ void open_file_reload(OpenFile *file, OpenFile *old)
     }
 }
 
-static OpenFile *open_file(char *path)
+static OpenFile *open_file(Store *store, char *path)
 {
     OpenFile *file = mem_new(sizeof *file);
     file->path = path;
+    file->settings = settings_beside(store, path);
     open_file_load(file);
     return file;
 }
@@ -145,7 +146,7 @@ static bool add_folder(Store *store, char *folder, Err *err)
     }
     vec_push(&store->folders, folder);
     for (size_t i = 0; i < paths.n; i++) {
-        vec_push(&store->files, open_file(paths.at[i]));
+        vec_push(&store->files, open_file(store, paths.at[i]));
     }
     vec_done(&paths);
     return true;
@@ -168,7 +169,7 @@ bool store_add(Store *store, const char *path, Err *err)
     if (file_is_folder(clean)) {
         return add_folder(store, clean, err);
     }
-    OpenFile *file = open_file(clean);
+    OpenFile *file = open_file(store, clean);
     if (file->doc == NULL) { /* it was asked for by name: say why it cannot be had */
         if (err != NULL) {
             err_copy(err, &file->face.why);
@@ -209,6 +210,10 @@ void store_free(Store *store)
         free(store->folders.at[i]);
     }
     vec_done(&store->folders);
+    for (size_t i = 0; i < store->settings.n; i++) {
+        settings_free(store->settings.at[i]);
+    }
+    vec_done(&store->settings);
     free(store);
 }
 
@@ -291,7 +296,7 @@ static void open_list(Store *store, PathVec *paths)
     for (size_t i = 0; i < paths->n; i++) {
         OpenFile *kept = take_file(&store->files, paths->at[i]);
         if (kept == NULL) {
-            kept = open_file(paths->at[i]);
+            kept = open_file(store, paths->at[i]);
             paths->at[i] = NULL; /* the file owns it now */
         }
         vec_push(&files, kept);
@@ -319,9 +324,35 @@ static bool refresh_list(Store *store)
     return changed;
 }
 
+/* A new reading of the same text, by another calendar. */
+static void read_anew(OpenFile *file)
+{
+    if (file->doc != NULL) {
+        reading_done(&file->reading);
+        schema_read(file->doc, &file->reading);
+        reading_resolve(&file->reading, file->settings->reading.plan.calendar);
+    }
+}
+
+static bool refresh_settings(Store *store)
+{
+    bool changed = false;
+    for (size_t i = 0; i < store->settings.n; i++) {
+        bool is_new = settings_refresh(store->settings.at[i]);
+        for (size_t k = 0; k < store->files.n && is_new; k++) {
+            if (store->files.at[k]->settings == store->settings.at[i]) {
+                read_anew(store->files.at[k]);
+            }
+        }
+        changed = changed || is_new;
+    }
+    return changed;
+}
+
 bool store_refresh(Store *store)
 {
-    bool changed = refresh_list(store);
+    bool changed = refresh_settings(store);
+    changed = refresh_list(store) || changed;
     for (size_t i = 0; i < store->files.n; i++) {
         OpenFile *file = store->files.at[i];
         FileMark now = file_mark(file->path);

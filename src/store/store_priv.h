@@ -1,11 +1,11 @@
 #ifndef VEKHA_STORE_PRIV_H
 #define VEKHA_STORE_PRIV_H
 
-#include <stdint.h>
 #include "vekha/base/file.h"
 #include "vekha/store/schema.h"
 #include "vekha/store/store.h"
 #include "vekha/store/writeback.h"
+#include <stdint.h>
 
 /* schema_reader.c: values out of nodes, by tables of keys */
 
@@ -54,7 +54,7 @@ typedef struct RecordType {
 } RecordType;
 
 void reader_init(Reader *r);
-/** Fills record's members from the map's keys; problems go to the reading. */
+/** Fills record's members from the map's keys; problems go to the reading. NULL where all keys are KEY_ELSEWHERE. */
 void reader_record(Reader *r, const Node *item, const RecordType *type, void *record);
 /** A text, or a problem and false. Nothing (null) is an empty text. */
 bool reader_text(Reader *r, Str key, const Node *value, Str *out);
@@ -80,6 +80,12 @@ void reader_event(Reader *r, const Node *item, int section);
 
 void problems_sort(ProblemVec *problems);
 
+/* schema_calendar.c */
+/** Reads the mapping over what the reading's calendar has already; wrong values leave what was. */
+void reader_calendar(Reader *r, const Node *value);
+/** Reads vekha.yaml: the reading has a calendar, unless it is broken, and problems, but no plan. */
+void schema_read_settings(const Doc *doc, Reading *out);
+
 /* schema.c */
 
 /** Reads the one event that map is, of that section, into out, whose plan's headings and arena are used. */
@@ -90,6 +96,23 @@ void schema_read_event(const Doc *doc, const Node *map, int section, Reading *ou
 /** Makes the event's entry, as the patch has it, part of the document and of its reading. */
 void put_entry(Doc *doc, Reading *reading, size_t event, Patch *patch);
 
+/* store_settings.c */
+
+/** The vekha.yaml of a folder; there need not be any. */
+typedef struct Settings {
+    SettingsFile face;
+    char *path;
+    Doc *doc;
+    Reading reading; /* with a calendar and problems alone */
+    FileMark mark;
+} Settings;
+
+/** Those beside a plan, read when they are first asked for. They belong to the store. */
+Settings *settings_beside(Store *store, const char *plan);
+/** Reads them again if they changed: true. All readings with their calendar are then to be made anew. */
+bool settings_refresh(Settings *settings);
+void settings_free(Settings *settings);
+
 /* store.c */
 
 /** A file with all that was made of it. */
@@ -99,6 +122,7 @@ typedef struct OpenFile {
     Doc *doc;
     Reading reading;
     FileMark mark;
+    Settings *settings;
     bool is_named; /* asked for by itself: it stays when it is gone, as a broken row */
 } OpenFile;
 
@@ -108,6 +132,7 @@ typedef VEC(char *) PathVec;
 
 struct Store {
     PathVec folders;
+    VEC(Settings *) settings;
     FileVec files; /* those of the folders, then those that were named, as they were asked for */
 };
 

@@ -366,11 +366,12 @@ void patch_put(Doc **doc, Reading *reading, size_t event, Patch *patch)
     if (patch->entry != NULL) {
         put_entry(*doc, reading, event, patch);
     } else {
+        const Calendar *folder = reading->folder;
         reading_done(reading);
         doc_free(*doc);
         *doc = patch->doc;
         *reading = patch->reading;
-        plan_resolve(&reading->plan);
+        reading_resolve(reading, folder);
         patch->doc = NULL;
         patch->reading = (Reading){ 0 };
     }

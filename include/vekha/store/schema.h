@@ -20,15 +20,22 @@ enum { SCHEMA_MAX_EVENTS = 200000 };
  */
 typedef struct Reading {
     Plan plan;
-    VEC(Binding) bindings; /* one an event */
+    VEC(Binding) bindings;  /* one an event */
+    const Calendar *folder; /* see reading_resolve() */
     bool is_no_plan;       /* YAML, but not a plan at all */
     bool is_cut;           /* there are more events than are read: not to be changed */
     ProblemVec problems;   /* their strings lie in the plan's arena or in the document */
 } Reading;
 
-/** Reads the tree, as much of it as there is. Deadlines are not understood yet: see plan_resolve(). */
+/** Reads the tree, as much of it as there is. Deadlines are not understood yet: see reading_resolve(). */
 void schema_read(const Doc *doc, Reading *out);
 void reading_done(Reading *reading);
+
+/**
+ * Understands the deadlines, once, by what the plan says of the school calendar, then by the folder's (may be NULL; it must
+ * outlive the reading), then by the default one.
+ */
+void reading_resolve(Reading *reading, const Calendar *folder);
 
 /** Line and column of the problems that name an event and a field instead of a place; others keep theirs. */
 void schema_place(const Doc *doc, const Reading *reading, Problem *problems, size_t n);

@@ -42,6 +42,15 @@ Str store_folder(const Store *store);
 bool store_is_single(const Store *store);
 size_t store_count(const Store *store);
 const PlanFile *store_file(const Store *store, size_t file);
+/** The vekha.yaml beside plans that are open; without problems if there is none. It dies as a file does. */
+typedef struct SettingsFile {
+    Str path;
+    const ProblemVec *problems;
+} SettingsFile;
+
+size_t store_settings_count(const Store *store);
+const SettingsFile *store_settings(const Store *store, size_t index);
+
 /** By name, or by path if it has a '/' or a suffix; SIZE_MAX: none. */
 size_t store_find(const Store *store, Str name);
 
@@ -71,7 +80,7 @@ const Change *undo_change(const Undo *undo);
 Str undo_path(const Undo *undo);
 void undo_free(Undo *undo); /* NULL is fine */
 
-/** Looks at the files, and reads again what changed, came or went. True if anything did. */
+/** Looks at the files and their settings, and reads again what changed, came or went. True if anything did. */
 bool store_refresh(Store *store);
 
 /** All problems of a file: of reading and of the rules, with places, in file order. Strings live in arena and file. */
