@@ -111,42 +111,39 @@ static void report(ProblemVec *out, Rule rule, TextId text, const Numbered *at, 
                              .args = { TEXT_NUM(at->number), TEXT_NUM(other) } });
 }
 
-void check_number_repeats(const Plan *plan, Arena *arena, ProblemVec *out)
+void check_number_repeats(const Check *check)
 {
-    (void)arena;
-    NumberedVec numbers = sorted_numbers(plan);
+    NumberedVec numbers = sorted_numbers(check->plan);
     for (size_t i = 1; i < numbers.n; i++) {
         const Numbered *before = &numbers.at[i - 1];
         if (before->run == numbers.at[i].run && before->number == numbers.at[i].number) {
-            report(out, RULE_NUMBER_REPEATS, T_NUMBER_REPEATS, &numbers.at[i], before->number);
+            report(check->out, RULE_NUMBER_REPEATS, T_NUMBER_REPEATS, &numbers.at[i], before->number);
         }
     }
     vec_done(&numbers);
 }
 
-void check_number_skips(const Plan *plan, Arena *arena, ProblemVec *out)
+void check_number_skips(const Check *check)
 {
-    (void)arena;
-    NumberedVec numbers = sorted_numbers(plan);
+    NumberedVec numbers = sorted_numbers(check->plan);
     for (size_t i = 1; i < numbers.n; i++) {
         const Numbered *before = &numbers.at[i - 1];
         if (before->run == numbers.at[i].run && numbers.at[i].number > before->number + 1) {
-            report(out, RULE_NUMBER_SKIPS, T_NUMBER_SKIPS, &numbers.at[i], before->number);
+            report(check->out, RULE_NUMBER_SKIPS, T_NUMBER_SKIPS, &numbers.at[i], before->number);
         }
     }
     vec_done(&numbers);
 }
 
-void check_number_order(const Plan *plan, Arena *arena, ProblemVec *out)
+void check_number_order(const Check *check)
 {
-    (void)arena;
     NumberedVec numbers = { 0 };
-    collect(plan, &numbers);
+    collect(check->plan, &numbers);
     const Numbered *highest = NULL;
     for (size_t i = 0; i < numbers.n; i++) {
         const Numbered *here = &numbers.at[i];
         if (highest != NULL && highest->run == here->run && here->number < highest->number) {
-            report(out, RULE_NUMBER_ORDER, T_NUMBER_ORDER, here, highest->number);
+            report(check->out, RULE_NUMBER_ORDER, T_NUMBER_ORDER, here, highest->number);
         } else {
             highest = here;
         }
@@ -154,16 +151,17 @@ void check_number_order(const Plan *plan, Arena *arena, ProblemVec *out)
     vec_done(&numbers);
 }
 
-void check_number_missing(const Plan *plan, Arena *arena, ProblemVec *out)
+void check_number_missing(const Check *check)
 {
-    (void)arena;
+    const Plan *plan = check->plan;
     size_t n_numbered = 0;
     for (size_t i = 0; i < plan->events.n; i++) {
         n_numbered += plan->events.at[i].no.n_bytes > 0;
     }
     for (size_t i = 0; i < plan->events.n && n_numbered > 0; i++) {
         if (plan->events.at[i].no.n_bytes == 0) {
-            vec_push(out, (Problem){ .rule = RULE_NUMBER_MISSING, .event = i, .field = FIELD_TITLE, .text = T_NUMBER_MISSING });
+            vec_push(check->out,
+                     (Problem){ .rule = RULE_NUMBER_MISSING, .event = i, .field = FIELD_TITLE, .text = T_NUMBER_MISSING });
         }
     }
 }

@@ -138,6 +138,7 @@ static void read_section(Reader *r, const Node *item, int parent)
     int index = (int)r->out->plan.sections.n;
     reader_line(r, map, true, (size_t)index);
     vec_push(&r->out->plan.sections, section);
+    vec_push(&r->out->headers, map);
     read_events(r, node_get(r->doc, map, STR("events")), index);
     read_sections(r, node_get(r->doc, map, STR("sections")), index);
     r->is_aliased = was_aliased;
@@ -212,7 +213,13 @@ static int by_place(const void *left, const void *right)
     if (a->col != b->col) {
         return a->col < b->col ? -1 : 1;
     }
-    return (a->rule > b->rule) - (a->rule < b->rule);
+    if (a->rule != b->rule) {
+        return a->rule < b->rule ? -1 : 1;
+    }
+    if (a->order != b->order) {
+        return a->order < b->order ? -1 : 1;
+    }
+    return (a->text > b->text) - (a->text < b->text);
 }
 
 void problems_sort(ProblemVec *problems)
@@ -272,19 +279,82 @@ void schema_read_event(const Doc *doc, const Node *map, int section, Reading *ou
 void reading_done(Reading *reading)
 {
     vec_done(&reading->bindings);
+    vec_done(&reading->headers);
     vec_done(&reading->problems);
     plan_done(&reading->plan);
+}
+
+/* Is it an item that is read? Of parties and earlier deadlines, nothing is no item. */
+static bool is_item(const Doc *doc, const Node *node, const Problem *problem)
+{
+    const Node *value = node_resolve(doc, node);
+    bool skips = problem->of == PROBLEM_OF_EVENT && (problem->field == FIELD_RESPONSIBLE || problem->field == FIELD_WAS);
+    return !skips || (!node_is_null(value) && (value->kind != NODE_SCALAR || value->text.n_bytes > 0));
+}
+
+/* Where the last item was found: a rule asks for those of a long list one after the other. */
+typedef struct LastItem {
+    const Node *list, *item;
+    unsigned n;
+} LastItem;
+
+/* The item that is meant; the value itself if it is no list, or stands elsewhere, behind an alias. */
+static const Node *item_of(const Doc *doc, const Node *value, const Problem *problem, LastItem *last)
+{
+    const Node *item = value->kind == NODE_LIST ? value->child : NULL;
+    unsigned n = 0;
+    if (last->list == value && last->n <= problem->item) {
+        item = last->item;
+        n = last->n - 1;
+    }
+    for (; item != NULL; item = item->next) {
+        n += is_item(doc, item, problem);
+        if (n == problem->item) {
+            *last = (LastItem){ value, item, n };
+            return item;
+        }
+    }
+    return value;
+}
+
+static const Node *value_of(const Doc *doc, const Node *map, Str name)
+{
+    const Node *key = map->kind == NODE_MAP && name.n_bytes > 0 ? node_own_key(doc, map, name) : NULL;
+    return key != NULL ? key->next : map;
+}
+
+/* What the problem is about; NULL: its event is not there. */
+static const Node *subject_of(const Doc *doc, const Reading *reading, const Problem *problem, LastItem *last)
+{
+    const Node *map = NULL;
+    switch (problem->of) {
+    case PROBLEM_OF_EVENT:
+        map = problem->event < reading->bindings.n ? reading->bindings.at[problem->event].map : NULL;
+        break;
+    case PROBLEM_OF_SECTION:
+        map = problem->event < reading->headers.n ? reading->headers.at[problem->event] : NULL;
+        break;
+    case PROBLEM_OF_PLAN:
+        map = node_resolve(doc, doc_root(doc));
+        break;
+    }
+    if (map == NULL) {
+        return NULL;
+    }
+    const Node *value = value_of(doc, map, problem->key.n_bytes > 0 ? problem->key : field_info(problem->field)->name);
+    value = problem->item > 0 && value != map ? item_of(doc, value, problem, last) : value;
+    return value != map ? value_of(doc, value, problem->item_key) : value;
 }
 
 void schema_place(const Doc *doc, const Reading *reading, Problem *problems, size_t n)
 {
     Reading placed = { .problems = { problems, n, n } };
     Reader reader = { .doc = doc, .out = &placed };
+    LastItem last = { 0 };
     for (size_t i = 0; i < n; i++) {
-        if (problems[i].line == 0 && problems[i].event < reading->bindings.n) {
-            const Node *map = reading->bindings.at[problems[i].event].map;
-            const Node *key = node_own_key(doc, map, field_info(problems[i].field)->name);
-            reader_place(&reader, key != NULL ? key->next : map, i);
+        const Node *node = problems[i].line == 0 ? subject_of(doc, reading, &problems[i], &last) : NULL;
+        if (node != NULL) {
+            reader_place(&reader, node, i);
         }
     }
     reader_done(&reader);

@@ -366,14 +366,16 @@ bool store_refresh(Store *store)
     return changed;
 }
 
-void store_check(const Store *store, size_t index, Arena *arena, ProblemVec *out)
+void store_check(const Store *store, size_t index, Day today, Lang lang, Arena *arena, ProblemVec *out)
 {
     const OpenFile *file = store->files.at[index];
     size_t begin = out->n;
     for (size_t i = 0; i < file->reading.problems.n; i++) {
         vec_push(out, file->reading.problems.at[i]);
     }
-    check_run(&file->reading.plan, arena, out);
+    if (!file->face.is_broken) { /* what is missing may stand behind the break */
+        check_run(&(Check){ &file->reading.plan, today, lang, arena, out });
+    }
     if (out->n > begin && file->doc != NULL) {
         schema_place(file->doc, &file->reading, out->at + begin, out->n - begin);
         problems_sort(&(ProblemVec){ out->at + begin, out->n - begin, out->n - begin });

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "store/store_priv.h"
 #include "vekha/core/timeline.h"
-#include "vekha/store/writeback.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -152,10 +152,11 @@ static void check(Doc *doc, Reading *reading)
 {
     ProblemVec problems = { 0 };
     StrBuf words = { 0 };
-    check_run(&reading->plan, &reading->plan.arena, &problems);
+    check_run(&(Check){ &reading->plan, TODAY, LANG_RU, &reading->plan.arena, &problems });
     schema_place(doc, reading, problems.at, problems.n);
     for (size_t i = 0; i < problems.n; i++) {
         require(problems.at[i].line >= 1 && problems.at[i].col >= 1);
+        problem_add_text(&words, LANG_RU, &problems.at[i]);
     }
     for (size_t i = 0; i < reading->problems.n; i++) {
         require(reading->problems.at[i].line >= 1 && reading->problems.at[i].col >= 1);
@@ -171,9 +172,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     Doc *doc = doc_new((Str){ (const char *)data + N_CONTROL, size - N_CONTROL });
+    Reading settings; /* the same file as its own folder's settings */
     Reading reading;
+    schema_read_settings(doc, &settings);
     schema_read(doc, &reading);
-    plan_resolve(&reading.plan);
+    reading_resolve(&reading, settings.plan.calendar);
     require(reading.bindings.n == reading.plan.events.n);
     check(doc, &reading);
     look(&reading.plan);
@@ -182,6 +185,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         mark(doc, &reading, data + 4);
     }
     reading_done(&reading);
+    reading_done(&settings);
     doc_free(doc);
     return 0;
 }

@@ -20,11 +20,12 @@ enum { SCHEMA_MAX_EVENTS = 200000 };
  */
 typedef struct Reading {
     Plan plan;
-    VEC(Binding) bindings;  /* one an event */
-    const Calendar *folder; /* see reading_resolve() */
-    bool is_no_plan;       /* YAML, but not a plan at all */
-    bool is_cut;           /* there are more events than are read: not to be changed */
-    ProblemVec problems;   /* their strings lie in the plan's arena or in the document */
+    VEC(Binding) bindings;     /* one an event */
+    VEC(const Node *) headers; /* one a section: its mapping */
+    const Calendar *folder;    /* see reading_resolve() */
+    bool is_no_plan;           /* YAML, but not a plan at all */
+    bool is_cut;               /* there are more events than are read: not to be changed */
+    ProblemVec problems;       /* their strings lie in the plan's arena or in the document */
 } Reading;
 
 /** Reads the tree, as much of it as there is. Deadlines are not understood yet: see reading_resolve(). */
@@ -37,7 +38,7 @@ void reading_done(Reading *reading);
  */
 void reading_resolve(Reading *reading, const Calendar *folder);
 
-/** Line and column of the problems that name an event and a field instead of a place; others keep theirs. */
+/** Line and column of the problems that name what they are about instead of a place; others keep theirs. */
 void schema_place(const Doc *doc, const Reading *reading, Problem *problems, size_t n);
 
 #endif

@@ -83,7 +83,10 @@ void undo_free(Undo *undo); /* NULL is fine */
 /** Looks at the files and their settings, and reads again what changed, came or went. True if anything did. */
 bool store_refresh(Store *store);
 
-/** All problems of a file: of reading and of the rules, with places, in file order. Strings live in arena and file. */
-void store_check(const Store *store, size_t file, Arena *arena, ProblemVec *out);
+/**
+ * All problems of a file: of reading and, if it can be read whole, of the rules; with places, in file order. Strings live in
+ * arena and file; words in them are of that language.
+ */
+void store_check(const Store *store, size_t file, Day today, Lang lang, Arena *arena, ProblemVec *out);
 
 #endif

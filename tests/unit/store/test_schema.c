@@ -678,6 +678,8 @@ static void a_hostile_file_is_read_in_time(void **state)
         { HEAD "events: [", "{no: 1, title: А},", "]\n" },                     /* the rules find each of them */
         { HEAD "events: [{title: А, marks: [", "{at: 2022-%d},", "]}]\n" },    /* many marks */
         { HEAD "events: [{title: А, responsible: [", "[], ", "]}]\n" },        /* of the wrong type */
+        { HEAD "events: [", "{title: А, responsible: Отдел%d обр},", "]\n" },  /* parties that are nearly alike */
+        { HEAD "events: [{title: «А, responsible: [", "а%d и (б, ", "]}]\n" }, /* marks that do not pair */
     };
     enum { ITEMS = 100 * 1000, MOST_MS = 4000 };
     for (size_t i = 0; i < COUNTOF(files); i++) {
@@ -698,7 +700,8 @@ static void a_hostile_file_is_read_in_time(void **state)
         long long begin = clock_ms();
         schema_read(doc, &reading);
         ProblemVec found = { 0 };
-        check_run(&reading.plan, &reading.plan.arena, &found);
+        reading_resolve(&reading, NULL);
+        check_run(&(Check){ &reading.plan, 0, LANG_RU, &reading.plan.arena, &found });
         schema_place(doc, &reading, found.at, found.n);
         vec_done(&found);
         long long took = clock_ms() - begin;

@@ -518,13 +518,15 @@ static void a_check_has_the_findings_of_reading_and_of_the_rules_in_file_order(v
     ProblemVec problems = { 0 };
     StrBuf got = { 0 };
     temp_write(&temp, "a.yaml",
-               STR(HEAD "events:\n- no: 2\n  title: А\n- title: Б\n  no: 2\n  status: нет\n- colour: x\n  title: В\n  no: 5\n"));
+               STR(HEAD "headings: {no: №, title: Т}\nevents:\n- no: 2\n  title: А\n  when: март\n- title: Б\n  no: 2\n"
+                        "  when: май\n  status: нет\n- colour: x\n  title: В\n  no: 5\n  when: ийюн\n"));
     Store *store = open_store(&temp);
-    store_check(store, 0, &arena, &problems);
+    store_check(store, 0, 0, LANG_RU, &arena, &problems);
     for (size_t i = 0; i < problems.n; i++) {
         strbuf_addf(&got, "%d:%d %.*s\n", problems.at[i].line, problems.at[i].col, STR_ARG(rule_info(problems.at[i].rule)->code));
     }
-    assert_string_equal(strbuf_z(&got), "8:7 number-repeats\n9:11 bad-value\n10:3 unknown-key\n12:7 number-skips\n");
+    assert_string_equal(strbuf_z(&got), "4:11 no-responsible\n10:7 number-repeats\n12:11 bad-value\n13:3 unknown-key\n"
+                                        "15:7 number-skips\n16:9 not-understood\n");
     strbuf_done(&got);
     vec_done(&problems);
     arena_done(&arena);
