@@ -54,9 +54,9 @@ static void print_json(Cli *cli, Str phrase, const Due *due, const DeadlineConte
     strbuf_done(&words);
 }
 
-static void print_one(Cli *cli)
+static void print_one(Cli *cli, const Calendar *calendar)
 {
-    DeadlineContext context = { .period = period_of(cli), .calendar = calendar_default() };
+    DeadlineContext context = { .period = period_of(cli), .calendar = calendar };
     StrBuf phrase = { 0 };
     Due due = { 0 };
     for (size_t i = 0; i < cli->args.n; i++) { /* a phrase without quotes comes in several arguments */
@@ -218,17 +218,32 @@ static void do_batch(Batch *batch)
     strbuf_done(&input);
 }
 
+/* That of the plans folder, if there is one: a phrase means here what it means in its plans. */
+static Calendar calendar_of(const Cli *cli, Store *store)
+{
+    StrBuf folder = { 0 };
+    Err err = { 0 };
+    Calendar calendar = plans_folder(cli, &folder, &err) ? store_calendar(store, strbuf_z(&folder)) : *calendar_default();
+    strbuf_done(&folder);
+    return calendar;
+}
+
 void cmd_when(Cli *cli)
 {
     Err err = { 0 };
     if (cli->options.batch == (cli->args.n > 0) || (cli->options.batch && cli->options.format == WHEN_JSON)) {
         (void)err_plain(&err, ERR_USAGE, T_CLI_WHEN_WHAT);
         (void)cli_fail(cli, &err);
-    } else if (cli->options.batch) {
-        Batch batch = { .cli = cli, .context = { .period = period_of(cli), .calendar = calendar_default() } };
+        return;
+    }
+    Store *store = store_new();
+    Calendar calendar = calendar_of(cli, store);
+    if (cli->options.batch) {
+        Batch batch = { .cli = cli, .context = { .period = period_of(cli), .calendar = &calendar } };
         do_batch(&batch);
         arena_done(&batch.arena);
     } else {
-        print_one(cli);
+        print_one(cli, &calendar);
     }
+    store_free(store);
 }

@@ -63,6 +63,19 @@ void settings_free(Settings *settings)
     free(settings);
 }
 
+Calendar store_calendar(Store *store, const char *folder)
+{
+    StrBuf plan = { 0 };
+    strbuf_addf(&plan, "%s/plan.yaml", folder);
+    const Calendar *said = settings_beside(store, strbuf_z(&plan))->reading.plan.calendar;
+    Calendar calendar = said != NULL ? *said : *calendar_default();
+    if (said != NULL) {
+        calendar_fill(&calendar, calendar_default());
+    }
+    strbuf_done(&plan);
+    return calendar;
+}
+
 size_t store_settings_count(const Store *store)
 {
     return store->settings.n;

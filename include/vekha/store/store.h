@@ -49,6 +49,8 @@ typedef struct SettingsFile {
 } SettingsFile;
 
 size_t store_settings_count(const Store *store);
+/** The school calendar that a folder sets for its plans, opened or not, with the defaults. Its lists live as long as store. */
+Calendar store_calendar(Store *store, const char *folder);
 const SettingsFile *store_settings(const Store *store, size_t index);
 
 /** By name, or by path if it has a '/' or a suffix; SIZE_MAX: none. */
