@@ -163,8 +163,12 @@ Str utf8_wrap(Str *rest, int cols)
             cut--;
         }
     }
-    if (cut == 0) {
-        cut = line.n_bytes; /* one word longer than the line */
+    if (cut == 0) { /* one word longer than the line: behind a hyphen or a slash, else anywhere */
+        cut = line.n_bytes;
+        while (cut > 0 && text.at[cut - 1] != '-' && text.at[cut - 1] != '/') {
+            cut--;
+        }
+        cut = cut > line.n_bytes / 3 ? cut : line.n_bytes;
     }
     if (cut == 0) { /* not even one wide character fits: take it all the same, or we never end */
         int width;

@@ -27,7 +27,8 @@ int utf8_cols(Str s);
 Str utf8_fit(Str s, int cols);
 /**
  * One line of text wrapped at blanks into cols columns: takes it (and the blanks behind it) off
- * rest. A word longer than the line is cut; a line break in the text ends the line. cols > 0.
+ * rest. A word longer than the line is cut, behind a hyphen or a slash if that leaves enough; a line break in the text ends the
+ * line. cols > 0.
  */
 Str utf8_wrap(Str *rest, int cols);
 

@@ -156,6 +156,9 @@ static void lines_are_wrapped_at_blanks(void **state)
     assert_wrapped("один  два", 5, "один|два|");
     assert_wrapped("один\nдва\n\nтри", 20, "один|два||три|");
     assert_wrapped("мероприятие да", 4, "меро|прия|тие|да|");
+    assert_wrapped("учебно-воспитательный", 18, "учебно-|воспитательный|");
+    assert_wrapped("планы/муниципальный.yaml:12", 20, "планы/муниципальный.|yaml:12|"); /* too near its beginning */
+    assert_wrapped("/srv/plans/sayansk-500-2022.yaml:12", 30, "/srv/plans/sayansk-500-|2022.yaml:12|");
     assert_wrapped("漢字", 1, "漢|字|");
     assert_wrapped("план", 4, "план|");
     assert_wrapped("план\n", 4, "план|");
