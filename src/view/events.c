@@ -12,7 +12,7 @@ typedef struct Columns {
     bool is_full_state;
 } Columns;
 
-enum { NARROW = 60, WIDE = 110, WIDEST = 150, FIRST_X = 8 };
+enum { NARROW = 60, WITH_PARTIES = 72, WIDE = 110, WIDEST = 150, FIRST_X = 8, WHO_COLS = 12, WHO_COLS_WRAPPED = 16 };
 
 static int list_lines(const Session *session, int n_rows, int n_cols)
 {
@@ -26,7 +26,9 @@ static Columns columns_of(const Session *session, int n_rows, int n_cols)
     if (n_cols < NARROW) {
         columns.when_cols = 8;
     } else if (n_cols < WIDE) {
-        columns = (Columns){ .title_x = FIRST_X, .when_cols = 16, .who_cols = 12, .state_cols = 9 };
+        int who_cols = session->wraps ? WHO_COLS_WRAPPED : WHO_COLS; /* wrapped, a column holds the long words of documents */
+        who_cols = n_cols < WITH_PARTIES ? 0 : who_cols;             /* below that the title would be a word a line */
+        columns = (Columns){ .title_x = FIRST_X, .when_cols = 16, .who_cols = who_cols, .state_cols = 9 };
     } else {
         columns =
             (Columns){ .title_x = FIRST_X, .when_cols = 17, .who_cols = n_cols / 5, .state_cols = 24, .is_full_state = true };
@@ -56,7 +58,7 @@ static void add_last_day(StrBuf *out, const Session *session, const Event *event
 /* The phrase if the column holds it, else the dates, unless they are longer still. */
 static void add_when(StrBuf *out, const Session *session, const Event *event, const Columns *columns)
 {
-    if (columns->who_cols == 0) {
+    if (columns->state_cols == 0) {
         add_last_day(out, session, event);
     }
     int phrase_cols = utf8_cols(event->when);

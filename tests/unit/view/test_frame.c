@@ -402,7 +402,7 @@ static void the_counts_are_of_events_and_of_what_is_shown(void **state)
     draw(24, 80);
     assert_shows("50 мероприятий: исполнено 0, просрочено 14 · 1–11 из 50");
     press("i");
-    draw(24, 80);
+    draw(28, 80);
     assert_shows("· 1–3 из 50");
     press("i Tab Tab");
     draw(24, 80);
@@ -418,12 +418,12 @@ static void a_page_of_high_rows_is_no_more_than_was_shown(void **state)
     int y, x;
     (void)state;
     press("End Enter Home i");
-    draw(24, 80);
+    draw(28, 80);
     press("PgDn");
-    draw(24, 80);
+    draw(28, 80);
     assert_true(str_eq(session_event(fixture.session, NULL)->no, STR("4"))); /* 1 to 3 were shown */
     press("Up");
-    draw(24, 80);
+    draw(28, 80);
     assert_true(canvas_get_cursor(canvas, &y, &x));
     assert_true(y > 4); /* a step within the page does not scroll it */
 }
