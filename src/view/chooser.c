@@ -19,6 +19,14 @@ static Box box_of(const Chooser *chooser, const Canvas *canvas)
     return box;
 }
 
+/* Columns of the hint; 0: the label needs them, then it stands in the head while the cursor is on it. */
+static int hint_beside(const Box *box, const Choice *choice)
+{
+    enum { BEFORE_COLS = 5 };
+    int hint_cols = utf8_cols(choice->hint);
+    return BEFORE_COLS + utf8_cols(choice->label) + GAP_COLS + hint_cols + 1 <= box->n_cols ? hint_cols : 0;
+}
+
 static void draw_row(const Session *session, const Box *box, int y, size_t row, Canvas *canvas)
 {
     const Chooser *chooser = &session->chooser;
@@ -35,7 +43,7 @@ static void draw_row(const Session *session, const Box *box, int y, size_t row, 
         }
         strbuf_add(&line, choice->is_on ? STR("√ ") : STR("  "));
         utf8_add_visible(&line, choice->label);
-        hint_cols = utf8_cols(choice->hint);
+        hint_cols = hint_beside(box, choice);
         canvas_field(canvas, y, box->x, box->n_cols, style, (Str){ 0 });
         canvas_text(canvas, y, box->x + box->n_cols - hint_cols - 1, hint_cols, style, choice->hint);
     } else if (row < chooser_rows(chooser)) {
@@ -63,6 +71,11 @@ static void draw_head(const Session *session, const Box *box, Canvas *canvas)
         strbuf_add(&title, strbuf_str(&chooser->other));
     }
     canvas_field(canvas, box->y, box->x, box->n_cols, STYLE_MENU, strbuf_str(&title));
+    const Choice *choice = chooser_choice(chooser);
+    if (choice != NULL && hint_beside(box, choice) == 0) {
+        int hint_cols = utf8_cols(choice->hint);
+        canvas_text(canvas, box->y, box->x + box->n_cols - hint_cols - 1, hint_cols, STYLE_MENU, choice->hint);
+    }
     if (chooser->narrows) {
         canvas_fill(canvas, box->y + 1, box->x, 1, box->n_cols, STYLE_MENU);
         int cursor = dialog_draw_line(canvas, box->y + 1, box->x + 2, box->n_cols - 3, &chooser->typed);
