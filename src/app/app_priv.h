@@ -33,6 +33,7 @@ void cmd_view(Session *session, int view);
 void cmd_back(Session *session, int arg);
 void cmd_leave(Session *session, int arg);
 void cmd_move(Session *session, int move);
+void cmd_step(Session *session, int is_down);
 void cmd_pane(Session *session, int arg);
 void cmd_wrap(Session *session, int arg);
 void cmd_help(Session *session, int arg);

@@ -19,13 +19,19 @@ static ViewId top_view(const Session *session)
     return store_is_single(session->store) ? VIEW_EVENTS : VIEW_PLANS;
 }
 
+/* From Карточка to where it was opened, from elsewhere to the top. */
+static void leave_view(Session *session)
+{
+    session_set_view(session, session->view == VIEW_CARD ? session->came_from : top_view(session));
+}
+
 void cmd_back(Session *session, int arg)
 {
     (void)arg;
     if (session->view == top_view(session)) {
         session_await_digit(session);
     } else {
-        session_set_view(session, top_view(session));
+        leave_view(session);
     }
 }
 
@@ -34,13 +40,20 @@ void cmd_leave(Session *session, int arg)
     if (session->view == top_view(session)) {
         cmd_quit(session, arg);
     } else {
-        session_set_view(session, top_view(session));
+        leave_view(session);
     }
 }
 
 void cmd_move(Session *session, int move)
 {
     session_move(session, (Move)move);
+}
+
+void cmd_step(Session *session, int is_down)
+{
+    if (!session_step(session, is_down != 0)) {
+        session_say(session, is_down != 0 ? T_SAID_LAST_EVENT : T_SAID_FIRST_EVENT, TEXT_NUM(0));
+    }
 }
 
 void cmd_pane(Session *session, int arg)

@@ -3,11 +3,13 @@
 #include <limits.h>
 
 #include "app/app_priv.h"
+#include "vekha/app/keymap.h"
 
 static const Command commands[] = {
     { STR_INIT("view-plans"), T_CMD_PLANS, T_BAR_PLANS, GROUP_VIEWS, 0, cmd_view, VIEW_PLANS },
     { STR_INIT("view-events"), T_CMD_EVENTS, T_BAR_EVENTS, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
     { STR_INIT("view-timeline"), T_CMD_TIMELINE, T_BAR_TIMELINE, GROUP_VIEWS, 0, cmd_view, VIEW_TIMELINE },
+    { STR_INIT("view-card"), T_CMD_CARD, T_NONE, GROUP_VIEWS, 0, cmd_view, VIEW_CARD },
     { STR_INIT("view-month"), T_CMD_MONTH, T_BAR_MONTH, GROUP_VIEWS, 0, cmd_view, VIEW_MONTH },
     { STR_INIT("open"), T_CMD_OPEN, T_NONE, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
     { STR_INIT("back"), T_CMD_BACK, T_NONE, GROUP_VIEWS, 0, cmd_back, 0 },
@@ -23,6 +25,8 @@ static const Command commands[] = {
     { STR_INIT("section-down"), T_CMD_SECTION_DOWN, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_move, MOVE_SECTION_DOWN },
     { STR_INIT("scroll-left"), T_CMD_SCROLL_LEFT, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_scroll, -1 },
     { STR_INIT("scroll-right"), T_CMD_SCROLL_RIGHT, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_scroll, 1 },
+    { STR_INIT("previous-event"), T_CMD_PREVIOUS_EVENT, T_NONE, GROUP_MOVE, NEEDS_ROWS | NEEDS_EVENT, cmd_step, 0 },
+    { STR_INIT("next-event"), T_CMD_NEXT_EVENT, T_NONE, GROUP_MOVE, NEEDS_ROWS | NEEDS_EVENT, cmd_step, 1 },
     { STR_INIT("go-today"), T_CMD_GO_TODAY, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_go_today, 0 },
 
     { STR_INIT("zoom-in"), T_CMD_ZOOM_IN, T_NONE, GROUP_MOVE, NEEDS_ROWS, cmd_zoom, 1 },
@@ -113,24 +117,41 @@ TextId command_group_title(CommandGroup group)
     return group_titles[group];
 }
 
-void command_run(Session *session, const Command *command)
+/* The first of its needs that is not met; T_NONE: none. */
+static TextId missing(const Session *session, const Command *command)
 {
     const PlanFile *file = session_file(session);
     if ((command->needs & NEEDS_ROWS) != 0 && session->view == VIEW_PLANS) {
-        session_say(session, T_SAID_OPEN_PLAN_FIRST, TEXT_NUM(0));
-        return;
+        return T_SAID_OPEN_PLAN_FIRST;
+    }
+    if (!keymap_is_here(session, command->name)) {
+        return T_SAID_OTHER_VIEW;
     }
     if ((command->needs & NEEDS_EVENT) != 0 && session_event(session, NULL) == NULL) {
-        session_say(session, T_SAID_NO_EVENT, TEXT_NUM(0));
-        return;
+        return file == NULL ? T_SAID_NO_PLANS : T_SAID_NO_EVENT;
     }
-    if ((command->needs & NEEDS_WRITE) != 0 && file->is_broken) {
-        session_say_err(session, &file->why);
-        return;
+    if ((command->needs & NEEDS_WRITE) != 0 && (file->is_broken || file->is_read_only)) {
+        return T_WRITE_READ_ONLY;
     }
-    if ((command->needs & NEEDS_WRITE) != 0 && file->is_read_only) {
-        session_say(session, T_WRITE_READ_ONLY, TEXT_NUM(0));
-        return;
+    return T_NONE;
+}
+
+bool command_is_possible(const Session *session, const Command *command)
+{
+    return missing(session, command) == T_NONE;
+}
+
+void command_run(Session *session, const Command *command)
+{
+    TextId what = missing(session, command);
+    StrBuf views = { 0 };
+    if (what == T_NONE) {
+        command->run(session, command->arg);
+    } else if (what == T_WRITE_READ_ONLY && session_file(session)->is_broken) {
+        session_say_err(session, &session_file(session)->why);
+    } else {
+        keymap_add_views(&views, session->lang, command->name);
+        session_say(session, what, TEXT_STR(strbuf_str(&views)));
     }
-    command->run(session, command->arg);
+    strbuf_done(&views);
 }

@@ -13,6 +13,10 @@ static const BindingRow bindings[] = {
     { SCOPE_GLOBAL, STR_INIT("2"), STR_INIT("view-events") },
     { SCOPE_GLOBAL, STR_INIT("3"), STR_INIT("view-timeline") },
     { SCOPE_GLOBAL, STR_INIT("F3"), STR_INIT("view-timeline") },
+    { SCOPE_GLOBAL, STR_INIT("4"), STR_INIT("view-card") },
+    { SCOPE_EVENTS, STR_INIT("Enter"), STR_INIT("view-card") },
+    { SCOPE_TIMELINE, STR_INIT("Enter"), STR_INIT("view-card") },
+    { SCOPE_MONTH, STR_INIT("Enter"), STR_INIT("view-card") },
     { SCOPE_GLOBAL, STR_INIT("5"), STR_INIT("view-month") },
     { SCOPE_GLOBAL, STR_INIT("F5"), STR_INIT("view-month") },
     { SCOPE_PLANS, STR_INIT("Enter"), STR_INIT("open") },
@@ -48,6 +52,10 @@ static const BindingRow bindings[] = {
     { SCOPE_MONTH, STR_INIT("Right"), STR_INIT("scroll-right") },
     { SCOPE_MONTH, STR_INIT("l"), STR_INIT("scroll-right") },
     { SCOPE_MONTH, STR_INIT("c"), STR_INIT("go-today") },
+    { SCOPE_CARD, STR_INIT("Left"), STR_INIT("previous-event") },
+    { SCOPE_CARD, STR_INIT("h"), STR_INIT("previous-event") },
+    { SCOPE_CARD, STR_INIT("Right"), STR_INIT("next-event") },
+    { SCOPE_CARD, STR_INIT("l"), STR_INIT("next-event") },
 
     { SCOPE_GLOBAL, STR_INIT("Space"), STR_INIT("mark") },
     { SCOPE_GLOBAL, STR_INIT("F2"), STR_INIT("status") },
@@ -202,17 +210,71 @@ void keymap_free(Keymap *keymap)
     }
 }
 
+static const Scope of_view[] = {
+    [VIEW_PLANS] = SCOPE_PLANS,
+    [VIEW_EVENTS] = SCOPE_EVENTS,
+    [VIEW_TIMELINE] = SCOPE_TIMELINE,
+    [VIEW_CARD] = SCOPE_CARD,
+    [VIEW_MONTH] = SCOPE_MONTH,
+};
+_Static_assert(COUNTOF(of_view) == VIEW_COUNT, "every view has a scope");
+
+static const TextId view_titles[] = {
+    [VIEW_PLANS] = T_VIEW_PLANS,
+    [VIEW_EVENTS] = T_VIEW_EVENTS,
+    [VIEW_TIMELINE] = T_VIEW_TIMELINE,
+    [VIEW_CARD] = T_VIEW_CARD,
+    [VIEW_MONTH] = T_VIEW_MONTH,
+};
+_Static_assert(COUNTOF(view_titles) == VIEW_COUNT, "every view has a title");
+
+TextId keymap_view_title(ViewId view)
+{
+    return view_titles[view];
+}
+
+static bool is_bound(Scope scope, Str command)
+{
+    for (size_t i = 0; i < COUNTOF(bindings); i++) {
+        if (bindings[i].scope == scope && str_eq(bindings[i].command, command)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool keymap_is_own(const Session *session, Str command)
+{
+    return is_bound(of_view[session->view], command);
+}
+
+bool keymap_is_here(const Session *session, Str command)
+{
+    bool is_elsewhere = false;
+    for (size_t view = 0; view < COUNTOF(of_view); view++) {
+        is_elsewhere = is_elsewhere || is_bound(of_view[view], command);
+    }
+    return !is_elsewhere || is_bound(SCOPE_GLOBAL, command) || keymap_is_own(session, command);
+}
+
+void keymap_add_views(StrBuf *out, Lang lang, Str command)
+{
+    size_t begin = out->n_bytes;
+    for (size_t view = 0; view < COUNTOF(of_view); view++) {
+        if (is_bound(of_view[view], command)) {
+            strbuf_add(out, out->n_bytes > begin ? STR(", ") : (Str){ 0 });
+            strbuf_add(out, text_get(lang, view_titles[view]));
+        }
+    }
+}
+
 int keymap_scopes(const Session *session, Scope scopes[2])
 {
-    static const Scope of_view[] = {
-        [VIEW_PLANS] = SCOPE_PLANS, [VIEW_EVENTS] = SCOPE_EVENTS, [VIEW_TIMELINE] = SCOPE_TIMELINE, [VIEW_MONTH] = SCOPE_MONTH
-    };
     static const Scope of_overlay[] = { [OVERLAY_HELP] = SCOPE_HELP,
                                         [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE,
                                         [OVERLAY_STATUS] = SCOPE_STATUS,
                                         [OVERLAY_CHOOSER] = SCOPE_CHOOSER,
                                         [OVERLAY_PROMPT] = SCOPE_PROMPT };
-    _Static_assert(COUNTOF(of_view) == VIEW_COUNT, "every view has a scope");
     if (session->overlay != OVERLAY_NONE) {
         scopes[0] = of_overlay[session->overlay];
         return 1;
@@ -272,6 +334,7 @@ static void add_filter_digit(StrBuf *out, Lang lang, Str command)
     }
 }
 
+/* Does the same key mean the same in another view, above in the table? */
 void keymap_add_keys(StrBuf *out, Lang lang, Str command)
 {
     size_t begin = out->n_bytes;

@@ -36,6 +36,7 @@ static void summarize(Session *session, size_t file)
 /* All that is derived from store and day. */
 void session_derive(Session *session)
 {
+    session->version++;
     while (session->plans.n < store_count(session->store)) {
         vec_push(&session->plans, (PlanState){ .selected = SIZE_MAX });
     }
@@ -104,6 +105,15 @@ void session_set_view(Session *session, ViewId view)
         return;
     }
     session->view = view;
+    if (view == VIEW_CARD) {
+        session->came_from = before;
+        session->card_top = 0;
+        return; /* of a recurring event, the time that was chosen stays so */
+    }
+    if (before == VIEW_CARD && session->came_from == view) {
+        session_follow_month(session);
+        return;
+    }
     session_choose_occurrence(session, SIZE_MAX);
     if (view == VIEW_MONTH) {
         session_open_month(session, before != VIEW_PLANS);

@@ -123,10 +123,51 @@ static void move_plan(Session *session, Move move)
     }
 }
 
+bool session_step(Session *session, bool is_down)
+{
+    size_t row = session_row(session);
+    move_event(session, is_down ? MOVE_DOWN : MOVE_UP);
+    return session_row(session) != row;
+}
+
+/* The lines of Карточка; how many there are the view knows. */
+static void scroll_card(Session *session, Move move)
+{
+    enum { FAR_DOWN = 1 << 30 };
+    size_t page = session->page_rows > 1 ? (size_t)session->page_rows - 1 : 1;
+    size_t top = session->card_top;
+    switch (move) {
+    case MOVE_UP:
+        session->card_top = top > 0 ? top - 1 : 0;
+        break;
+    case MOVE_DOWN:
+        session->card_top = top + 1;
+        break;
+    case MOVE_PAGE_UP:
+        session->card_top = top > page ? top - page : 0;
+        break;
+    case MOVE_PAGE_DOWN:
+        session->card_top = top + page;
+        break;
+    case MOVE_FIRST:
+        session->card_top = 0;
+        break;
+    case MOVE_LAST:
+        session->card_top = FAR_DOWN;
+        break;
+    case MOVE_SECTION_UP:
+    case MOVE_SECTION_DOWN:
+        move_event(session, move);
+        break;
+    }
+}
+
 void session_move(Session *session, Move move)
 {
     if (session->view == VIEW_PLANS) {
         move_plan(session, move);
+    } else if (session->view == VIEW_CARD) {
+        scroll_card(session, move);
     } else if (session->view == VIEW_MONTH) {
         session_move_month(session, move);
     } else {

@@ -86,21 +86,14 @@ static void add_occurrence(StrBuf *out, const Session *session, const Event *eve
     const Mark *mark = event_mark(event, occurrence);
     Status status = mark != NULL ? mark->status : STATUS_PLANNED;
     bool is_late = !status_info(status)->is_closed && occurrence->is_required && occurrence->days.last < session->today;
-    Arena arena = { 0 };
-    Deadline named;
     StrBuf at = { 0 };
     occurrence_add_at(&at, occurrence);
     Str glyph = is_late ? state_info(STATE_LATE)->glyph : status_info(status)->glyph;
     strbuf_addf(out, " %.*s  ", STR_ARG(glyph));
-    if (deadline_parse_canonical(strbuf_str(&at), &arena, &named)) {
-        deadline_add_words(out, session->lang, &named, &context, (Str){ 0 });
-    } else { /* one of several in a frame: "2022#2" */
-        strbuf_add(out, strbuf_str(&at));
-    }
+    view_add_at(out, session->lang, &context, strbuf_str(&at));
     strbuf_add(out, STR(" · "));
     strbuf_add(out, text_get(session->lang, is_late ? state_info(STATE_LATE)->word : status_info(status)->word));
     strbuf_done(&at);
-    arena_done(&arena);
 }
 
 void occurrence_draw(const Session *session, Canvas *canvas)

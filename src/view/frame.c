@@ -13,6 +13,7 @@ static const ViewOps *const views[] = {
     [VIEW_PLANS] = &plans_view,
     [VIEW_EVENTS] = &events_view,
     [VIEW_TIMELINE] = &timeline_view,
+    [VIEW_CARD] = &card_view,
     [VIEW_MONTH] = &month_view,
 };
 _Static_assert(COUNTOF(views) == VIEW_COUNT, "every view has its operations");
@@ -42,6 +43,7 @@ void frame_free(Frame *frame)
 {
     if (frame != NULL) {
         keymap_free(frame->keymap);
+        card_done(&frame->states[VIEW_CARD]);
         free(frame);
     }
 }

@@ -57,8 +57,7 @@ void view_add_counts(StrBuf *out, Lang lang, const PlanSummary *sum, bool is_bri
              TEXT_NUM(sum->n_late));
 }
 
-/* Of the rows before end, how many are events? */
-static size_t events_before(const RowVec *rows, size_t end)
+size_t view_events_before(const RowVec *rows, size_t end)
 {
     size_t n = 0;
     for (size_t i = 0; i < rows->n && i < end; i++) {
@@ -72,20 +71,32 @@ void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *s
     const RowVec *rows = &session->rows;
     PlanSummary sum = session_summary(session);
     if (filter_is_set(&session->filter)) {
-        text_put(out, session->lang, T_COUNT_FILTERED, TEXT_NUM(events_before(rows, rows->n)), TEXT_NUM(sum.n_events));
+        text_put(out, session->lang, T_COUNT_FILTERED, TEXT_NUM(view_events_before(rows, rows->n)), TEXT_NUM(sum.n_events));
     } else {
         view_add_counts(out, session->lang, &sum, is_brief);
     }
     if (!is_brief && rows->n > state->n_shown) {
-        size_t n = events_before(rows, rows->n);
-        size_t last = events_before(rows, state->top + state->n_shown);
-        size_t first = events_before(rows, state->top) + 1;
+        size_t n = view_events_before(rows, rows->n);
+        size_t last = view_events_before(rows, state->top + state->n_shown);
+        size_t first = view_events_before(rows, state->top) + 1;
         if (first < last) {
             text_put(out, session->lang, T_COUNT_ROWS, TEXT_NUM(first), TEXT_NUM(last), TEXT_NUM(n));
         } else {
             text_put(out, session->lang, T_COUNT_ROW, TEXT_NUM(first), TEXT_NUM(n)); /* one high row, perhaps cut */
         }
     }
+}
+
+void view_add_at(StrBuf *out, Lang lang, const DeadlineContext *context, Str at)
+{
+    Arena arena = { 0 };
+    Deadline named;
+    if (deadline_parse_canonical(at, &arena, &named)) {
+        deadline_add_words(out, lang, &named, context, (Str){ 0 });
+    } else { /* one of several in a frame: "2022#2" */
+        strbuf_add(out, at);
+    }
+    arena_done(&arena);
 }
 
 void view_draw_no_rows(const Session *session, Canvas *canvas, int y)

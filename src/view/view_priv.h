@@ -7,8 +7,9 @@
 
 /* What a view remembers of how it was drawn last. */
 typedef struct ViewState {
-    size_t top;     /* the first row shown */
-    size_t n_shown; /* rows that the page holds whole */
+    size_t top;            /* the first row shown */
+    size_t n_shown;        /* rows that the page holds whole */
+    struct CardText *card; /* of Карточка alone: its text, laid out */
 } ViewState;
 
 /* A row of views[]: update decides what is shown, draw only draws it. */
@@ -20,7 +21,7 @@ typedef struct ViewOps {
     void (*counts)(StrBuf *out, const ViewState *state, const Session *session, bool is_brief);
 } ViewOps;
 
-extern const ViewOps plans_view, events_view, timeline_view, month_view;
+extern const ViewOps plans_view, events_view, timeline_view, card_view, month_view;
 
 /* view.c: what the views share */
 
@@ -35,6 +36,10 @@ Style view_state_style(State state, Status status);
 void view_add_counts(StrBuf *out, Lang lang, const PlanSummary *sum, bool is_brief);
 /** The same of the plan in hand, and «12–31 из 50» when not all events are on the page. */
 void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *session, bool is_brief);
+/** Of the rows before end, how many are events? */
+size_t view_events_before(const RowVec *rows, size_t end);
+/** Which time of a recurring event: «октябрь 2022 г.» */
+void view_add_at(StrBuf *out, Lang lang, const DeadlineContext *context, Str at);
 /** Why there is no row, in place of the first. */
 void view_draw_no_rows(const Session *session, Canvas *canvas, int y);
 /** Glyph, number: the first columns of a row of events. Returns the column behind them. */
@@ -53,6 +58,10 @@ void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row 
 /* pane.c */
 int pane_height(const Session *session, int n_rows, int n_cols);
 void pane_draw(const Session *session, const Event *event, Canvas *canvas);
+
+/* card.c */
+/** Releases the text; a state without one is fine. */
+void card_done(ViewState *state);
 
 /* month_grid.c: the calendar of the month shown */
 

@@ -17,6 +17,8 @@
 
 enum { FILE_MAX = 1 << 20 };
 
+static const char FOLDER[] = "/tmp/vekha-screens-XXXXXX";
+
 typedef struct Run {
     Session *session;
     Frame *frame;
@@ -41,7 +43,7 @@ static void shell(const char *before, Str path, const char *after)
 
 static void copy_plans(Run *run, Str from)
 {
-    (void)strcpy(run->folder, "/tmp/vekha-screens-XXXXXX");
+    (void)strcpy(run->folder, FOLDER);
     if (mkdtemp(run->folder) == NULL) {
         perror(run->folder);
         exit(1);
@@ -100,6 +102,16 @@ static void type(Run *run, Str words)
     }
 }
 
+/* The folder has another name in each run; Карточка says where its event stands. */
+static void hide_folder(const Run *run, StrBuf *rows)
+{
+    Str folder = str_of(run->folder);
+    size_t at = str_find(strbuf_str(rows), folder, 0);
+    if (at != SIZE_MAX) {
+        (void)memcpy(rows->at + at, FOLDER, folder.n_bytes);
+    }
+}
+
 static void show(Run *run)
 {
     int cursor_y = -1;
@@ -108,6 +120,7 @@ static void show(Run *run)
     draw(run);
     (void)canvas_get_cursor(run->canvas, &cursor_y, &cursor_x);
     canvas_add_text(&rows, run->canvas);
+    hide_folder(run, &rows);
     strbuf_addf(&run->shown, "== %dx%d, cursor %d,%d\n", run->n_cols, run->n_rows, cursor_y, cursor_x);
     strbuf_add(&run->shown, strbuf_str(&rows));
     strbuf_done(&rows);

@@ -38,7 +38,9 @@ const Command *command_at(size_t index);
 const Command *command_find(Str name);
 TextId command_group_title(CommandGroup group);
 
-/** Runs it if its needs are met; else says what is missing. */
+/** Are its needs met, and is it meant for the view in hand? */
+bool command_is_possible(const Session *session, const Command *command);
+/** Runs it if it is possible; else says what is missing. */
 void command_run(Session *session, const Command *command);
 
 #endif

@@ -10,6 +10,7 @@ typedef enum Scope {
     SCOPE_PLANS,
     SCOPE_EVENTS,
     SCOPE_TIMELINE,
+    SCOPE_CARD,
     SCOPE_MONTH,
     SCOPE_HELP, /* from here on the scopes of what lies above a view */
     SCOPE_OCCURRENCE,
@@ -46,6 +47,14 @@ int keymap_scopes(const Session *session, Scope scopes[2]);
 const Command *keymap_find(const Keymap *keymap, const Session *session, Key key);
 /** The command of F1 to F10 as it stands now, for the key bar; NULL: none, or not for this view. */
 const Command *keymap_f_key(const Keymap *keymap, const Session *session, int number);
+/** The name of a view. */
+TextId keymap_view_title(ViewId view);
+/** Has the view in hand keys of its own for it? */
+bool keymap_is_own(const Session *session, Str command);
+/** Is it meant for the view in hand? What is bound in other views alone is not. */
+bool keymap_is_here(const Session *session, Str command);
+/** Names of the views that have keys for it: «Лента, Месяц». */
+void keymap_add_views(StrBuf *out, Lang lang, Str command);
 /** «s, F2» — the keys of a command in the help, letters with their Russian twins: «s/ы». */
 void keymap_add_keys(StrBuf *out, Lang lang, Str command);
 

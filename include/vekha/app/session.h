@@ -12,7 +12,7 @@
 #include "vekha/store/store.h"
 
 /** The views, in the order of their digit keys. */
-typedef enum ViewId { VIEW_PLANS, VIEW_EVENTS, VIEW_TIMELINE, VIEW_MONTH, VIEW_COUNT } ViewId;
+typedef enum ViewId { VIEW_PLANS, VIEW_EVENTS, VIEW_TIMELINE, VIEW_CARD, VIEW_MONTH, VIEW_COUNT } ViewId;
 
 /** What lies above the view and takes the keys. */
 typedef enum Overlay {
@@ -86,13 +86,15 @@ typedef struct Session {
     Str who; /* who marks; may be empty */
 
     ViewId view;
+    ViewId came_from;     /* where Карточка was opened: Esc goes back there */
     bool is_all;          /* all plans of the folder are in hand at once: «Все мероприятия» */
     size_t file;          /* the plan in hand, or of all the one that the selected event is of; 0 also when there is none */
     VEC(PlanState) plans; /* one a file of the store */
     size_t occurrence;    /* chosen of the selected event; SIZE_MAX: the earliest open one, or the event itself */
     RowVec rows;          /* of what is in hand, under the filter */
     Filter filter;
-    int page_rows; /* rows that the view shows; set by it */
+    int page_rows;    /* rows that the view shows; set by it */
+    unsigned version; /* another one whenever plans or day are: what a view made of them before is void */
 
     StrBuf searched;        /* what n and N go on looking for; empty: nothing yet */
     StrBuf typed_otherwise; /* what was typed for it, when that was found in the other layout only */
@@ -108,6 +110,7 @@ typedef struct Session {
     Day line_first;    /* the day that it begins with; 0: where the plan does, of several years with the one of today */
     Day line_around;   /* a day that it is to be moved to when it is drawn next; 0: none */
     MonthState month;
+    size_t card_top; /* the first line of Карточка that is shown; the view keeps it within its text */
 
     Overlay overlay;
     int overlay_row, overlay_top;
@@ -155,6 +158,8 @@ Span session_period(const Session *session);
 
 void session_set_view(Session *session, ViewId view);
 void session_move(Session *session, Move move);
+/** Selects the event before or behind the selected one; false if it is the first or the last. */
+bool session_step(Session *session, bool is_down);
 /** Takes that one plan in hand; its rows are made anew. */
 void session_select_file(Session *session, size_t file);
 /** Takes all plans in hand; the event selected is the first one that is late, else the one that was. */

@@ -59,7 +59,9 @@ static void no_key_is_bound_twice_in_one_chain_in_either_layout(void **state)
         for (size_t k = 0; k < i; k++) {
             Scope a = binding_at(i)->scope;
             Scope b = binding_at(k)->scope;
-            bool is_view[SCOPE_COUNT] = { [SCOPE_PLANS] = true, [SCOPE_EVENTS] = true, [SCOPE_TIMELINE] = true };
+            bool is_view[SCOPE_COUNT] = {
+                [SCOPE_PLANS] = true, [SCOPE_EVENTS] = true, [SCOPE_TIMELINE] = true, [SCOPE_CARD] = true
+            };
             bool is_chain = a == b || (a == SCOPE_GLOBAL && is_view[b]) || (b == SCOPE_GLOBAL && is_view[a]);
             Key one = layout_command_key(key_named(binding_at(i)->key));
             Key other = layout_command_key(key_named(binding_at(k)->key));
@@ -119,57 +121,58 @@ static void the_russian_letter_of_a_key_does_what_the_latin_one_does(void **stat
 static void the_keys_do_what_the_help_says(void **state)
 {
     static const struct {
-        const char *key, *plans, *events, *timeline;
+        const char *key, *plans, *events, *timeline, *card;
     } rows[] = {
-        { "1", "view-plans", "view-plans", "view-plans" },
-        { "2", "view-events", "view-events", "view-events" },
-        { "3", "view-timeline", "view-timeline", "view-timeline" },
-        { "F3", "view-timeline", "view-timeline", "view-timeline" },
-        { "Up", "up", "up", "up" },
-        { "Down", "down", "down", "down" },
-        { "j", "down", "down", "down" },
-        { "k", "up", "up", "up" },
-        { "PgUp", "page-up", "page-up", "page-up" },
-        { "PgDn", "page-down", "page-down", "page-down" },
-        { "Home", "first", "first", "first" },
-        { "End", "last", "last", "last" },
-        { "g", "first", "first", "first" },
-        { "G", "last", "last", "last" },
-        { "Left", "-", "-", "scroll-left" },
-        { "Right", "-", "-", "scroll-right" },
-        { "h", "-", "-", "scroll-left" },
-        { "l", "-", "-", "scroll-right" },
-        { "{", "section-up", "section-up", "section-up" },
-        { "}", "section-down", "section-down", "section-down" },
-        { "Enter", "open", "-", "-" },
-        { "Esc", "back", "back", "back" },
-        { "q", "leave", "leave", "leave" },
-        { "Space", "mark", "mark", "mark" },
-        { "s", "status", "status", "status" },
-        { "F2", "status", "status", "status" },
-        { "o", "only-late", "only-late", "only-late" },
-        { "0", "no-filter", "no-filter", "no-filter" },
-        { "?", "help", "help", "help" },
-        { ",", "help", "help", "help" },
-        { "/", "search", "search", "search" },
-        { ".", "search", "search", "search" },
-        { "F7", "search", "search", "search" },
-        { "n", "search-next", "search-next", "search-next" },
-        { "N", "search-previous", "search-previous", "search-previous" },
-        { "m", "this-month", "this-month", "this-month" },
-        { "w", "whose", "whose", "whose" },
-        { "f", "filter", "filter", "filter" },
-        { ":", "palette", "palette", "palette" },
-        { "Ж", "palette", "palette", "palette" },
-        { "Ctrl-P", "palette", "palette", "palette" },
-        { "F1", "help", "help", "help" },
-        { "Tab", "-", "pane", "-" },
-        { "i", "-", "wrap", "-" },
-        { "c", "-", "-", "go-today" },
-        { "Ctrl-L", "redraw", "redraw", "redraw" },
-        { "F10", "quit", "quit", "quit" },
-        { "y", "-", "-", "-" },
-        { "н", "-", "-", "-" },
+        { "1", "view-plans", "view-plans", "view-plans", "view-plans" },
+        { "2", "view-events", "view-events", "view-events", "view-events" },
+        { "3", "view-timeline", "view-timeline", "view-timeline", "view-timeline" },
+        { "4", "view-card", "view-card", "view-card", "view-card" },
+        { "F3", "view-timeline", "view-timeline", "view-timeline", "view-timeline" },
+        { "Up", "up", "up", "up", "up" },
+        { "Down", "down", "down", "down", "down" },
+        { "j", "down", "down", "down", "down" },
+        { "k", "up", "up", "up", "up" },
+        { "PgUp", "page-up", "page-up", "page-up", "page-up" },
+        { "PgDn", "page-down", "page-down", "page-down", "page-down" },
+        { "Home", "first", "first", "first", "first" },
+        { "End", "last", "last", "last", "last" },
+        { "g", "first", "first", "first", "first" },
+        { "G", "last", "last", "last", "last" },
+        { "Left", "-", "-", "scroll-left", "previous-event" },
+        { "Right", "-", "-", "scroll-right", "next-event" },
+        { "h", "-", "-", "scroll-left", "previous-event" },
+        { "l", "-", "-", "scroll-right", "next-event" },
+        { "{", "section-up", "section-up", "section-up", "section-up" },
+        { "}", "section-down", "section-down", "section-down", "section-down" },
+        { "Enter", "open", "view-card", "view-card", "-" },
+        { "Esc", "back", "back", "back", "back" },
+        { "q", "leave", "leave", "leave", "leave" },
+        { "Space", "mark", "mark", "mark", "mark" },
+        { "s", "status", "status", "status", "status" },
+        { "F2", "status", "status", "status", "status" },
+        { "o", "only-late", "only-late", "only-late", "only-late" },
+        { "0", "no-filter", "no-filter", "no-filter", "no-filter" },
+        { "?", "help", "help", "help", "help" },
+        { ",", "help", "help", "help", "help" },
+        { "/", "search", "search", "search", "search" },
+        { ".", "search", "search", "search", "search" },
+        { "F7", "search", "search", "search", "search" },
+        { "n", "search-next", "search-next", "search-next", "search-next" },
+        { "N", "search-previous", "search-previous", "search-previous", "search-previous" },
+        { "m", "this-month", "this-month", "this-month", "this-month" },
+        { "w", "whose", "whose", "whose", "whose" },
+        { "f", "filter", "filter", "filter", "filter" },
+        { ":", "palette", "palette", "palette", "palette" },
+        { "Ж", "palette", "palette", "palette", "palette" },
+        { "Ctrl-P", "palette", "palette", "palette", "palette" },
+        { "F1", "help", "help", "help", "help" },
+        { "Tab", "-", "pane", "-", "-" },
+        { "i", "-", "wrap", "-", "-" },
+        { "c", "-", "-", "go-today", "-" },
+        { "Ctrl-L", "redraw", "redraw", "redraw", "redraw" },
+        { "F10", "quit", "quit", "quit", "quit" },
+        { "y", "-", "-", "-", "-" },
+        { "н", "-", "-", "-", "-" },
     };
     (void)state;
     for (size_t i = 0; i < COUNTOF(rows); i++) {
@@ -177,6 +180,7 @@ static void the_keys_do_what_the_help_says(void **state)
         assert_string_equal(runs(VIEW_PLANS, OVERLAY_NONE, key), rows[i].plans);
         assert_string_equal(runs(VIEW_EVENTS, OVERLAY_NONE, key), rows[i].events);
         assert_string_equal(runs(VIEW_TIMELINE, OVERLAY_NONE, key), rows[i].timeline);
+        assert_string_equal(runs(VIEW_CARD, OVERLAY_NONE, key), rows[i].card);
     }
 }
 
@@ -220,9 +224,9 @@ static void the_help_shows_the_letters_of_both_layouts(void **state)
         Str command;
         const char *shown;
     } rows[] = {
-        { STR_INIT("down"), "↓, j о" },          { STR_INIT("status"), "F2, s ы" }, { STR_INIT("section-up"), "{ Х" },
+        { STR_INIT("down"), "↓, j о" },          { STR_INIT("status"), "F2, s ы" },     { STR_INIT("section-up"), "{ Х" },
         { STR_INIT("mark"), "Пробел" },          { STR_INIT("help"), "F1, ?" }, /* its key's comma would be taken for one */
-        { STR_INIT("page-up"), "PgUp, Ctrl-B" },
+        { STR_INIT("page-up"), "PgUp, Ctrl-B" }, { STR_INIT("view-card"), "4, Enter" }, /* Enter in more than one view */
     };
     (void)state;
     for (size_t i = 0; i < COUNTOF(rows); i++) {
@@ -231,6 +235,33 @@ static void the_help_shows_the_letters_of_both_layouts(void **state)
         assert_string_equal(strbuf_z(&keys), rows[i].shown);
         strbuf_done(&keys);
     }
+}
+
+static void a_command_is_meant_for_the_views_that_have_keys_for_it(void **state)
+{
+    static const struct {
+        const char *command;
+        bool plans, events, timeline, card;
+    } rows[] = {
+        { "pane", false, true, false, false },
+        { "scroll-left", false, false, true, false },
+        { "next-event", false, false, false, true },
+        { "open", true, false, false, false },
+        { "view-card", true, true, true, true },
+        { "waiting", true, true, true, true }, /* bound nowhere */
+        { "up", true, true, true, true },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNTOF(rows); i++) {
+        const bool wanted[] = { rows[i].plans, rows[i].events, rows[i].timeline, rows[i].card };
+        for (int view = 0; view < (int)COUNTOF(wanted); view++) {
+            Session session = { .view = (ViewId)view, .overlay = OVERLAY_HELP };
+            assert_int_equal(keymap_is_here(&session, str_of(rows[i].command)), wanted[view]);
+        }
+    }
+    Session session = { .view = VIEW_CARD };
+    assert_true(keymap_is_own(&session, STR("next-event")));
+    assert_false(keymap_is_own(&session, STR("up")));
 }
 
 static void the_key_bar_follows_what_is_on_the_screen(void **state)
@@ -253,6 +284,7 @@ int main(void)
         cmocka_unit_test(every_binding_names_a_key_and_a_command),
         cmocka_unit_test(no_key_is_bound_twice_in_one_chain_in_either_layout),
         cmocka_unit_test(no_binding_is_a_cyrillic_letter_or_lies_on_a_stop_or_a_comma),
+        cmocka_unit_test(a_command_is_meant_for_the_views_that_have_keys_for_it),
         cmocka_unit_test_setup_teardown(f11_f12_and_shifted_function_keys_run_nothing, begin, end),
         cmocka_unit_test_setup_teardown(the_russian_letter_of_a_key_does_what_the_latin_one_does, begin, end),
         cmocka_unit_test_setup_teardown(the_keys_do_what_the_help_says, begin, end),

@@ -282,6 +282,7 @@ static void the_timeline_begins_with_the_plan_and_scrolls(void **state)
 static void the_pane_goes_round(void **state)
 {
     (void)state;
+    fixture_run(&fixture, "open");
     fixture_run(&fixture, "pane");
     assert_int_equal(fixture.session->pane, PANE_HALF);
     fixture_run(&fixture, "pane");

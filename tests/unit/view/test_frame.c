@@ -114,8 +114,9 @@ static void assert_on_selected_row(void)
     enum { BEHIND_GLYPH = 2, NUMBER_MAX = 4 };
     const Event *event = session_event(fixture.session, NULL);
     int y, x, number;
-    if (fixture.session->view == VIEW_PLANS || fixture.session->overlay != OVERLAY_NONE || event == NULL ||
-        !canvas_get_cursor(canvas, &y, &x) || event->no.n_bytes > NUMBER_MAX || !str_to_uint(event->no, &number)) {
+    if (fixture.session->view == VIEW_PLANS || fixture.session->view == VIEW_CARD || fixture.session->overlay != OVERLAY_NONE ||
+        event == NULL || !canvas_get_cursor(canvas, &y, &x) || event->no.n_bytes > NUMBER_MAX ||
+        !str_to_uint(event->no, &number)) {
         return;
     }
     StrBuf row = { 0 };
@@ -330,7 +331,8 @@ static void the_programs_own_texts_need_no_rare_font(void **state)
 
 static void the_programs_own_signs_need_no_rare_font(void **state)
 {
-    static const char *const walks[] = { "1", "2", "2 i", "3", "2 s", "Esc 2 s 5", "Enter", "Enter", "F1", "3 Right Right", "o" };
+    static const char *const walks[] = { "1",     "2",  "2 i",           "3", "2 s", "Esc 2 s 5", "Enter",
+                                         "Enter", "F1", "3 Right Right", "o", "4",   "F9",        "Right Right" };
     static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 60, 200 } };
     (void)state;
     leave_plans();
