@@ -1,64 +1,7 @@
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
-enum {
-    STATUS_COLS = 30,
-    OCCURRENCE_COLS = 56,
-    KEYS_COLS = 20,
-    KEYS_COLS_NARROW = 12,
-    NARROW = 60,
-    FIELD_ROWS = 5,
-    UNDERSTOOD_ROWS = 2
-};
-
-static bool is_in_help(const Command *command)
-{
-    return command->group != GROUP_DIALOG;
-}
-
-/* One line of the help: a title of a group, or keys and what they do. */
-static void draw_command(const Session *session, const Command *command, int y, Canvas *canvas)
-{
-    StrBuf keys = { 0 };
-    int keys_cols = canvas->n_cols < NARROW ? KEYS_COLS_NARROW : KEYS_COLS;
-    keymap_add_keys(&keys, session->lang, command->name);
-    canvas_field(canvas, y, 1, keys_cols, STYLE_ACCENT, strbuf_str(&keys));
-    canvas_field(canvas, y, 2 + keys_cols, canvas->n_cols - 2 - keys_cols, STYLE_TEXT, text_get(session->lang, command->title));
-    strbuf_done(&keys);
-}
-
-static int help_lines(void)
-{
-    int n = 0;
-    for (size_t i = 0; i < command_count(); i++) {
-        const Command *command = command_at(i);
-        bool is_first = i == 0 || command_at(i - 1)->group != command->group;
-        n += is_in_help(command) ? 1 + (is_first ? 2 : 0) : 0;
-    }
-    return n;
-}
-
-void help_draw(Session *session, Canvas *canvas)
-{
-    int n_lines = help_lines();
-    int last_top = n_lines > canvas->n_rows ? n_lines - canvas->n_rows : 0;
-    session->overlay_top = session->overlay_top > last_top ? last_top : session->overlay_top;
-    canvas_fill(canvas, 0, 0, canvas->n_rows, canvas->n_cols, STYLE_TEXT);
-    canvas_cursor(canvas, 0, 0);
-    int y = -session->overlay_top;
-    for (size_t i = 0; i < command_count(); i++) {
-        const Command *command = command_at(i);
-        if (!is_in_help(command)) {
-            continue;
-        }
-        if (i == 0 || command_at(i - 1)->group != command->group) {
-            canvas_text(canvas, y + 1, 1, canvas->n_cols, STYLE_HEADING,
-                        text_get(session->lang, command_group_title(command->group)));
-            y += 2;
-        }
-        draw_command(session, command, y++, canvas);
-    }
-}
+enum { STATUS_COLS = 30, OCCURRENCE_COLS = 56, FIELD_ROWS = 5, UNDERSTOOD_ROWS = 2 };
 
 /* Which event, and which time of it, a list is about: it may hide its row. */
 static void draw_list_title(const Session *session, TextId row, int y, int x, int n_cols, Canvas *canvas)

@@ -72,11 +72,13 @@ void month_legend_draw(const Session *session, int y, Canvas *canvas);
 /** In two lines of 38 columns, where there is no room for weeks. */
 void month_strip_draw(const Session *session, Canvas *canvas);
 
+/* help.c */
+void help_draw(Session *session, Canvas *canvas);
+
 /* chooser.c */
 void chooser_draw(const Session *session, Canvas *canvas);
 
 /* dialog.c */
-void help_draw(Session *session, Canvas *canvas);
 void occurrence_draw(const Session *session, Canvas *canvas);
 void status_draw(const Session *session, Canvas *canvas);
 /** The line that is typed, in n_cols columns; returns the column of its cursor there. */

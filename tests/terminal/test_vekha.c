@@ -154,7 +154,7 @@ static void the_help_opens_scrolls_and_closes(void **state)
     pty_send(pty, F1);
     assert_text("Перемещение");
     pty_send(pty, "\x1b[F");
-    assert_text("Нарисовать экран заново");
+    assert_text("Раскладка не важна");
     pty_send(pty, "\x1b");
     assert_text("Просроч.");
 }
