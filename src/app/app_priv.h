@@ -81,6 +81,12 @@ void cmd_redo(Session *session, int arg);
 void cmd_choose_occurrence(Session *session, int row);
 void cmd_set_status(Session *session, int status);
 
+/* cmd_menu.c */
+void cmd_menu(Session *session, int arg);
+void cmd_menu_step(Session *session, int n_groups);
+/** Runs the command on that row of the group. */
+void cmd_menu_choose(Session *session, int row);
+
 /* cmd_dialog.c */
 void cmd_dialog_move(Session *session, int n_rows);
 void cmd_dialog_agree(Session *session, int arg);

@@ -1,8 +1,12 @@
 #include "app/app_priv.h"
+#include "vekha/app/command.h"
 
 static int list_rows(const Session *session)
 {
     const Event *event = session_event(session, NULL);
+    if (session->overlay == OVERLAY_MENU) {
+        return (int)command_group_count((CommandGroup)session->menu_group);
+    }
     return session->overlay == OVERLAY_OCCURRENCE && event != NULL ? (int)event->due->n_occurrences + 1 : STATUS_COUNT;
 }
 
@@ -98,11 +102,30 @@ void cmd_dialog_agree(Session *session, int arg)
     case OVERLAY_PROMPT:
         answer(session);
         break;
+    case OVERLAY_MENU:
+        cmd_menu_choose(session, session->overlay_row);
+        break;
     }
+}
+
+/* A digit runs a command of the menu: 1 the first, 0 the tenth. */
+static bool choose_in_menu(Session *session, Key key)
+{
+    enum { DIGITS = 10 };
+    int digit = key_is_text(key) && key.code >= '0' && key.code <= '9' ? (int)(key.code - '0') : -1;
+    int row = digit == 0 ? DIGITS - 1 : digit - 1;
+    bool is_row = digit >= 0 && row < list_rows(session);
+    if (is_row) {
+        cmd_menu_choose(session, row);
+    }
+    return is_row;
 }
 
 bool session_type(Session *session, Key key)
 {
+    if (session->overlay == OVERLAY_MENU) {
+        return choose_in_menu(session, key);
+    }
     if (session->overlay == OVERLAY_PROMPT) {
         return lineedit_key(&session->line, key);
     }

@@ -59,6 +59,7 @@ static const Command commands[] = {
     { STR_INIT("pane"), T_CMD_PANE, T_NONE, GROUP_SHOW, 0, cmd_pane, 0 },
     { STR_INIT("wrap"), T_CMD_WRAP, T_NONE, GROUP_SHOW, 0, cmd_wrap, 0 },
 
+    { STR_INIT("menu"), T_CMD_MENU, T_BAR_MENU, GROUP_PROGRAM, 0, cmd_menu, 0 },
     { STR_INIT("palette"), T_CMD_PALETTE, T_NONE, GROUP_PROGRAM, 0, cmd_palette, 0 },
     { STR_INIT("help"), T_CMD_HELP, T_BAR_HELP, GROUP_PROGRAM, 0, cmd_help, 0 },
     { STR_INIT("redraw"), T_CMD_REDRAW, T_NONE, GROUP_PROGRAM, 0, cmd_redraw, 0 },
@@ -72,6 +73,8 @@ static const Command commands[] = {
     { STR_INIT("dialog-last"), T_CMD_LAST, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, INT_MAX },
     { STR_INIT("dialog-agree"), T_CMD_AGREE, T_BAR_AGREE, GROUP_DIALOG, 0, cmd_dialog_agree, 0 },
     { STR_INIT("dialog-close"), T_CMD_CLOSE, T_BAR_CLOSE, GROUP_DIALOG, 0, cmd_dialog_close, 0 },
+    { STR_INIT("menu-left"), T_CMD_MENU_LEFT, T_NONE, GROUP_DIALOG, 0, cmd_menu_step, -1 },
+    { STR_INIT("menu-right"), T_CMD_MENU_RIGHT, T_NONE, GROUP_DIALOG, 0, cmd_menu_step, 1 },
     { STR_INIT("status-planned"), T_STATUS_PLANNED, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,
       STATUS_PLANNED },
     { STR_INIT("status-in-progress"), T_STATUS_IN_PROGRESS, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,
@@ -115,6 +118,24 @@ const Command *command_find(Str name)
 TextId command_group_title(CommandGroup group)
 {
     return group_titles[group];
+}
+
+size_t command_group_count(CommandGroup group)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < COUNTOF(commands); i++) {
+        n += commands[i].group == group;
+    }
+    return n;
+}
+
+const Command *command_in_group(CommandGroup group, size_t index)
+{
+    size_t i = 0;
+    while (commands[i].group != group) {
+        i++;
+    }
+    return &commands[i + index]; /* a group stands together */
 }
 
 /* The first of its needs that is not met; T_NONE: none. */

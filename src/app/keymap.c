@@ -77,6 +77,7 @@ static const BindingRow bindings[] = {
     { SCOPE_MONTH, STR_INIT("Tab"), STR_INIT("pane") },
     { SCOPE_EVENTS, STR_INIT("i"), STR_INIT("wrap") },
 
+    { SCOPE_GLOBAL, STR_INIT("F9"), STR_INIT("menu") },
     { SCOPE_GLOBAL, STR_INIT(":"), STR_INIT("palette") },
     { SCOPE_GLOBAL, STR_INIT("Ctrl-P"), STR_INIT("palette") },
     { SCOPE_GLOBAL, STR_INIT("F1"), STR_INIT("help") },
@@ -156,6 +157,28 @@ static const BindingRow bindings[] = {
     { SCOPE_PROMPT, STR_INIT("Enter"), STR_INIT("dialog-agree") },
     { SCOPE_PROMPT, STR_INIT("Esc"), STR_INIT("dialog-close") },
     { SCOPE_PROMPT, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+
+    { SCOPE_MENU, STR_INIT("Left"), STR_INIT("menu-left") },
+    { SCOPE_MENU, STR_INIT("h"), STR_INIT("menu-left") },
+    { SCOPE_MENU, STR_INIT("Right"), STR_INIT("menu-right") },
+    { SCOPE_MENU, STR_INIT("l"), STR_INIT("menu-right") },
+    { SCOPE_MENU, STR_INIT("Tab"), STR_INIT("menu-right") },
+    { SCOPE_MENU, STR_INIT("Up"), STR_INIT("dialog-up") },
+    { SCOPE_MENU, STR_INIT("k"), STR_INIT("dialog-up") },
+    { SCOPE_MENU, STR_INIT("Down"), STR_INIT("dialog-down") },
+    { SCOPE_MENU, STR_INIT("j"), STR_INIT("dialog-down") },
+    { SCOPE_MENU, STR_INIT("PgUp"), STR_INIT("dialog-page-up") },
+    { SCOPE_MENU, STR_INIT("PgDn"), STR_INIT("dialog-page-down") },
+    { SCOPE_MENU, STR_INIT("Home"), STR_INIT("dialog-first") },
+    { SCOPE_MENU, STR_INIT("g"), STR_INIT("dialog-first") },
+    { SCOPE_MENU, STR_INIT("End"), STR_INIT("dialog-last") },
+    { SCOPE_MENU, STR_INIT("G"), STR_INIT("dialog-last") },
+    { SCOPE_MENU, STR_INIT("Enter"), STR_INIT("dialog-agree") },
+    { SCOPE_MENU, STR_INIT("Esc"), STR_INIT("dialog-close") },
+    { SCOPE_MENU, STR_INIT("q"), STR_INIT("dialog-close") },
+    { SCOPE_MENU, STR_INIT("F9"), STR_INIT("dialog-close") },
+    { SCOPE_MENU, STR_INIT("F10"), STR_INIT("dialog-close") },
+    { SCOPE_MENU, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
 };
 
 size_t binding_count(void)
@@ -270,11 +293,10 @@ void keymap_add_views(StrBuf *out, Lang lang, Str command)
 
 int keymap_scopes(const Session *session, Scope scopes[2])
 {
-    static const Scope of_overlay[] = { [OVERLAY_HELP] = SCOPE_HELP,
-                                        [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE,
-                                        [OVERLAY_STATUS] = SCOPE_STATUS,
-                                        [OVERLAY_CHOOSER] = SCOPE_CHOOSER,
-                                        [OVERLAY_PROMPT] = SCOPE_PROMPT };
+    static const Scope of_overlay[] = {
+        [OVERLAY_HELP] = SCOPE_HELP,       [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE, [OVERLAY_STATUS] = SCOPE_STATUS,
+        [OVERLAY_CHOOSER] = SCOPE_CHOOSER, [OVERLAY_PROMPT] = SCOPE_PROMPT,         [OVERLAY_MENU] = SCOPE_MENU
+    };
     if (session->overlay != OVERLAY_NONE) {
         scopes[0] = of_overlay[session->overlay];
         return 1;

@@ -56,7 +56,7 @@ bool frame_key(Frame *frame, Key key)
     if (command != NULL) {
         session_say_nothing(session);
         command_run(session, command);
-    } else if (session->overlay == OVERLAY_PROMPT || session->overlay == OVERLAY_CHOOSER) {
+    } else if (session->overlay == OVERLAY_PROMPT || session->overlay == OVERLAY_CHOOSER || session->overlay == OVERLAY_MENU) {
         session_say_nothing(session);
         (void)session_type(session, key);
     }
@@ -209,8 +209,8 @@ static void draw_message(const Frame *frame, Canvas *canvas)
         draw_said(session, canvas);
         return;
     }
-    if (session->overlay == OVERLAY_HELP) {
-        strbuf_add(&text, text_get(session->lang, T_HELP_KEYS));
+    if (session->overlay == OVERLAY_HELP || session->overlay == OVERLAY_MENU) {
+        strbuf_add(&text, text_get(session->lang, session->overlay == OVERLAY_HELP ? T_HELP_KEYS : T_MENU_KEYS));
     } else {
         views[session->view]->counts(&text, state, session, false);
     }
@@ -234,19 +234,26 @@ static void draw_bar_key(const Session *session, const Command *command, int num
     strbuf_done(&text);
 }
 
-/* Eight columns a key, as in mc, or more; where ten do not fit, only the keys that mean something. */
+/* Eight columns a key, as in mc, or more; where ten do not fit, only keys that mean something, the last two before the rest. */
 static void draw_key_bar(const Frame *frame, Canvas *canvas)
 {
     int key_cols = canvas->n_cols / BAR_KEYS;
-    bool has_room = key_cols >= BAR_COLS_MIN;
-    int x = 0;
+    int n_fit = canvas->n_cols / BAR_COLS_MIN;
+    int n = 0;
+    int numbers[BAR_KEYS];
     for (int number = 1; number <= BAR_KEYS; number++) {
-        const Command *command = keymap_f_key(frame->keymap, frame->session, number);
-        if (has_room || command != NULL) {
-            int n_cols = has_room ? key_cols : BAR_COLS_MIN;
-            draw_bar_key(frame->session, command, number, canvas->n_rows - 1, x, n_cols, canvas);
-            x += n_cols;
-        }
+        bool is_shown = key_cols >= BAR_COLS_MIN || keymap_f_key(frame->keymap, frame->session, number) != NULL;
+        numbers[n] = number;
+        n += is_shown;
+    }
+    for (; n > n_fit && n > 2; n--) {
+        numbers[n - 3] = numbers[n - 2];
+        numbers[n - 2] = numbers[n - 1];
+    }
+    int n_cols = key_cols >= BAR_COLS_MIN ? key_cols : BAR_COLS_MIN;
+    for (int i = 0; i < n; i++) {
+        const Command *command = keymap_f_key(frame->keymap, frame->session, numbers[i]);
+        draw_bar_key(frame->session, command, numbers[i], canvas->n_rows - 1, i * n_cols, n_cols, canvas);
     }
 }
 
@@ -270,6 +277,9 @@ static void draw_overlay(Frame *frame, Canvas *canvas, Canvas *area)
         break;
     case OVERLAY_PROMPT:
         prompt_draw(session, canvas);
+        break;
+    case OVERLAY_MENU:
+        menu_draw(session, canvas, area);
         break;
     }
 }

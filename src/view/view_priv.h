@@ -72,6 +72,9 @@ void month_legend_draw(const Session *session, int y, Canvas *canvas);
 /** In two lines of 38 columns, where there is no room for weeks. */
 void month_strip_draw(const Session *session, Canvas *canvas);
 
+/* menu.c */
+void menu_draw(const Session *session, Canvas *screen, Canvas *area);
+
 /* help.c */
 void help_draw(Session *session, Canvas *canvas);
 

@@ -37,6 +37,9 @@ const Command *command_at(size_t index);
 /** NULL: there is no such command. */
 const Command *command_find(Str name);
 TextId command_group_title(CommandGroup group);
+size_t command_group_count(CommandGroup group);
+/** The command in that place of its group; there is one. */
+const Command *command_in_group(CommandGroup group, size_t index);
 
 /** Are its needs met, and is it meant for the view in hand? */
 bool command_is_possible(const Session *session, const Command *command);

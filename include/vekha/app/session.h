@@ -21,7 +21,8 @@ typedef enum Overlay {
     OVERLAY_OCCURRENCE, /* which time of a recurring event; its first row is the whole event */
     OVERLAY_STATUS,
     OVERLAY_CHOOSER,
-    OVERLAY_PROMPT
+    OVERLAY_PROMPT,
+    OVERLAY_MENU
 } Overlay;
 
 typedef enum PaneMode { PANE_SOME, PANE_HALF, PANE_OFF, PANE_MODE_COUNT } PaneMode;
@@ -114,6 +115,7 @@ typedef struct Session {
 
     Overlay overlay;
     int overlay_row, overlay_top;
+    int menu_group; /* CommandGroup: the one whose commands hang below the menu's line */
     Prompt prompt;
     Status asked;  /* what the event becomes when all is answered */
     LineEdit line; /* what is typed in the prompt */

@@ -21,6 +21,7 @@ typedef enum Style {
     STYLE_FIELD, /* where text is typed */
     STYLE_MENU,  /* menus, lists and the palette, above the view */
     STYLE_MENU_CURSOR,
+    STYLE_MENU_DIM, /* what the view in hand cannot do */
     STYLE_KEYBAR_KEY,
     STYLE_KEYBAR_TEXT,
     STYLE_MESSAGE,

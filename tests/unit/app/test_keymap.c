@@ -85,7 +85,7 @@ static void no_binding_is_a_cyrillic_letter_or_lies_on_a_stop_or_a_comma(void **
 static void f11_f12_and_shifted_function_keys_run_nothing(void **state)
 {
     (void)state;
-    for (int overlay = OVERLAY_NONE; overlay <= OVERLAY_PROMPT; overlay++) {
+    for (int overlay = OVERLAY_NONE; overlay <= OVERLAY_MENU; overlay++) {
         for (int view = 0; view < VIEW_COUNT; view++) {
             for (uint32_t number = 1; number <= KEY_MAX_F; number++) {
                 Key shifted = KEY_FN(number);
@@ -127,6 +127,7 @@ static void the_keys_do_what_the_help_says(void **state)
         { "2", "view-events", "view-events", "view-events", "view-events" },
         { "3", "view-timeline", "view-timeline", "view-timeline", "view-timeline" },
         { "4", "view-card", "view-card", "view-card", "view-card" },
+        { "F9", "menu", "menu", "menu", "menu" },
         { "F3", "view-timeline", "view-timeline", "view-timeline", "view-timeline" },
         { "Up", "up", "up", "up", "up" },
         { "Down", "down", "down", "down", "down" },
@@ -255,7 +256,7 @@ static void a_command_is_meant_for_the_views_that_have_keys_for_it(void **state)
     for (size_t i = 0; i < COUNTOF(rows); i++) {
         const bool wanted[] = { rows[i].plans, rows[i].events, rows[i].timeline, rows[i].card };
         for (int view = 0; view < (int)COUNTOF(wanted); view++) {
-            Session session = { .view = (ViewId)view, .overlay = OVERLAY_HELP };
+            Session session = { .view = (ViewId)view, .overlay = OVERLAY_MENU };
             assert_int_equal(keymap_is_here(&session, str_of(rows[i].command)), wanted[view]);
         }
     }
@@ -269,7 +270,8 @@ static void the_key_bar_follows_what_is_on_the_screen(void **state)
     Session session = { .view = VIEW_EVENTS };
     (void)state;
     assert_ptr_equal(keymap_f_key(keymap, &session, 2), command_find(STR("status")));
-    assert_null(keymap_f_key(keymap, &session, 9));
+    assert_ptr_equal(keymap_f_key(keymap, &session, 9), command_find(STR("menu")));
+    assert_null(keymap_f_key(keymap, &session, 8));
     session.view = VIEW_PLANS; /* there is no event to mark */
     assert_null(keymap_f_key(keymap, &session, 2));
     session.overlay = OVERLAY_STATUS;
