@@ -76,7 +76,7 @@ static NamedMark *find_mark(NamedMark *marks, size_t n, Str at)
     return low < n && str_eq(marks[low].mark->at, at) ? &marks[low] : NULL;
 }
 
-static void sort_marks(Card *card)
+static void begin_marks(Card *card)
 {
     CardText *text = card->text;
     unsigned n = card->event->n_marks;
@@ -84,10 +84,11 @@ static void sort_marks(Card *card)
     for (unsigned i = 0; i < n; i++) {
         text->marks[i].mark = &card->event->marks[i];
     }
+    text->is_open = !status_info(event_status(card->event))->is_closed; /* slow where marks are many */
     qsort(text->marks, n, sizeof *text->marks, by_name);
 }
 
-static void put_occurrence(Card *card, size_t index, bool is_open)
+static void put_occurrence(Card *card, size_t index)
 {
     const Occurrence *occurrence = &card->event->due->occurrences[index];
     StrBuf at = { 0 };
@@ -95,7 +96,7 @@ static void put_occurrence(Card *card, size_t index, bool is_open)
     NamedMark *named = find_mark(card->text->marks, card->event->n_marks, strbuf_str(&at));
     const Mark *mark = named != NULL ? named->mark : NULL;
     bool is_closed = mark != NULL && status_info(mark->status)->is_closed;
-    bool is_late = is_open && !is_closed && occurrence->is_required && occurrence->days.last < card->session->today;
+    bool is_late = card->text->is_open && !is_closed && occurrence->is_required && occurrence->days.last < card->session->today;
     put_mark(card, index == 0 ? T_CARD_OCCURRENCES : T_NONE, strbuf_str(&at), mark, is_late);
     if (named != NULL) {
         named->is_used = true;
@@ -123,11 +124,10 @@ void card_put_marks(Card *card, size_t end)
         return;
     }
     if (text->marks == NULL) {
-        sort_marks(card);
+        begin_marks(card);
     }
-    bool is_open = !status_info(event_status(card->event))->is_closed;
     for (; text->n_told < n && card->column->lines.n < end; text->n_told++) {
-        put_occurrence(card, text->n_told, is_open);
+        put_occurrence(card, text->n_told);
     }
     if (text->n_told == n) {
         put_other_marks(card);

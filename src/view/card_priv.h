@@ -33,6 +33,7 @@ typedef struct CardText {
     size_t n_lines; /* of the longer column; what is not laid out yet counts as one line a piece */
 
     NamedMark *marks; /* in order of their names */
+    bool is_open;     /* the event itself: what it has missed is late */
     size_t n_told;    /* occurrences that are laid out: the others are when they are scrolled to */
     bool is_told;     /* those, and the marks that belong to none */
 
@@ -57,7 +58,7 @@ typedef struct Card {
 /* Lays it out in n_cols columns, unless that is what it holds already, as far as the line `end`. */
 void card_text_make(CardText *text, const Session *session, size_t event_index, int n_cols, size_t end);
 void card_text_done(CardText *text);
-/* A labelled text, wrapped; its lines behind the first are indented by hang. Of no text nothing is shown. */
+/* A labelled text, wrapped; what goes on from the line before is indented by hang. Of no text nothing is shown. */
 void card_put(Card *card, Str label, int hang, Style style, Str text);
 /* What stands behind something, unless it is empty. */
 void card_add_part(Card *card, Str separator, Str text);

@@ -35,13 +35,19 @@ static Str keep(Card *card, Str text)
     return kept;
 }
 
+/* Of the rest of a text: does it begin behind a line break? */
+static bool is_at_break(Str rest)
+{
+    return rest.n_bytes > 0 && rest.at[-1] == '\n';
+}
+
 /* A label too long for its column goes on beside the text's next lines, and below it. */
 static void put_beside(Card *card, Str label, int hang, Style style, Str text)
 {
     int label_cols = card->column->label_cols;
     int n_cols = card->column->n_cols - label_cols - GAP_COLS;
     for (bool is_first = true; label.n_bytes > 0 || text.n_bytes > 0; is_first = false) {
-        int indent = is_first ? 0 : hang;
+        int indent = is_first || is_at_break(text) ? 0 : hang;
         Str label_line = label.n_bytes > 0 ? utf8_wrap(&label, label_cols) : (Str){ 0 };
         Str text_line = text.n_bytes > 0 ? utf8_wrap(&text, n_cols - indent) : (Str){ 0 };
         push(card, label_line, label_cols + GAP_COLS + indent, style, text_line);
@@ -61,7 +67,7 @@ static void put_below(Card *card, Str label, int hang, Style style, Str text)
     while (label.n_bytes > 0) {
         push(card, utf8_wrap(&label, n_cols), 0, STYLE_DIM, (Str){ 0 });
     }
-    for (int indent = 0; text.n_bytes > 0; indent = hang) {
+    for (int indent = 0; text.n_bytes > 0; indent = is_at_break(text) ? 0 : hang) {
         push(card, (Str){ 0 }, indent, style, utf8_wrap(&text, n_cols - indent));
     }
 }
@@ -211,11 +217,10 @@ static void put_status_fields(Card *card)
 /* One a line, or more where it is long. */
 static void put_parties(Card *card)
 {
-    const StrList *parties = &card->event->responsible;
-    for (size_t i = 0; i < parties->n; i++) {
-        Str heading = i == 0 ? heading_of(card, FIELD_RESPONSIBLE) : (Str){ 0 };
-        card_put(card, heading, parties->n > 1 ? CARD_HANG_COLS : 0, STYLE_TEXT, parties->at[i]);
-    }
+    int hang = card->event->responsible.n > 1 ? CARD_HANG_COLS : 0;
+    field_add_value(&card->buf, card->event, FIELD_RESPONSIBLE);
+    card_put(card, heading_of(card, FIELD_RESPONSIBLE), hang, STYLE_TEXT, strbuf_str(&card->buf));
+    strbuf_clear(&card->buf);
     put_field(card, FIELD_RESULT, STYLE_TEXT);
 }
 

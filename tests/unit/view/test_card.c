@@ -176,6 +176,21 @@ static void a_mark_is_seen_at_once_and_the_text_stays_where_it_is(void **state)
     assert_shows("! в работе, 2 из 12");
 }
 
+static void parties_stand_one_a_line_and_a_long_one_goes_on_indented(void **state)
+{
+    (void)state;
+    open_plan("vekha: 1\ntitle: План\nperiod: 2022\nheadings: {responsible: Ответственные исполнители}\nevents:\n"
+              "  - title: a\n    responsible: [Биличенко И.В. заведующий методическим отделом дворца творчества, Петров, "
+              "Сидоров]\n");
+    draw(24, 80);
+    assert_shows(" Ответственные        Биличенко И.В. заведующий методическим отделом дворца\n"
+                 " исполнители            творчества\n"
+                 "                      Петров\n"
+                 "                      Сидоров\n");
+    draw(24, 40);
+    assert_shows(" Биличенко И.В. заведующий методическим\n   отделом дворца творчества\n Петров\n Сидоров\n");
+}
+
 static void scrolling_ends_with_the_text(void **state)
 {
     (void)state;
@@ -279,6 +294,7 @@ int main(void)
         cmocka_unit_test_teardown(it_goes_back_to_where_it_was_opened, close_plan),
         cmocka_unit_test_teardown(the_arrows_go_to_the_next_event_which_is_read_from_its_beginning, close_plan),
         cmocka_unit_test_teardown(a_mark_is_seen_at_once_and_the_text_stays_where_it_is, close_plan),
+        cmocka_unit_test_teardown(parties_stand_one_a_line_and_a_long_one_goes_on_indented, close_plan),
         cmocka_unit_test_teardown(scrolling_ends_with_the_text, close_plan),
         cmocka_unit_test_teardown(long_words_go_on_in_the_next_line_at_every_width, close_plan),
         cmocka_unit_test_teardown(a_key_costs_as_little_with_thousands_of_occurrences_and_long_texts, close_plan),
