@@ -108,7 +108,7 @@ static void put_state(Card *card)
 {
     Str glyph = paint_glyph(card->cli, card->event);
     strbuf_add(&card->buf, glyph);
-    strbuf_add(&card->buf, glyph.n_bytes > 0 ? STR(" ") : (Str){ 0 });
+    strbuf_add(&card->buf, glyph.n_bytes > 0 ? STR("  ") : (Str){ 0 });
     paint_add_state(&card->buf, card->cli, card->event, false);
     put_made(card, field_info(FIELD_STATUS)->heading, paint_style(card->cli, card->event));
 }
@@ -120,7 +120,7 @@ static void add_mark(Card *card, Str at, const Mark *mark, bool is_late)
     const StateInfo *late = state_info(STATE_LATE);
     if (!card->cli->options.plain) {
         strbuf_add(&card->buf, is_late ? late->glyph : info->glyph);
-        strbuf_add(&card->buf, STR(" "));
+        strbuf_add(&card->buf, STR("  "));
     }
     strbuf_add(&card->buf, at);
     strbuf_add(&card->buf, STR(": "));

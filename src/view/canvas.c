@@ -18,21 +18,24 @@ typedef struct AsciiRow {
     char ascii;
 } AsciiRow;
 
-/* Signs that a terminal's font may lack, and what stands for them, one column each. */
+/*
+ * Signs that a terminal's font may lack, and what stands for them, one column each. Those that tell
+ * something apart in one place (glyphs of states, marks of Лента) have each their own.
+ */
 static const AsciiRow ascii_signs[] = {
     /* clang-format off */
-    { STR_INIT("○"), '.' }, { STR_INIT("►"), '>' }, { STR_INIT("●"), '*' }, { STR_INIT("√"), 'v' }, { STR_INIT("→"), '~' },
+    { STR_INIT("○"), '.' }, { STR_INIT("►"), '>' }, { STR_INIT("●"), '*' }, { STR_INIT("√"), 'v' }, { STR_INIT("→"), '>' },
     { STR_INIT("×"), 'x' }, { STR_INIT("←"), '<' }, { STR_INIT("↑"), '^' }, { STR_INIT("↓"), 'v' }, { STR_INIT("▲"), '^' },
-    { STR_INIT("▼"), 'v' }, { STR_INIT("◄"), '<' }, { STR_INIT("•"), '*' }, { STR_INIT("·"), '.' }, { STR_INIT("∙"), '.' },
-    { STR_INIT("■"), '#' }, { STR_INIT("□"), 'o' }, { STR_INIT("▪"), '#' }, { STR_INIT("▫"), 'o' }, { STR_INIT("▬"), '=' },
+    { STR_INIT("▼"), 'v' }, { STR_INIT("◄"), '<' }, { STR_INIT("•"), ':' }, { STR_INIT("·"), '|' }, { STR_INIT("∙"), '.' },
+    { STR_INIT("■"), '@' }, { STR_INIT("□"), 'o' }, { STR_INIT("▪"), '#' }, { STR_INIT("▫"), 'o' }, { STR_INIT("▬"), '=' },
     { STR_INIT("█"), '#' }, { STR_INIT("▓"), '#' }, { STR_INIT("▒"), ':' }, { STR_INIT("░"), '.' }, { STR_INIT("▀"), '#' },
     { STR_INIT("▄"), '#' }, { STR_INIT("▌"), '#' }, { STR_INIT("▐"), ']' }, { STR_INIT("─"), '-' }, { STR_INIT("│"), '|' },
     { STR_INIT("┌"), '+' }, { STR_INIT("┐"), '+' }, { STR_INIT("└"), '+' }, { STR_INIT("┘"), '+' }, { STR_INIT("├"), '+' },
     { STR_INIT("┤"), '+' }, { STR_INIT("┬"), '+' }, { STR_INIT("┴"), '+' }, { STR_INIT("┼"), '+' }, { STR_INIT("═"), '=' },
-    { STR_INIT("║"), '|' }, { STR_INIT("…"), '~' }, { STR_INIT("«"), '"' }, { STR_INIT("»"), '"' }, { STR_INIT("“"), '"' },
+    { STR_INIT("║"), '|' }, { STR_INIT("…"), '.' }, { STR_INIT("«"), '"' }, { STR_INIT("»"), '"' }, { STR_INIT("“"), '"' },
     { STR_INIT("”"), '"' }, { STR_INIT("„"), '"' }, { STR_INIT("‘"), '\'' }, { STR_INIT("’"), '\'' }, { STR_INIT("—"), '-' },
     { STR_INIT("–"), '-' }, { STR_INIT("‑"), '-' }, { STR_INIT("−"), '-' }, { STR_INIT("№"), 'N' }, { STR_INIT("\u00A0"), ' ' },
-    { STR_INIT("\u202F"), ' ' }, { STR_INIT("◊"), 'o' },
+    { STR_INIT("\u202F"), ' ' }, { STR_INIT("◊"), 'o' }, { STR_INIT("≤"), '<' }, { STR_INIT("≥"), '>' },
     /* clang-format on */
 };
 
@@ -145,6 +148,18 @@ static Str fit_cell(Str character)
     return str_sub(character, 0, kept);
 }
 
+/*
+ * An arrow is «→» between words and the name of a key, but also the glyph of "postponed", which in
+ * ASCII is a sign of its own. The glyph stands alone or, behind no more than a number, two blanks before its words.
+ */
+static bool is_postponed(Str before, Str behind)
+{
+    while (before.n_bytes > 0 && (before.at[0] == ' ' || (before.at[0] >= '0' && before.at[0] <= '9'))) {
+        before = str_from(before, 1);
+    }
+    return before.n_bytes == 0 && (behind.n_bytes == 0 || str_starts(behind, STR("  ")));
+}
+
 static Cell ascii_cell(Cell cell)
 {
     Str sign = { cell.bytes, cell.n_bytes };
@@ -162,9 +177,11 @@ static int put_text(Canvas *canvas, int y, int x, int max_cols, Style style, Str
     Cell *cells = row_of(canvas, y) + canvas->left + x;
     bool ascii = canvas->grid->ascii;
     int used = 0;
+    Str all = text;
     split_wide(canvas, y, x);
     while (text.n_bytes > 0) {
         int cols;
+        Str before = str_sub(all, 0, all.n_bytes - text.n_bytes);
         Str character = utf8_next_char(&text, &cols);
         if (used + cols > max_cols) {
             break;
@@ -174,6 +191,9 @@ static int put_text(Canvas *canvas, int y, int x, int max_cols, Style style, Str
         }
         split_wide(canvas, y, x + used + cols);
         Cell cell = cell_of(character.n_bytes == 1 ? character : fit_cell(character), cols, style);
+        if (ascii && str_eq(character, STR("→")) && is_postponed(before, text)) {
+            cell = cell_of(STR("~"), 1, style);
+        }
         cells[used] = ascii && cell.n_bytes > 1 ? ascii_cell(cell) : cell;
         if (cols == 2) {
             cells[used + 1] = (Cell){ .style = (uint8_t)style };
@@ -229,10 +249,9 @@ void canvas_field(Canvas *canvas, int y, int x, int n_cols, Style style, Str tex
     }
     Str shown = utf8_fit(text, n_cols);
     bool cut = shown.n_bytes < text.n_bytes && n_cols > 0;
-    int used = put_text(canvas, y, x, n_cols, style, cut ? utf8_fit(text, n_cols - 1) : shown);
-    if (cut) {
-        used += put_text(canvas, y, x + used, 1, style, STR("…"));
-    }
+    Str end = !cut ? (Str){ 0 } : canvas->grid->ascii && n_cols > 1 ? STR("..") : STR("…");
+    int used = put_text(canvas, y, x, n_cols, style, cut ? utf8_fit(text, n_cols - utf8_cols(end)) : shown);
+    used += put_text(canvas, y, x + used, n_cols - used, style, end);
     canvas_fill(canvas, y, x + used, 1, n_cols - used, style);
     strbuf_done(&visible);
 }

@@ -45,7 +45,7 @@ Canvas canvas_area(const Canvas *canvas, int y, int x, int n_rows, int n_cols);
  * wider than the room left is not drawn. Returns the columns used.
  */
 int canvas_text(Canvas *canvas, int y, int x, int max_cols, Style style, Str text);
-/** As canvas_text(), but what does not fit ends in "…", and the rest of the columns is blank in that style. */
+/** As canvas_text(), but what does not fit ends in "…" (in ascii ".."), and the rest of the columns is blank in that style. */
 void canvas_field(Canvas *canvas, int y, int x, int n_cols, Style style, Str text);
 /** Blanks. */
 void canvas_fill(Canvas *canvas, int y, int x, int n_rows, int n_cols, Style style);

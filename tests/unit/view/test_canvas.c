@@ -186,8 +186,40 @@ static void in_ascii_no_sign_is_left(void **state)
     (void)canvas_text(ascii, 0, 0, CANVAS_TO_EDGE, STYLE_TEXT, STR("○►●√→×█░■│─┼…"));
     (void)canvas_text(ascii, 1, 0, CANVAS_TO_EDGE, STYLE_TEXT, STR("№ 3 «Событие» —"));
     canvas_repeat(ascii, 2, 0, 4, STYLE_TEXT, STR("─"));
-    assert_canvas(ascii, ".>*v~x#.#|-+~\nN 3 \"Событие\" -\n----\n");
+    assert_canvas(ascii, ".>*v>x#.@|-+.\nN 3 \"Событие\" -\n----\n");
     canvas_free(ascii);
+}
+
+static void in_ascii_a_cut_is_no_sign_of_a_state(void **state)
+{
+    (void)state;
+    Canvas *ascii = canvas_new(3, 8, true);
+    canvas_field(ascii, 0, 0, 8, STYLE_TEXT, STR("Разработка"));
+    canvas_field(ascii, 1, 0, 2, STYLE_TEXT, STR("Разработка"));
+    canvas_field(ascii, 2, 0, 1, STYLE_TEXT, STR("Разработка"));
+    assert_canvas(ascii, "Разраб..\n..\n.\n");
+    canvas_free(ascii);
+}
+
+static void in_ascii_an_arrow_is_not_what_is_postponed(void **state)
+{
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {
+        { "→", "~\n" },
+        { " 5  →  перенесено", " 5  ~  перенесено\n" },
+        { "→  перенесено", "~  перенесено\n" },
+        { "→ март", "> март\n" },
+        { "→, l", ">, l\n" },
+        { "«1» → «2»", "\"1\" > \"2\"\n" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        Canvas *ascii = canvas_new(1, 20, true);
+        (void)canvas_text(ascii, 0, 0, CANVAS_TO_EDGE, STYLE_TEXT, str_of(cases[i].text));
+        assert_canvas(ascii, cases[i].shown);
+        canvas_free(ascii);
+    }
 }
 
 int main(void)
@@ -207,6 +239,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_area_in_no_room_is_empty, open_canvas, close_canvas),
         cmocka_unit_test_setup_teardown(resizing_leaves_a_blank_of_the_new_size, open_canvas, close_canvas),
         cmocka_unit_test(in_ascii_no_sign_is_left),
+        cmocka_unit_test(in_ascii_a_cut_is_no_sign_of_a_state),
+        cmocka_unit_test(in_ascii_an_arrow_is_not_what_is_postponed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
