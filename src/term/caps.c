@@ -26,6 +26,17 @@ bool caps_has_reverse(void)
     return enter_reverse_mode != NULL || enter_standout_mode != NULL;
 }
 
+bool caps_wraps_at_once(void)
+{
+    return auto_right_margin && !eat_newline_glitch;
+}
+
+void caps_add_move(StrBuf *out, int y, int x)
+{
+    Str sequence = str_of(tiparm(cursor_address, y, x));
+    strbuf_add(out, str_sub(sequence, 0, str_find(sequence, STR("$<"), 0))); /* padding comes last, and is for no emulator */
+}
+
 void caps_add_keys(Input *input)
 {
     const struct {

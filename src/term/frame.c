@@ -18,6 +18,15 @@ FILE *frame_open(void)
     return fd < 0 ? NULL : fdopen(fd, "w+");
 }
 
+void frame_move(Term *term, int y, int x)
+{
+    StrBuf move = { 0 };
+    caps_add_move(&move, y, x);
+    ssize_t ignored = write(fileno(term->frame), move.at, move.n_bytes); /* in memory */
+    (void)ignored;
+    strbuf_done(&move);
+}
+
 /* False when the terminal is gone. */
 static bool write_all(Str bytes)
 {

@@ -57,13 +57,14 @@ static void paint_range(Term *term, const Cell *row, int y, int first, int last)
     (void)mvadd_wchnstr(y, first, term->line, n);
 }
 
-static void paint_row(Term *term, const Cell *row, Cell *shown, int y)
+/* True if anything was to be done. */
+static bool paint_row(Term *term, const Cell *row, Cell *shown, int y)
 {
     int n_cols = term->canvas->n_cols;
     int first = 0;
     int last = n_cols - 1;
     if (memcmp(row, shown, (size_t)n_cols * sizeof *row) == 0) {
-        return;
+        return false;
     }
     while (same_cell(&row[first], &shown[first])) {
         first++;
@@ -73,6 +74,7 @@ static void paint_row(Term *term, const Cell *row, Cell *shown, int y)
     }
     paint_range(term, row, y, first, last);
     memcpy(shown, row, (size_t)n_cols * sizeof *row);
+    return true;
 }
 
 static void paint_cursor(Term *term)
@@ -84,6 +86,20 @@ static void paint_cursor(Term *term)
         term->cursor_is_shown = wanted;
     }
     (void)move(wanted ? y : 0, wanted ? x : 0);
+}
+
+/*
+ * Of a terminal that is said to go on to the next row by itself curses relies on that, and moves on from
+ * there. Most that are called so ("ansi") wait for the next character. So each row is sent by itself, and
+ * after it the cursor is put where curses thinks it is.
+ */
+static void settle_row(Term *term, int y)
+{
+    if (term->wraps_at_once) {
+        (void)move(y, 0);
+        (void)refresh();
+        frame_move(term, y, 0);
+    }
 }
 
 /* Zeroed cells are in no canvas, so every row of a new copy differs. */
@@ -104,7 +120,9 @@ bool paint_canvas(Term *term)
         begin_anew(term);
     }
     for (int y = 0; y < term->canvas->n_rows; y++) {
-        paint_row(term, canvas_cell(term->canvas, y, 0), term->shown + (size_t)y * n_cols, y);
+        if (paint_row(term, canvas_cell(term->canvas, y, 0), term->shown + (size_t)y * n_cols, y)) {
+            settle_row(term, y);
+        }
     }
     paint_cursor(term);
     (void)refresh();

@@ -16,7 +16,7 @@ struct Term {
     Canvas *canvas;
     Cell *shown; /* the canvas as it was sent last; NULL: send everything */
     cchar_t *line;
-    bool has_reverse, cursor_is_shown;
+    bool has_reverse, wraps_at_once, cursor_is_shown;
     attr_t attrs[STYLE_COUNT];
     short pairs[STYLE_COUNT];
 };
@@ -25,6 +25,8 @@ struct Term {
 
 /** What curses is to write into; NULL with errno set. Release with fclose(). */
 FILE *frame_open(void) MUST_USE;
+/** Puts the cursor there behind what curses wrote so far; curses is not told. */
+void frame_move(Term *term, int y, int x);
 /** Sends what curses wrote, in one piece; false when the terminal is gone. */
 bool frame_send(Term *term);
 

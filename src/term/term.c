@@ -127,6 +127,7 @@ static void use_description(Term *term)
     signals_set_restore(strbuf_str(&restore));
     strbuf_done(&restore);
     caps_add_keys(&term->input);
+    term->wraps_at_once = caps_wraps_at_once();
     term->has_reverse = caps_has_reverse();
 }
 

@@ -49,6 +49,10 @@ bool caps_exist(const char *terminal);
 /* The others hold between newterm() and delscreen(). */
 bool caps_can_move(void);
 bool caps_has_reverse(void);
+/** Is the cursor said to stand in the next row as soon as the last column is written, and not with the next character? */
+bool caps_wraps_at_once(void);
+/** Appends the move to a place by its numbers, wherever the cursor is. */
+void caps_add_move(StrBuf *out, int y, int x);
 void caps_add_keys(Input *input);
 /** The bytes that bring the terminal back to the shell's state. */
 void caps_add_restore(StrBuf *out);

@@ -27,6 +27,7 @@ struct Pty {
     VTermScreen *screen;
     bool cursor_is_shown, is_on_alternate, was_cooked; /* was: when the link ended */
     StrBuf output;
+    size_t n_read; /* of it, by the emulator, which is given whole characters only */
     size_t n_counted;
 };
 
@@ -130,6 +131,21 @@ void pty_end(Pty *pty)
     free(pty);
 }
 
+/* Where the last character that is whole ends: a read may cut one in two. */
+static size_t whole_end(const Pty *pty)
+{
+    enum { MAX_BYTES = 4 };
+    Str all = strbuf_str(&pty->output);
+    for (size_t n = 1; n < MAX_BYTES && n <= all.n_bytes - pty->n_read; n++) {
+        unsigned char byte = (unsigned char)all.at[all.n_bytes - n];
+        size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+        if (byte < 0x80 || byte >= 0xC0) {
+            return length > n ? all.n_bytes - n : all.n_bytes;
+        }
+    }
+    return all.n_bytes;
+}
+
 /* Reads what there is, waiting up to ms for it; false when nothing came. */
 static bool pump(Pty *pty, int ms)
 {
@@ -145,7 +161,9 @@ static bool pump(Pty *pty, int ms)
         return false;
     }
     strbuf_add(&pty->output, (Str){ bytes, (size_t)n });
-    (void)vterm_input_write(pty->vterm, bytes, (size_t)n);
+    size_t end = whole_end(pty);
+    (void)vterm_input_write(pty->vterm, pty->output.at + pty->n_read, end - pty->n_read);
+    pty->n_read = end;
     return true;
 }
 
