@@ -17,13 +17,14 @@ typedef struct Loop {
     bool ended, must_draw;
 } Loop;
 
+/* Also where the size is what it was: between two looks it may have been another, and what was shown is lost. */
 static void take_size(Loop *loop)
 {
-    if (term_measure(loop->term)) {
-        const Canvas *canvas = term_canvas(loop->term);
-        loop->client->resize(loop->client->state, canvas->n_cols, canvas->n_rows);
-        loop->must_draw = true;
-    }
+    (void)term_measure(loop->term);
+    paint_forget(loop->term);
+    const Canvas *canvas = term_canvas(loop->term);
+    loop->client->resize(loop->client->state, canvas->n_cols, canvas->n_rows);
+    loop->must_draw = true;
 }
 
 static void stop_and_go_on(Loop *loop, bool whole_group)
@@ -31,9 +32,7 @@ static void stop_and_go_on(Loop *loop, bool whole_group)
     term_pause(loop->term);
     signals_stop_here(whole_group);
     term_resume(loop->term);
-    const Canvas *canvas = term_canvas(loop->term);
-    loop->client->resize(loop->client->state, canvas->n_cols, canvas->n_rows);
-    loop->must_draw = true;
+    take_size(loop);
 }
 
 static void take_signals(Loop *loop)
