@@ -27,18 +27,33 @@ void frame_move(Term *term, int y, int x)
     strbuf_done(&move);
 }
 
-/* False when the terminal is gone. */
+static bool is_writable(int ms)
+{
+    struct pollfd one = { .fd = STDOUT_FILENO, .events = POLLOUT };
+    return poll(&one, 1, ms) > 0;
+}
+
+/*
+ * False when the terminal is gone. If nobody reads and the program is told to end, what waits is given up:
+ * the rest of this frame, and then, for the bytes that give the terminal back, what was sent before.
+ */
 static bool write_all(Str bytes)
 {
+    enum { LAST_CHANCE_MS = 100 };
+    if (signals_must_end() && !is_writable(LAST_CHANCE_MS)) {
+        (void)tcflush(STDOUT_FILENO, TCOFLUSH);
+    }
     while (bytes.n_bytes > 0) {
         ssize_t n = write(STDOUT_FILENO, bytes.at, bytes.n_bytes);
         if (n < 0 && errno == EAGAIN) {
-            struct pollfd one = { .fd = STDOUT_FILENO, .events = POLLOUT };
-            (void)poll(&one, 1, -1);
+            (void)is_writable(-1);
         } else if (n < 0 && errno != EINTR) {
             return false;
         }
         bytes = str_from(bytes, n < 0 ? 0 : (size_t)n);
+        if (bytes.n_bytes > 0 && signals_must_end()) {
+            return false;
+        }
     }
     return true;
 }

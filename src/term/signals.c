@@ -31,7 +31,7 @@ enum { N_ROWS = COUNTOF(rows), RESTORE_SIZE = 256 };
 
 /* The one thing in this program that changes and belongs to nobody: a signal handler is given no argument. */
 static struct {
-    volatile sig_atomic_t is_on;
+    volatile sig_atomic_t is_on, must_end;
     int pipe_out, pipe_in;
     int fd;
     struct termios modes;
@@ -57,6 +57,9 @@ static void on_wake(int number)
     unsigned char byte = (unsigned char)number;
     ssize_t ignored = write(shared.pipe_in, &byte, 1);
     (void)ignored; /* full: the loop will wake without it */
+    for (size_t i = 0; i < N_ROWS; i++) {
+        shared.must_end |= rows[i].number == number && rows[i].wake == SIGNALS_END;
+    }
     errno = kept;
 }
 
@@ -72,12 +75,13 @@ static void on_fatal(int number)
     (void)raise(number);
 }
 
-static void handle(int number, void (*handler)(int))
+/* A write that waits for a terminal nobody reads goes on after any signal but one that ends. */
+static void handle(int number, void (*handler)(int), bool ends)
 {
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = handler;
-    action.sa_flags = SA_RESTART;
+    action.sa_flags = ends ? 0 : SA_RESTART;
     (void)sigemptyset(&action.sa_mask);
     (void)sigaction(number, &action, NULL);
 }
@@ -93,13 +97,14 @@ bool signals_start(int fd, const struct termios *modes)
     shared.fd = fd;
     shared.modes = *modes;
     shared.n_restore = 0;
+    shared.must_end = 0;
     if (!shared.has_exit_hook) {
         shared.has_exit_hook = atexit(give_back) == 0;
     }
     shared.is_on = 1;
     for (size_t i = 0; i < N_ROWS; i++) {
         (void)sigaction(rows[i].number, NULL, &shared.before[i]);
-        handle(rows[i].number, rows[i].wake == 0 ? on_fatal : on_wake);
+        handle(rows[i].number, rows[i].wake == 0 ? on_fatal : on_wake, rows[i].wake == SIGNALS_END);
     }
     return true;
 }
@@ -126,6 +131,11 @@ int signals_fd(void)
     return shared.pipe_out;
 }
 
+bool signals_must_end(void)
+{
+    return shared.must_end != 0;
+}
+
 unsigned signals_take(void)
 {
     unsigned char bytes[64];
@@ -144,8 +154,8 @@ unsigned signals_take(void)
 void signals_stop_here(bool whole_group)
 {
     shared.is_on = 0; /* stopped, the terminal is the shell's: whoever kills us now finds it in order */
-    handle(SIGTSTP, SIG_DFL);
+    handle(SIGTSTP, SIG_DFL, false);
     (void)kill(whole_group ? 0 : getpid(), SIGTSTP); /* the shell waits for all of its job, a script around us too */
-    handle(SIGTSTP, on_wake);
+    handle(SIGTSTP, on_wake, false);
     shared.is_on = 1;
 }

@@ -70,6 +70,8 @@ void signals_stop(void);
 int signals_fd(void);
 /** What came since, or'ed. */
 unsigned signals_take(void);
+/** Did a signal come that ends the program? True from then on, whether it was taken or not. */
+bool signals_must_end(void);
 /** Stops the process as SIGTSTP does (whole_group: all of its job); returns when it goes on. */
 void signals_stop_here(bool whole_group);
 

@@ -233,6 +233,11 @@ void pty_settle(Pty *pty, int quiet_ms)
     }
 }
 
+void pty_idle(int ms)
+{
+    (void)poll(NULL, 0, ms);
+}
+
 int pty_wait_exit(Pty *pty, int ms)
 {
     enum { STEP_MS = 5 };

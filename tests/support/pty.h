@@ -7,8 +7,8 @@
 #include "vekha/base/str.h"
 
 /**
- * A program on a real pseudo-terminal whose output a terminal emulator reads. Nothing here sleeps:
- * what is waited for is named, and the time given is only when to give up.
+ * A program on a real pseudo-terminal whose output a terminal emulator reads. Nothing here sleeps but
+ * pty_idle(): what is waited for is named, and the time given is only when to give up.
  */
 typedef struct Pty Pty;
 
@@ -35,6 +35,8 @@ bool pty_wait_gone(Pty *pty, const char *text, int ms);
 bool pty_wait_cursor(Pty *pty, int y, int x, int ms);
 /** Reads until nothing has come for quiet_ms. */
 void pty_settle(Pty *pty, int quiet_ms);
+/** Lets time pass without reading: a link that stalls. */
+void pty_idle(int ms);
 /** The exit code, PTY_BY_SIGNAL + its number, or PTY_STILL_RUNNING after ms. */
 int pty_wait_exit(Pty *pty, int ms);
 
