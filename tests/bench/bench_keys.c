@@ -12,21 +12,6 @@
 
 enum { N_KEYS = 45, N_LARGE_KEYS = 300, QUIET_MS = 12, ROW_COST = 80 };
 
-static double cpu_ms(const Pty *pty)
-{
-    char path[64];
-    unsigned long long ns = 0;
-    (void)snprintf(path, sizeof path, "/proc/%d/schedstat", pty_pid(pty));
-    FILE *file = fopen(path, "r");
-    if (file != NULL) {
-        if (fscanf(file, "%llu", &ns) != 1) {
-            ns = 0;
-        }
-        (void)fclose(file);
-    }
-    return (double)ns / 1e6;
-}
-
 static long peak_kib(const Pty *pty)
 {
     char path[64];
@@ -114,10 +99,10 @@ static int bench_large(const char *program, const char *plan)
     FileMark mark = file_mark(plan);
     Pty *pty = start(program, plan, "g");
     for (int i = 0; i < N_LARGE_KEYS; i++) {
-        double begin = cpu_ms(pty);
+        double begin = bench_cpu_ms(pty_pid(pty));
         pty_send(pty, keys[(size_t)i % (sizeof keys / sizeof *keys)]);
         pty_settle(pty, QUIET_MS);
-        ms[i] = cpu_ms(pty) - begin;
+        ms[i] = bench_cpu_ms(pty_pid(pty)) - begin;
     }
     double times = (double)peak_kib(pty) * 1024 / (double)mark.n_bytes;
     (void)snprintf(detail, sizeof detail, "peak %ld KiB, file %ld KiB", peak_kib(pty), (long)(mark.n_bytes / 1024));
@@ -132,11 +117,11 @@ static int bench_large(const char *program, const char *plan)
 static int bench_idle(const char *program, const char *plan)
 {
     Pty *pty = start(program, plan, "j");
-    double begin = cpu_ms(pty);
+    double begin = bench_cpu_ms(pty_pid(pty));
     for (int i = 0; i < 30; i++) {
         pty_settle(pty, 100);
     }
-    double ms = cpu_ms(pty) - begin;
+    double ms = bench_cpu_ms(pty_pid(pty)) - begin;
     double bytes = (double)pty_take_count(pty);
     pty_end(pty);
     return bench_row("three idle seconds, bytes", bytes, 0, "bytes", "") |

@@ -312,6 +312,38 @@ bool pty_is_reverse(const Pty *pty, int y, int x)
     return vterm_screen_get_cell(pty->screen, (VTermPos){ y, x }, &cell) != 0 && cell.attrs.reverse != 0;
 }
 
+static uint64_t mixed(uint64_t hash, uint64_t value)
+{
+    return (hash ^ value) * 0x100000001B3; /* FNV-1a, a value at a time */
+}
+
+static uint64_t color_of(VTermColor color)
+{
+    if (VTERM_COLOR_IS_DEFAULT_FG(&color) || VTERM_COLOR_IS_DEFAULT_BG(&color)) {
+        return 1;
+    }
+    return VTERM_COLOR_IS_INDEXED(&color)
+               ? 2U + color.indexed.idx
+               : 1U << 24 | (uint64_t)color.rgb.red << 16 | (uint64_t)color.rgb.green << 8 | color.rgb.blue;
+}
+
+uint64_t pty_look(const Pty *pty, int y, int x)
+{
+    VTermScreenCell cell;
+    uint64_t hash = 0xCBF29CE484222325;
+    if (vterm_screen_get_cell(pty->screen, (VTermPos){ y, x }, &cell) == 0) {
+        return 0;
+    }
+    for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++) {
+        hash = mixed(hash, cell.chars[i] == ' ' ? 0 : cell.chars[i]);
+    }
+    hash = cell.chars[0] == 0 ? mixed(hash, 0) : hash; /* nothing was ever there: a blank */
+    hash = mixed(hash, cell.attrs.bold);
+    hash = mixed(hash, cell.attrs.underline);
+    hash = mixed(hash, cell.attrs.reverse);
+    return mixed(mixed(hash, color_of(cell.fg)), color_of(cell.bg));
+}
+
 bool pty_is_on_alternate(const Pty *pty)
 {
     return pty->is_on_alternate;

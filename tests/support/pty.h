@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "vekha/base/str.h"
 
@@ -47,6 +48,8 @@ void pty_add_row(const Pty *pty, int y, StrBuf *out);
 void pty_get_cursor(const Pty *pty, int *y, int *x);
 bool pty_cursor_is_shown(const Pty *pty);
 bool pty_is_reverse(const Pty *pty, int y, int x);
+/** What the place looks like: characters, attributes and colours; equal numbers look the same. */
+uint64_t pty_look(const Pty *pty, int y, int x);
 /** Is the program on the terminal's second screen, and so the shell's untouched? */
 bool pty_is_on_alternate(const Pty *pty);
 /** Bytes that came since the last call. */
