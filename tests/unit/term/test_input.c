@@ -141,29 +141,36 @@ static void alt_and_a_digit_is_a_function_key(void **state)
     assert_keys("\x1bx\x1bж\x1b\x7f\x1b\r", false, "Alt-x Alt-ж Alt-Backspace Alt-Enter");
 }
 
-/* F1 to F12 in each mode that PuTTY has. */
+/* F1 to F12 in each of the seven modes that PuTTY has. */
 static void every_mode_of_putty_has_its_function_keys(void **state)
 {
-    static const char *const modes[][12] = {
-        { "[11~", "[12~", "[13~", "[14~", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~" }, /* ESC[n~ */
-        { "[[A", "[[B", "[[C", "[[D", "[[E", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~" },      /* Linux */
-        { "OP", "OQ", "OR", "OS", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~",
-          "[24~" },                                                                 /* Xterm R6, 216+, VT400's keypad */
-        { "OP", "OQ", "OR", "OS", "OT", "OU", "OV", "OW", "OX", "OY", "OZ", "O[" }, /* VT100+ */
-        { "[M", "[N", "[O", "[P", "[Q", "[R", "[S", "[T", "[U", "[V", "[W", "[X" }, /* SCO */
+    static const struct {
+        const char *mode, *keys[12];
+    } rows[] = {
+        /* clang-format off */
+        { "ESC[n~",     { "[11~", "[12~", "[13~", "[14~", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~" } },
+        { "Linux",      { "[[A", "[[B", "[[C", "[[D", "[[E", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~" } },
+        { "Xterm R6",   { "OP", "OQ", "OR", "OS", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~" } },
+        { "VT400",      { "[11~", "[12~", "[13~", "[14~", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~" } },
+        { "VT100+",     { "OP", "OQ", "OR", "OS", "OT", "OU", "OV", "OW", "OX", "OY", "OZ", "O[" } },
+        { "SCO",        { "[M", "[N", "[O", "[P", "[Q", "[R", "[S", "[T", "[U", "[V", "[W", "[X" } },
+        { "Xterm 216+", { "OP", "OQ", "OR", "OS", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~" } },
+        /* clang-format on */
     };
     (void)state;
-    for (size_t mode = 0; mode < COUNTOF(modes); mode++) {
+    for (size_t i = 0; i < COUNTOF(rows); i++) {
         for (int n = 1; n <= 12; n++) {
             StrBuf bytes = { 0 };
             StrBuf name = { 0 };
-            strbuf_addf(&bytes, "\x1b%s", modes[mode][n - 1]);
+            strbuf_addf(&bytes, "\x1b%s", rows[i].keys[n - 1]);
             strbuf_addf(&name, "F%d", n);
             assert_keys(strbuf_z(&bytes), false, strbuf_z(&name));
             strbuf_done(&bytes);
             strbuf_done(&name);
         }
     }
+    /* The top row of a keypad in VT400 mode, and Shift in the newest mode */
+    assert_keys("\x1bOP\x1bOQ\x1bOR\x1bOS\x1b[1;2P\x1b[15;2~", false, "F1 F2 F3 F4 Shift-F1 Shift-F5");
 }
 
 static void cursor_keys_come_in_many_ways(void **state)
