@@ -38,6 +38,53 @@ static const char *name_of_terminal(void)
     return name == NULL ? "" : name;
 }
 
+static int within(int value, int fallback, int max)
+{
+    return value < MIN_SIZE ? fallback : value > max ? max : value;
+}
+
+static void ask_size(int *n_rows, int *n_cols)
+{
+    struct winsize size = { 0 };
+    (void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+    *n_rows = within(size.ws_row, DEFAULT_ROWS, MAX_ROWS);
+    *n_cols = within(size.ws_col, DEFAULT_COLS, MAX_COLS);
+}
+
+/* Sets it, and returns what it was; NULL: nothing. To be freed. */
+static char *exchange_environment(const char *name, const char *value)
+{
+    const char *now = getenv(name);
+    char *before = now == NULL ? NULL : strdup(now);
+    (void)(value == NULL ? unsetenv(name) : setenv(name, value, 1));
+    return before;
+}
+
+/*
+ * The file that curses writes to is no terminal, whose size it could ask: it would set the terminal's scroll region to
+ * the 24 rows of the description, and what is inserted or deleted in a row below has no effect on some terminals.
+ */
+static SCREEN *open_sized(const char *name, FILE *frame)
+{
+    static const char *const names[] = { "LINES", "COLUMNS" };
+    int sizes[COUNTOF(names)];
+    char *before[COUNTOF(names)];
+    StrBuf value = { 0 };
+    ask_size(&sizes[0], &sizes[1]);
+    for (size_t i = 0; i < COUNTOF(names); i++) {
+        strbuf_clear(&value);
+        strbuf_addf(&value, "%d", sizes[i]);
+        before[i] = exchange_environment(names[i], strbuf_z(&value));
+    }
+    SCREEN *screen = newterm(name, frame, stdin);
+    for (size_t i = 0; i < COUNTOF(names); i++) {
+        free(exchange_environment(names[i], before[i]));
+        free(before[i]);
+    }
+    strbuf_done(&value);
+    return screen;
+}
+
 /* A terminal without a description here is most probably much like xterm. */
 static SCREEN *open_screen(FILE *frame)
 {
@@ -45,7 +92,7 @@ static SCREEN *open_screen(FILE *frame)
     const char *const names[] = { name, str_ends(str_of(name), STR("256color")) ? "xterm-256color" : "xterm", "xterm", "vt100" };
     SCREEN *screen = NULL;
     for (size_t i = 0; i < COUNTOF(names) && screen == NULL; i++) {
-        screen = names[i][0] != '\0' && caps_exist(names[i]) ? newterm(names[i], frame, stdin) : NULL;
+        screen = names[i][0] != '\0' && caps_exist(names[i]) ? open_sized(names[i], frame) : NULL;
     }
     return screen;
 }
@@ -206,17 +253,11 @@ void term_resume(Term *term)
     (void)term_measure(term);
 }
 
-static int within(int value, int fallback, int max)
-{
-    return value < MIN_SIZE ? fallback : value > max ? max : value;
-}
-
 bool term_measure(Term *term)
 {
-    struct winsize size = { 0 };
-    (void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-    int n_rows = within(size.ws_row, DEFAULT_ROWS, MAX_ROWS);
-    int n_cols = within(size.ws_col, DEFAULT_COLS, MAX_COLS);
+    int n_rows;
+    int n_cols;
+    ask_size(&n_rows, &n_cols);
     if (n_rows == term->canvas->n_rows && n_cols == term->canvas->n_cols) {
         return false;
     }

@@ -40,7 +40,7 @@ static void put_mark(Card *card, TextId label, Str at, const Mark *mark, bool is
     const StatusInfo *info = status_info(mark != NULL ? mark->status : STATUS_PLANNED);
     Style style = is_late ? STYLE_BAD : info->is_closed ? STYLE_GOOD : STYLE_TEXT;
     strbuf_add(&card->buf, is_late ? state_info(STATE_LATE)->glyph : info->glyph);
-    strbuf_add_char(&card->buf, ' ');
+    strbuf_add(&card->buf, STR("  "));
     view_add_at(&card->buf, card->session->lang, &card->context, at);
     if (is_late) {
         add_step(card, state_info(STATE_LATE)->word, 0, (Str){ 0 });

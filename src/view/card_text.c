@@ -123,7 +123,7 @@ static void put_state(Card *card)
     const Event *event = card->event;
     Day today = card->session->today;
     strbuf_add(&card->buf, event_glyph(event, today));
-    strbuf_add_char(&card->buf, ' ');
+    strbuf_add(&card->buf, STR("  ")); /* two: so that in ASCII a glyph is told from an arrow */
     event_add_status(&card->buf, lang_of(card), event);
     if (!status_info(event_status(event))->is_closed) {
         strbuf_add(&card->buf, STR(" · "));

@@ -13,7 +13,7 @@
 
 enum { QUIET_MS = 15, LONG_MS = 90, N_ROWS = 24, N_COLS = 80, MAX_TIMES = 1000 };
 
-static const char *const views[] = { "1", "2", "3" };
+static const char *const views[] = { "1", "2", "3", "4", "5" };
 
 static Pty *start(const char *program, const char *plan, const char *keys)
 {

@@ -292,10 +292,10 @@ static bool add_key(StrBuf *out, Str name)
     return out->n_bytes > 0;
 }
 
-/* The help has a test of its own, and the end ends it. */
+/* What lists commands with their keys has a test of its own, and the end ends it. */
 static bool is_tried(const BindingRow *row)
 {
-    static const char *const not_tried[] = { "help", "quit", "leave" };
+    static const char *const not_tried[] = { "help", "filter", "palette", "menu", "quit", "leave" };
     for (size_t i = 0; i < COUNTOF(not_tried); i++) {
         if (str_eq(row->command, str_of(not_tried[i]))) {
             return false;
@@ -306,7 +306,7 @@ static bool is_tried(const BindingRow *row)
 
 static void every_key_in_every_view_answers_in_english(void **state)
 {
-    static const char *const views[] = { "1", "2", "3" };
+    static const char *const views[] = { "1", "2", "3", "4", "5" };
     (void)state;
     open_plans();
     for (size_t view = 0; view < COUNTOF(views); view++) {
@@ -385,18 +385,32 @@ static void marks_lists_and_prompts_are_english(void **state)
     assert_all_english("sizes");
 }
 
-static void the_help_has_no_russian_but_the_letters_of_keys(void **state)
+static void lists_of_commands_have_no_russian_but_the_letters_of_keys(void **state)
 {
+    static const struct {
+        const char *keys, *title, *next, *close; /* next: to what is not seen yet */
+    } lists[] = {
+        { "?", "· Help", "\x1b[6~", "\x1b" },
+        { ":", "Command", "\x1b[6~", "\x1b" },
+        { "f", "Filter", "\x1b[6~", "\x1b" },
+        { "\x1b[20~", "Views", "\x1b[C", "\x1b" },
+    };
     (void)state;
     open_plans();
-    press("?");
-    assert_true(pty_wait_text(pty, "Help", PATIENCE));
-    for (int page = 0; page < 5; page++) {
-        StrBuf screen = { 0 };
-        pty_add_screen(pty, &screen);
-        assert_no_russian("help", strbuf_str(&screen), true);
-        strbuf_done(&screen);
-        press("\x1b[6~");
+    for (size_t i = 0; i < COUNTOF(lists); i++) {
+        press(lists[i].keys);
+        if (!pty_wait_text(pty, lists[i].title, PATIENCE)) {
+            fail_msg("%s is not shown", lists[i].title);
+        }
+        for (int page = 0; page < 8; page++) {
+            StrBuf screen = { 0 };
+            pty_add_screen(pty, &screen);
+            assert_no_russian(lists[i].title, strbuf_str(&screen), true);
+            strbuf_done(&screen);
+            press(lists[i].next);
+        }
+        press(lists[i].close);
+        assert_true(pty_wait_gone(pty, lists[i].title, PATIENCE));
     }
 }
 
@@ -434,7 +448,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_the_commands_print_is_english, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(every_key_in_every_view_answers_in_english, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(marks_lists_and_prompts_are_english, open_folder, close_folder),
-        cmocka_unit_test_setup_teardown(the_help_has_no_russian_but_the_letters_of_keys, open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(lists_of_commands_have_no_russian_but_the_letters_of_keys, open_folder, close_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
