@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "app/app_priv.h"
+#include "app/tally.h"
 #include "vekha/app/command.h"
 #include "vekha/app/keymap.h"
 #include "vekha/base/utf8.h"
@@ -77,55 +78,11 @@ static void each_event(Session *session, void (*take)(void *state, const Plan *p
     }
 }
 
-/* A word of which events have the same, and how many. */
-typedef struct Count {
-    Str key, label;
-    size_t n;
-} Count;
-
-typedef struct Counts {
-    Arena arena;
-    VEC(Count) list;
-} Counts;
-
-static int by_key(const void *a, const void *b)
-{
-    return str_cmp(((const Count *)a)->key, ((const Count *)b)->key);
-}
-
-static int by_label(const void *a, const void *b)
-{
-    return utf8_collate(((const Count *)a)->label, ((const Count *)b)->label);
-}
-
-/* One entry a key, in Russian order of the labels. */
-static void join_counts(Counts *counts)
-{
-    size_t n_kept = 0;
-    if (counts->list.n == 0) {
-        return;
-    }
-    qsort(counts->list.at, counts->list.n, sizeof *counts->list.at, by_key);
-    for (size_t i = 1; i < counts->list.n; i++) {
-        if (str_eq(counts->list.at[i].key, counts->list.at[n_kept].key)) {
-            counts->list.at[n_kept].n += counts->list.at[i].n;
-        } else {
-            counts->list.at[++n_kept] = counts->list.at[i];
-        }
-    }
-    counts->list.n = n_kept + 1;
-    qsort(counts->list.at, counts->list.n, sizeof *counts->list.at, by_label);
-}
-
 static void count_parties(void *state, const Plan *plan, const Event *event)
 {
-    Counts *counts = state;
     (void)plan;
     for (size_t i = 0; i < event->responsible.n; i++) {
-        StrBuf key = { 0 };
-        query_add_party(&key, event->responsible.at[i]);
-        vec_push(&counts->list, (Count){ arena_copy(&counts->arena, strbuf_str(&key)), event->responsible.at[i], 1 });
-        strbuf_done(&key);
+        tally_add(state, event->responsible.at[i]);
     }
 }
 
@@ -147,27 +104,25 @@ static void find_oneself(Session *session)
 void cmd_filter_who(Session *session, int arg)
 {
     (void)arg;
-    Counts counts = { 0 };
+    Tally tally = { 0 };
     open_list(session, CHOOSE_PARTY, T_CHOOSE_PARTY, true);
     session->chooser.takes_typed = true;
-    each_event(session, count_parties, &counts);
-    join_counts(&counts);
-    for (size_t i = 0; i < counts.list.n; i++) {
-        const Count *one = &counts.list.at[i];
-        add_count(session, one->label, one->n, i, str_eq(one->key, session->filter.query.party));
+    each_event(session, count_parties, &tally);
+    tally_finish(&tally, query_add_party);
+    for (size_t i = 0; i < tally.rows.n; i++) {
+        const TallyRow *one = &tally.rows.at[i];
+        add_count(session, one->text, one->n, i, str_eq(one->key, session->filter.query.party));
     }
     find_oneself(session);
-    vec_done(&counts.list);
-    arena_done(&counts.arena);
+    tally_done(&tally);
 }
 
 static void count_sections(void *state, const Plan *plan, const Event *event)
 {
-    Counts *counts = state;
     for (int section = event->section; section >= 0; section = plan->sections.at[section].parent) {
         Str title = plan->sections.at[section].title;
         if (title.n_bytes > 0) {
-            vec_push(&counts->list, (Count){ title, title, 1 });
+            tally_add(state, title);
         }
     }
 }
@@ -175,15 +130,15 @@ static void count_sections(void *state, const Plan *plan, const Event *event)
 void cmd_filter_section(Session *session, int arg)
 {
     (void)arg;
-    Counts counts = { 0 };
+    Tally tally = { 0 };
     open_list(session, CHOOSE_SECTION, T_CHOOSE_SECTION, true);
-    each_event(session, count_sections, &counts);
-    join_counts(&counts);
-    for (size_t i = 0; i < counts.list.n; i++) {
-        const Count *one = &counts.list.at[i];
-        add_count(session, one->label, one->n, i, str_eq(one->label, strbuf_str(&session->filter.said[FILTER_SECTION])));
+    each_event(session, count_sections, &tally);
+    tally_finish(&tally, strbuf_add);
+    for (size_t i = 0; i < tally.rows.n; i++) {
+        const TallyRow *one = &tally.rows.at[i];
+        add_count(session, one->text, one->n, i, str_eq(one->text, strbuf_str(&session->filter.said[FILTER_SECTION])));
     }
-    vec_done(&counts.list);
+    tally_done(&tally);
 }
 
 void cmd_filter_month(Session *session, int arg)
