@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "app/app_priv.h"
-#include "app/tally.h"
+#include "app/tally_priv.h"
 #include "vekha/app/command.h"
 #include "vekha/app/keymap.h"
 #include "vekha/base/utf8.h"

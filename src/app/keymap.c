@@ -234,20 +234,14 @@ void keymap_free(Keymap *keymap)
 }
 
 static const Scope of_view[] = {
-    [VIEW_PLANS] = SCOPE_PLANS,
-    [VIEW_EVENTS] = SCOPE_EVENTS,
-    [VIEW_TIMELINE] = SCOPE_TIMELINE,
-    [VIEW_CARD] = SCOPE_CARD,
-    [VIEW_MONTH] = SCOPE_MONTH,
+    [VIEW_PLANS] = SCOPE_PLANS, [VIEW_EVENTS] = SCOPE_EVENTS, [VIEW_TIMELINE] = SCOPE_TIMELINE,
+    [VIEW_CARD] = SCOPE_CARD,   [VIEW_MONTH] = SCOPE_MONTH,
 };
 _Static_assert(COUNTOF(of_view) == VIEW_COUNT, "every view has a scope");
 
 static const TextId view_titles[] = {
-    [VIEW_PLANS] = T_VIEW_PLANS,
-    [VIEW_EVENTS] = T_VIEW_EVENTS,
-    [VIEW_TIMELINE] = T_VIEW_TIMELINE,
-    [VIEW_CARD] = T_VIEW_CARD,
-    [VIEW_MONTH] = T_VIEW_MONTH,
+    [VIEW_PLANS] = T_VIEW_PLANS, [VIEW_EVENTS] = T_VIEW_EVENTS, [VIEW_TIMELINE] = T_VIEW_TIMELINE,
+    [VIEW_CARD] = T_VIEW_CARD,   [VIEW_MONTH] = T_VIEW_MONTH,
 };
 _Static_assert(COUNTOF(view_titles) == VIEW_COUNT, "every view has a title");
 

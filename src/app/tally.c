@@ -1,4 +1,4 @@
-#include "app/tally.h"
+#include "app/tally_priv.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "app/tally.h"
+#include "app/tally_priv.h"
 #include "vekha/base/utf8.h"
 
 static void same_texts_are_counted_and_stand_in_russian_order(void **state)

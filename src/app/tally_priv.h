@@ -1,5 +1,5 @@
-#ifndef APP_TALLY_H
-#define APP_TALLY_H
+#ifndef APP_TALLY_PRIV_H
+#define APP_TALLY_PRIV_H
 
 #include <stdint.h>
 
