@@ -87,6 +87,12 @@ static bool parse_per(Cursor *cursor, Clause *out)
     return false;
 }
 
+void skip_than(Cursor *cursor)
+{
+    cursor->at += is_kind(cursor, 0, TOKEN_COMMA) && is_word(cursor, 1, WORD_THAN) ? 1 : 0;
+    (void)accept_word(cursor, WORD_THAN);
+}
+
 /* «не реже», «минимум» → at least; «не чаще», «не более» → at most. 0 if nothing is said. */
 static int parse_limit(Cursor *cursor)
 {
@@ -103,7 +109,7 @@ static int parse_limit(Cursor *cursor)
     if (is_limit) {
         sign = token->word == WORD_AT_LEAST ? 1 : -1;
         cursor->at += negated + 1;
-        (void)accept_word(cursor, WORD_THAN);
+        skip_than(cursor);
     }
     return sign;
 }
@@ -162,6 +168,13 @@ static bool parse_each(Cursor *cursor, Clause *out)
     if (is_word(cursor, 0, WORD_EACH_UNIT)) {
         return set_frame((Unit)peek(cursor, 0)->value, 1, out) && accept_word(cursor, WORD_EACH_UNIT);
     }
+    const Token *noun = peek(cursor, 1);
+    bool is_each = is_word(cursor, 0, WORD_TO) && is_word(cursor, 1, WORD_UNIT) &&
+                   (str_ends(noun->text, STR("ам")) || str_ends(noun->text, STR("ям"))); /* «по четвертям» */
+    if (is_each && set_frame((Unit)noun->value, 1, out)) {
+        cursor->at += 2;
+        return true;
+    }
     (void)(accept_word(cursor, WORD_IN) || accept_word(cursor, WORD_ON));
     return accept_word(cursor, WORD_EVERY) && parse_frame(cursor, out);
 }
@@ -210,6 +223,14 @@ bool parse_duration(Cursor *cursor, int *n, char *unit)
         *unit = 'B';
     }
     return true;
+}
+
+bool is_duration_ahead(const Cursor *cursor)
+{
+    int n;
+    char unit;
+    Cursor there = *cursor;
+    return is_kind(cursor, 0, TOKEN_NUMBER) && parse_duration(&there, &n, &unit);
 }
 
 static bool is_date_word(const Token *token)
@@ -288,6 +309,23 @@ static bool parse_within(Cursor *cursor, Clause *out)
     return is_counted || has_event || unit == 'D' || unit == 'H';
 }
 
+/* «в срок до 10 дней», «до 5 рабочих дней со дня …» */
+static bool parse_up_to(Cursor *cursor, Clause *out)
+{
+    int n;
+    char unit;
+    if (is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_LEAD_IN)) {
+        cursor->at += 2;
+    }
+    if (!accept_word(cursor, WORD_UNTIL) || !(is_kind(cursor, 0, TOKEN_NUMBER) || is_word(cursor, 0, WORD_CARDINAL)) ||
+        !parse_duration(cursor, &n, &unit) || unit == 'Y') {
+        return false;
+    }
+    (void)parse_since(cursor);
+    set_event(out, event(0, 0, 'D'), event(1, n, unit));
+    return true;
+}
+
 /* «в 10-дневный срок», «в трехдневный срок», «5-ти дневный срок» */
 static bool parse_term(Cursor *cursor, Clause *out)
 {
@@ -322,8 +360,7 @@ static bool parse_no_later(Cursor *cursor, Clause *out)
         return false;
     }
     cursor->at += 2;
-    (void)accept(cursor, TOKEN_COMMA);
-    (void)accept_word(cursor, WORD_THAN);
+    skip_than(cursor);
     (void)(accept_word(cursor, WORD_FOR) || accept_word(cursor, WORD_THROUGH));
     if (!parse_duration(cursor, &n, &unit)) {
         return false;
@@ -387,7 +424,7 @@ static bool parse_next_day(Cursor *cursor, Clause *out)
 static bool parse_day_of_event(Cursor *cursor, Clause *out)
 {
     bool is_day = is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_UNIT) && peek(cursor, 1)->value == UNIT_DAY &&
-                  is_word(cursor, 2, WORD_UNKNOWN);
+                  (is_word(cursor, 2, WORD_UNKNOWN) || is_word(cursor, 2, WORD_QUALIFIER_NOUN));
     if (!is_day) {
         return false;
     }
@@ -412,8 +449,9 @@ static bool parse_bare_term(Cursor *cursor, Clause *out)
 
 bool parse_event(Cursor *cursor, Clause *out)
 {
-    static bool (*const forms[])(Cursor *, Clause *) = { parse_within,  parse_term,     parse_no_later,     parse_ahead,
-                                                         parse_through, parse_next_day, parse_day_of_event, parse_bare_term };
+    static bool (*const forms[])(Cursor *, Clause *) = { parse_within,   parse_up_to,        parse_term,
+                                                         parse_no_later, parse_ahead,        parse_through,
+                                                         parse_next_day, parse_day_of_event, parse_bare_term };
     Cursor saved = *cursor;
     for (size_t i = 0; i < COUNTOF(forms); i++) {
         if (forms[i](cursor, out)) {

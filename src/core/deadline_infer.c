@@ -37,10 +37,13 @@ static Choice try_years(const Clause *clause, int year, int to_year, const Deadl
     if (!choice.is_ok || !is_range(clause)) {
         return choice;
     }
-    int own = to_year != 0 ? to_year : year;
-    choice.is_ok = moment_place(&clause->to, own, context, &choice.to);
-    if (choice.is_ok && to_year == 0 && choice.to.days.last < choice.from.days.first) {
-        choice.is_ok = moment_place(&clause->to, own + 1, context, &choice.to);
+    int first = to_year != 0 ? to_year : year - 1; /* a school year that began the year before may be the one that ends next */
+    int last = to_year != 0 ? to_year : year + 1;
+    for (int own = first; own <= last; own++) {
+        choice.is_ok = moment_place(&clause->to, own, context, &choice.to);
+        if (choice.is_ok && choice.to.days.last >= choice.from.days.first) {
+            break;
+        }
     }
     choice.days.last = choice.to.days.last;
     return choice;
@@ -75,7 +78,9 @@ static bool is_disputed_august(const Clause *clause, Span period)
     bool is_full_year =
         first.month == SEPTEMBER && first.day == 1 && last.month == AUGUST && last.day == 31 && last.year == first.year + 1;
     return is_full_year && !clause->is_range && moment->n == AUGUST &&
-           (moment->unit == UNIT_DAY || (moment->unit == UNIT_MONTH && moment->part == PART_WHOLE));
+           (moment->unit == UNIT_DAY ||
+            (moment->unit == UNIT_MONTH &&
+             (moment->part == PART_WHOLE || moment->part == PART_WEEKDAY || moment->part == PART_DAY)));
 }
 
 static Choice search(const Clause *clause, const DeadlineContext *context, DeadlineWarnings *warnings)

@@ -1,5 +1,7 @@
 #include "core/deadline_priv.h"
 
+enum { MAX_DAY = 31 };
+
 /* What a neighbour says holds for the member that left it out: «1, 3 квартал», «5 и 8 мая 2023», «22.12 10.00, 12.00». */
 
 static bool is_nameless_season(const Moment *moment)
@@ -17,7 +19,6 @@ static bool lend_noun(Moment *moment, const Moment *from)
 {
     int number = moment->number;
     Moment made = *from;
-    made.time = made.time2 = 0;
     made.weekday = 0;
     made.is_every = made.is_every || moment->is_every;
     if (from->unit == UNIT_DAY) {
@@ -28,6 +29,7 @@ static bool lend_noun(Moment *moment, const Moment *from)
     } else if (from->unit >= UNIT_QUARTER && from->unit <= UNIT_TRIMESTER && from->n != 0 && number >= 1 &&
                number <= unit_count((Unit)from->unit)) {
         made.n = (int8_t)number;
+        made.part = moment->part != PART_WHOLE ? moment->part : made.part;
     } else if (from->unit == UNIT_MONTH && from->part == PART_WHOLE && from->year != 0 && number >= 1 &&
                number <= DATE_MONTHS_PER_YEAR) {
         made.n = (int8_t)number;
@@ -64,6 +66,19 @@ static void lend(Moment *moment, const Moment *from)
     }
 }
 
+/* «конец 1, 2, 3 четверти»: the part holds for all that share the noun. */
+static void spread_parts(Phrase *phrase)
+{
+    for (int i = 1; i < phrase->n; i++) {
+        const Clause *before = &phrase->clauses[i - 1];
+        Clause *clause = &phrase->clauses[i];
+        bool are_both = before->kind == CLAUSE_SPAN && clause->kind == CLAUSE_SPAN && !clause->is_range;
+        if (are_both && before->from.unit == UNIT_NUMBER && before->from.part != PART_WHOLE && clause->from.part == PART_WHOLE) {
+            clause->from.part = before->from.part;
+        }
+    }
+}
+
 static void lend_backward(Phrase *phrase)
 {
     const Moment *next = NULL;
@@ -85,28 +100,112 @@ static void lend_backward(Phrase *phrase)
     }
 }
 
+static bool is_bare_month(const Moment *moment)
+{
+    return moment->unit == UNIT_MONTH && moment->part == PART_WHOLE && moment->n != 0 && !moment->is_every;
+}
+
+/* «сентябрь, 10-20», «октябрь (до 15 числа)», «ноябрь (2-3 декада)»: days and parts of the month before them. */
+static bool take_month(Moment *moment, const Moment *month)
+{
+    bool is_number = moment->unit == UNIT_NUMBER && moment->number >= 1 && moment->number <= MAX_DAY;
+    bool is_day = moment->unit == UNIT_MONTH && moment->n == 0 && moment->part == PART_DAY && !moment->is_every;
+    bool is_part = is_part_only(moment) && !moment->is_every;
+    if (!is_bare_month(month) || (!is_number && !is_day && !is_part)) {
+        return false;
+    }
+    Moment made = *month;
+    made.part = is_part ? moment->part : (uint8_t)PART_WHOLE;
+    made.part_n = is_part ? moment->part_n : 0;
+    made.part_weekday = moment->part_weekday;
+    if (!is_part) {
+        made.unit = UNIT_DAY;
+        made.day = (int8_t)(is_number ? moment->number : moment->part_n);
+    }
+    *moment = made;
+    return true;
+}
+
+/* «май 2022, 2023, 2024»: the same month of another year. */
+static bool take_month_of_year(Moment *moment, const Moment *before)
+{
+    if (moment->unit != UNIT_YEAR || moment->part != PART_WHOLE || !is_bare_month(before) || before->year == 0 ||
+        before->year2 != 0) {
+        return false;
+    }
+    int16_t year = moment->year;
+    *moment = *before;
+    moment->year = year;
+    return true;
+}
+
+static bool take_from_before(Moment *moment, const Moment *before)
+{
+    if (moment->unit == UNIT_TIME && before->unit == UNIT_DAY && before->time != 0) {
+        Moment made = *before;
+        made.time = moment->time;
+        made.time2 = moment->time2;
+        *moment = made;
+        return false;
+    }
+    if (moment->unit == UNIT_NUMBER && moment->is_label) {
+        return false;
+    }
+    if (take_month(moment, before)) {
+        return true;
+    }
+    if (is_nameless_season(moment) && before->unit == UNIT_VACATION) {
+        lend(moment, before); /* «каникулы осенние, зимние» */
+    }
+    if (moment->unit == UNIT_NUMBER && lend_noun(moment, before)) {
+        moment->time = moment->time2 = 0;
+    }
+    return false;
+}
+
 /* «5 октября – 10», «22.12 10.00, 12.00»: what is still missing comes from before. */
 static void lend_forward(Phrase *phrase)
 {
     const Moment *before = NULL;
+    Clause *month = NULL; /* that may have meant no more than to name the month of what follows */
     for (int i = 0; i < phrase->n; i++) {
         Clause *clause = &phrase->clauses[i];
         if (clause->kind != CLAUSE_SPAN) {
             before = NULL;
+            month = NULL;
             continue;
         }
-        Moment *ends[] = { &clause->from, clause->is_range ? &clause->to : NULL };
-        for (size_t k = 0; k < COUNTOF(ends) && ends[k] != NULL; k++) {
-            bool is_more_time = before != NULL && ends[k]->unit == UNIT_TIME && before->unit == UNIT_DAY && before->time != 0;
-            if (is_more_time) {
-                Moment made = *before;
-                made.time = ends[k]->time;
-                made.time2 = ends[k]->time2;
-                *ends[k] = made;
-            } else if (before != NULL && ends[k]->unit == UNIT_NUMBER) {
-                (void)lend_noun(ends[k], before);
-            }
-            before = ends[k];
+        if (before != NULL && clause->mode == MODE_IN && !clause->is_range && take_month_of_year(&clause->from, before)) {
+            before = &clause->from;
+            month = NULL;
+            continue;
+        }
+        const Moment *named = month != NULL ? &month->from : before;
+        bool has_taken = named != NULL && take_from_before(&clause->from, named);
+        if (has_taken && clause->is_range) {
+            (void)take_from_before(&clause->to, named);
+        }
+        if (!has_taken) {
+            (void)(before != NULL && named != before && take_from_before(&clause->from, before));
+            (void)(clause->is_range && take_from_before(&clause->to, &clause->from));
+            month = is_bare_month(&clause->from) && !clause->is_range && clause->mode == MODE_IN ? clause : NULL;
+        } else if (month != NULL && clause->mode == MODE_IN) {
+            month->is_given = true;
+        }
+        before = clause->is_range ? &clause->to : &clause->from;
+    }
+}
+
+/* «до 25-го»: a day of every month, where no neighbour has named one. */
+static void make_days_of_month(Phrase *phrase)
+{
+    for (int i = 0; i < phrase->n; i++) {
+        Clause *clause = &phrase->clauses[i];
+        Moment *moment = &clause->from;
+        bool is_bound = clause->mode == MODE_UNTIL || clause->mode == MODE_UNTIL_DISPUTED || clause->mode == MODE_BY;
+        if (clause->kind == CLAUSE_SPAN && moment->unit == UNIT_NUMBER && moment->is_suffixed && is_bound &&
+            moment->number <= MAX_DAY) {
+            *moment = (Moment){ .unit = UNIT_MONTH, .part = PART_DAY, .part_n = (int8_t)moment->number };
         }
     }
 }
@@ -153,11 +252,21 @@ static bool is_outdone(const Clause *clause, const Clause *next)
            (clause->kind == CLAUSE_PLAN && clause->gives_way && (next->kind == CLAUSE_SPAN || next->kind == CLAUSE_PLAN));
 }
 
+/* «ноябрь (весь месяц)», «с 1 октября постоянно» */
+static bool is_said_before(const Clause *clause, const Clause *before)
+{
+    bool is_month = clause->is_campaign && is_bare_month(&before->from);
+    bool is_since = clause->gives_way && before->mode == MODE_FROM;
+    return clause->kind == CLAUSE_PLAN && before->kind == CLAUSE_SPAN && (is_month || is_since);
+}
+
 static void drop_outdone(Phrase *phrase)
 {
     int kept = 0;
     for (int i = 0; i < phrase->n; i++) {
-        if (i + 1 == phrase->n || !is_outdone(&phrase->clauses[i], &phrase->clauses[i + 1])) {
+        bool is_said = phrase->clauses[i].is_given || (i > 0 && is_said_before(&phrase->clauses[i], &phrase->clauses[i - 1])) ||
+                       (i + 1 < phrase->n && is_outdone(&phrase->clauses[i], &phrase->clauses[i + 1]));
+        if (!is_said) {
             phrase->clauses[kept++] = phrase->clauses[i];
         }
     }
@@ -171,8 +280,8 @@ static void join_times(Phrase *phrase)
     for (int i = 0; i < phrase->n; i++) {
         const Clause *clause = &phrase->clauses[i];
         Clause *before = kept > 0 ? &phrase->clauses[kept - 1] : NULL;
-        bool is_limit =
-            clause->kind == CLAUSE_SPAN && clause->from.unit == UNIT_TIME && !clause->is_range && clause->mode != MODE_IN;
+        bool is_limit = clause->kind == CLAUSE_SPAN && clause->from.unit == UNIT_TIME && !clause->is_range &&
+                        clause->from.time2 == 0 && clause->mode != MODE_IN;
         bool is_day = before != NULL && before->kind == CLAUSE_SPAN && before->from.unit == UNIT_DAY && before->from.time == 0 &&
                       !before->is_range;
         if (is_limit && is_day && (before->mode == MODE_IN || before->mode == clause->mode)) {
@@ -185,14 +294,19 @@ static void join_times(Phrase *phrase)
     phrase->n = kept;
 }
 
+static bool is_day(const Moment *moment)
+{
+    return moment->unit == UNIT_DAY || moment->part == PART_DAY;
+}
+
 /* «до 20 сентября и 20 января»: one «до» for both days. */
 static void lend_modes(Phrase *phrase)
 {
     for (int i = 1; i < phrase->n; i++) {
         const Clause *before = &phrase->clauses[i - 1];
         Clause *clause = &phrase->clauses[i];
-        bool are_days = before->kind == CLAUSE_SPAN && clause->kind == CLAUSE_SPAN && before->from.unit == UNIT_DAY &&
-                        clause->from.unit == UNIT_DAY && !clause->is_range;
+        bool are_days = before->kind == CLAUSE_SPAN && clause->kind == CLAUSE_SPAN && is_day(&before->from) &&
+                        is_day(&clause->from) && !clause->is_range;
         bool is_until = before->mode == MODE_UNTIL || before->mode == MODE_UNTIL_DISPUTED || before->mode == MODE_BY;
         if (clause->joint == JOINT_AND && are_days && is_until && clause->mode == MODE_IN) {
             clause->mode = before->mode;
@@ -216,8 +330,10 @@ void deadline_join(Phrase *phrase)
         note_regular(phrase);
     }
     join_times(phrase);
+    spread_parts(phrase);
     lend_backward(phrase);
     lend_forward(phrase);
+    make_days_of_month(phrase);
     lend_modes(phrase);
     drop_outdone(phrase);
     lend_years(phrase);

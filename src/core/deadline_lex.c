@@ -55,6 +55,16 @@ static bool is_digit(uint32_t c)
     return c >= '0' && c <= '9';
 }
 
+/* Ⅳ, a numeral in one character: 1 to 12, or 0. */
+static int numeral_of(uint32_t c)
+{
+    enum { ONE = 0x2160, SMALL_ONE = 0x2170, COUNT = 12 };
+    if (c >= ONE && c < ONE + COUNT) {
+        return (int)(c - ONE) + 1;
+    }
+    return c >= SMALL_ONE && c < SMALL_ONE + COUNT ? (int)(c - SMALL_ONE) + 1 : 0;
+}
+
 static uint32_t lower(uint32_t c)
 {
     if (c >= CYR_CAPITAL_A && c <= CYR_CAPITAL_YA) {
@@ -248,8 +258,8 @@ static int roman_value(const Letters *letters)
     }
     for (int i = 0; i < letters->n; i++) {
         const char *like = roman_like(letters->at[i]);
-        bool is_small_wrong =
-            !letters->has_capital_only && letters->at[i] != 'i' && letters->at[i] != 'v' && letters->at[i] != 'x';
+        bool is_small_wrong = !letters->has_capital_only && letters->at[i] != 'i' && letters->at[i] != 'v' &&
+                              letters->at[i] != 'x' && !(letters->at[i] == 'l' && letters->n > 1);
         if (like == NULL || is_small_wrong) {
             return 0;
         }
@@ -318,6 +328,30 @@ static void set_word(Token *token, const WordRow *row, Str text)
     token->value = row == NULL ? 0 : row->value;
 }
 
+/* «IVкв.»: a numeral and its noun. */
+static bool lex_glued_numeral(Lexer *lexer, const Letters *letters, Token *token)
+{
+    Letters numeral = { .n = 0, .has_latin = true, .has_capital_only = true };
+    Letters noun = { .n = 0, .has_cyrillic = true };
+    for (int i = 0; i < letters->n; i++) {
+        bool is_stroke = letters->at[i] == 'i' || letters->at[i] == 'v' || letters->at[i] == 'x';
+        Letters *half = is_stroke && noun.n == 0 ? &numeral : &noun;
+        half->at[half->n++] = letters->at[i];
+    }
+    int value = numeral.n > 0 && numeral.n <= 4 ? roman_value(&numeral) : 0;
+    Str text = store(lexer->out, &noun, false);
+    const WordRow *row = value > 0 ? word_find(text) : NULL;
+    if (row == NULL || row->word != WORD_UNIT) {
+        return false;
+    }
+    *token = (Token){ .kind = TOKEN_WORD, .word = WORD_ROMAN, .value = value, .flags = token->flags };
+    Token *second = add(lexer, TOKEN_WORD);
+    if (second != NULL) {
+        set_word(second, row, text);
+    }
+    return true;
+}
+
 static void lex_word(Lexer *lexer)
 {
     Letters letters;
@@ -340,6 +374,9 @@ static void lex_word(Lexer *lexer)
         text = store(lexer->out, &letters, true);
         row = word_find(text);
         token->flags |= row != NULL ? TOKEN_MIXED : 0;
+    }
+    if (row == NULL && letters.has_latin && letters.has_cyrillic && lex_glued_numeral(lexer, &letters, token)) {
+        return;
     }
     set_word(token, row, text);
     lexer->out->has_lead_in = lexer->out->has_lead_in || token->word == WORD_LEAD_IN || token->word == WORD_PERIOD;
@@ -397,64 +434,14 @@ static void lex_punctuation(Lexer *lexer, uint32_t c)
     (void)add(lexer, kind == TOKEN_DOT && n >= 3 ? TOKEN_DASH : kind);
 }
 
-static bool is_suffix(Str word)
+/* «О5.10», «l5 октября»: is the letter before it the first of two digits? */
+static bool leads_number(Str behind, uint32_t letter)
 {
-    static const Str suffixes[] = { STR_INIT("й"),  STR_INIT("я"),  STR_INIT("е"),   STR_INIT("х"),  STR_INIT("м"),
-                                    STR_INIT("ю"),  STR_INIT("го"), STR_INIT("му"),  STR_INIT("ти"), STR_INIT("ой"),
-                                    STR_INIT("ый"), STR_INIT("ий"), STR_INIT("ая"),  STR_INIT("ое"), STR_INIT("ом"),
-                                    STR_INIT("ую"), STR_INIT("ым"), STR_INIT("ми"),  STR_INIT("ых"), STR_INIT("ого"),
-                                    STR_INIT("ье"), STR_INIT("ья"), STR_INIT("ому"), STR_INIT("ей"), STR_INIT("ю") };
-    for (size_t i = 0; i < COUNTOF(suffixes); i++) {
-        if (str_eq(word, suffixes[i])) {
-            return true;
-        }
+    if (behind.n_bytes < 2 || !is_digit((unsigned char)behind.at[0])) {
+        return false;
     }
-    return false;
-}
-
-/* «5 - го», «1-я», «10 -ти», «3-м»: the ending goes to its number. */
-static bool is_number_suffix(const Lexed *lexed, int at)
-{
-    const Token *token = &lexed->tokens[at];
-    int number = at;
-    if (number + 1 < lexed->n && token[1].kind == TOKEN_DASH) {
-        number++;
-    }
-    return token->kind == TOKEN_NUMBER && number + 1 < lexed->n && lexed->tokens[number + 1].kind == TOKEN_WORD &&
-           token->n_digits <= 3 && (token[1].kind == TOKEN_DASH || !(token[1].flags & TOKEN_SPACE_BEFORE)) &&
-           is_suffix(lexed->tokens[number + 1].text);
-}
-
-/* A full stop matters between numbers alone; elsewhere it ends an abbreviation or a sentence. */
-static bool is_idle_dot(const Lexed *lexed, int at, const Token *before)
-{
-    const Token *dot = &lexed->tokens[at];
-    bool is_between = before != NULL && before->kind == TOKEN_NUMBER && at + 1 < lexed->n && dot[1].kind == TOKEN_NUMBER;
-    return dot->kind == TOKEN_DOT && !is_between;
-}
-
-static void tidy(Lexed *lexed)
-{
-    int kept = 0;
-    for (int i = 0; i < lexed->n; i++) {
-        Token *before = kept > 0 ? &lexed->tokens[kept - 1] : NULL;
-        Token *after = &lexed->tokens[i + 1];
-        if (is_idle_dot(lexed, i, before)) {
-            if (before != NULL) {
-                before->flags |= TOKEN_STOP_AFTER;
-            }
-            continue;
-        }
-        bool has_suffix = is_number_suffix(lexed, i);
-        Token *to = &lexed->tokens[kept++];
-        *to = lexed->tokens[i];
-        if (has_suffix) {
-            to->flags |= TOKEN_SUFFIXED;
-            i += after->kind == TOKEN_DASH ? 2 : 1;
-        }
-    }
-    lexed->n = kept;
-    lexed->tokens[kept] = (Token){ .kind = TOKEN_END };
+    char end = behind.at[1];
+    return end == '.' || ((end == ' ' || end == '-') && digit_like(letter) <= 1);
 }
 
 void deadline_lex(Str phrase, Lexed *out)
@@ -468,10 +455,17 @@ void deadline_lex(Str phrase, Lexed *out)
         Str behind = lexer.rest;
         uint32_t c = next(&behind);
         uint32_t folded = lower(c);
-        bool is_number = is_digit(c) || (digit_like(folded) >= 0 && (out->n == 0 || lexer.space) && behind.n_bytes > 1 &&
-                                         is_digit((unsigned char)behind.at[0]) && behind.at[1] == '.');
-        if (is_number) {
+        if (is_digit(c) ||
+            (digit_like(folded) >= 0 && (out->n == 0 || lexer.space || out->tokens[out->n - 1].kind == TOKEN_DOT) &&
+             leads_number(behind, folded))) {
             lex_number(&lexer);
+        } else if (numeral_of(c) > 0) {
+            lexer.rest = behind;
+            Token *token = add(&lexer, TOKEN_WORD);
+            if (token != NULL) {
+                token->word = WORD_ROMAN;
+                token->value = numeral_of(c);
+            }
         } else if (is_letter(folded)) {
             lex_word(&lexer);
             has_unknown = has_unknown || (out->n > 0 && out->tokens[out->n - 1].word == WORD_UNKNOWN);
@@ -484,7 +478,7 @@ void deadline_lex(Str phrase, Lexed *out)
             }
         }
     }
-    tidy(out);
+    deadline_tidy(out);
     if (has_unknown) {
         deadline_repair(out);
     }

@@ -4,13 +4,8 @@
 
 enum { YEAR_DIGITS = 4, MAX_DAY = 31, MAX_ORDINAL = 31 };
 
-static bool is_unit(const Cursor *cursor, int ahead, Unit unit)
-{
-    return is_word(cursor, ahead, WORD_UNIT) && peek(cursor, ahead)->value == (int)unit;
-}
-
 /* A number that can count a unit: «1», «1-й», «первый», «I»; 0 if there is none. */
-static int ordinal_at(const Cursor *cursor, int ahead)
+int ordinal_at(const Cursor *cursor, int ahead)
 {
     const Token *token = peek(cursor, ahead);
     if (token->kind == TOKEN_NUMBER) {
@@ -20,34 +15,11 @@ static int ordinal_at(const Cursor *cursor, int ahead)
     return is_ordinal ? token->value : 0;
 }
 
-static void note_mixed(Cursor *cursor, int ahead)
+void note_mixed(Cursor *cursor, int ahead)
 {
     if (peek(cursor, ahead)->flags & TOKEN_MIXED) {
         warn(&cursor->warnings, DEADLINE_MIXED_SCRIPT);
     }
-}
-
-static bool parse_named_unit(Cursor *cursor, Moment *out);
-
-/* What a part is a part of. Without it the part waits for its neighbour: «1, 3 неделя марта», «начало и конец года». */
-static void parse_whole(Cursor *cursor, Moment *out)
-{
-    Moment whole = { 0 };
-    Cursor saved = *cursor;
-    Moment part = *out;
-    (void)accept_word(cursor, WORD_IN);
-    if (accept_word(cursor, WORD_EVERY)) {
-        whole.is_every = true;
-    }
-    if (parse_named_unit(cursor, &whole) && whole.part == PART_WHOLE && whole.unit != UNIT_DAY && whole.unit != UNIT_WEEKDAY) {
-        *out = whole;
-        out->part = part.part;
-        out->part_n = part.part_n;
-        out->part_weekday = part.part_weekday;
-        out->is_every = whole.is_every || part.is_every;
-        return;
-    }
-    *cursor = saved;
 }
 
 int unit_count(Unit unit)
@@ -67,45 +39,6 @@ static bool set_numbered(Unit unit, int n, Moment *out)
     return count > 0;
 }
 
-int part_count(Part part)
-{
-    static const int8_t counts[] = {
-        [PART_HALF] = 2, [PART_DECADE] = 3, [PART_WEEK] = 5, [PART_WEEKDAY] = 5, [PART_DAY] = MAX_DAY
-    };
-    return part < COUNTOF(counts) ? counts[part] : 0;
-}
-
-/* «2 декада», «последняя неделя», «первая половина», «второй вторник», «последний день»: then of what. */
-static bool parse_numbered_part(Cursor *cursor, Moment *out)
-{
-    int n = ordinal_at(cursor, 0);
-    const Token *noun = peek(cursor, 1);
-    const bool is_counted = peek(cursor, 0)->kind != TOKEN_NUMBER || (peek(cursor, 0)->flags & TOKEN_SUFFIXED);
-    if (n == 0 || noun->kind != TOKEN_WORD) {
-        return false;
-    }
-    Moment part = { .part_n = (int8_t)n, .is_every = out->is_every };
-    if (noun->word == WORD_UNIT && noun->value == UNIT_DECADE && n <= part_count(PART_DECADE)) {
-        part.part = PART_DECADE;
-    } else if (noun->word == WORD_UNIT && noun->value == UNIT_WEEK && n <= part_count(PART_WEEK)) {
-        part.part = PART_WEEK;
-    } else if (noun->word == WORD_UNIT && noun->value == UNIT_DAY && is_counted) {
-        part.part = PART_DAY;
-    } else if (noun->word == WORD_PART && noun->value == PART_HALF && n <= 2) {
-        part.part = PART_HALF;
-    } else if (noun->word == WORD_WEEKDAY && is_counted && n <= 5) {
-        part.part = PART_WEEKDAY;
-        part.part_weekday = (int8_t)noun->value;
-    } else {
-        return false;
-    }
-    note_mixed(cursor, 0);
-    cursor->at += 2;
-    *out = part;
-    parse_whole(cursor, out);
-    return true;
-}
-
 /* «II квартал 2023 г.», «1-я четверть», «второй четверти учебного года 2021-2022» */
 static bool parse_numbered_unit(Cursor *cursor, Moment *out)
 {
@@ -122,46 +55,24 @@ static bool parse_numbered_unit(Cursor *cursor, Moment *out)
     return true;
 }
 
-/* «начало», «середина», «конец», «итоги», «вторая половина» */
-static bool parse_part(Cursor *cursor, Moment *out)
+/* «месяц март», «месяц – март», «___ мая»: how much stands before the month's name. */
+static int words_before_month(const Cursor *cursor)
 {
-    const Token *token = peek(cursor, 0);
-    bool is_part =
-        token->kind == TOKEN_WORD && ((token->word == WORD_PART && token->value != PART_HALF) || token->word == WORD_RESULTS);
-    if (!is_part) {
-        return false;
+    if (is_kind(cursor, 0, TOKEN_BLANK)) {
+        return 1;
     }
-    out->part = token->word == WORD_RESULTS ? PART_END : (uint8_t)token->value;
-    cursor->at++;
-    if (token->word == WORD_RESULTS) {
-        (void)accept_word(cursor, WORD_TO); /* «итоги по четвертям» */
-    }
-    parse_whole(cursor, out);
-    return true;
-}
-
-/* «(1 декада)», «, 3 декада» behind the month that they are of. */
-static void parse_part_behind(Cursor *cursor, Moment *out)
-{
-    Cursor saved = *cursor;
-    Moment part = { 0 };
-    bool is_apart = accept(cursor, TOKEN_COMMA) || accept(cursor, TOKEN_OPEN) || accept(cursor, TOKEN_DASH);
-    if (is_apart && (parse_numbered_part(cursor, &part) || parse_part(cursor, &part)) && part.unit == UNIT_NONE &&
-        !part.is_every) {
-        out->part = part.part;
-        out->part_n = part.part_n;
-        out->part_weekday = part.part_weekday;
-        (void)accept(cursor, TOKEN_CLOSE);
-        return;
-    }
-    *cursor = saved;
+    bool is_apart = is_kind(cursor, 1, TOKEN_DASH) || is_kind(cursor, 1, TOKEN_COLON);
+    return is_unit(cursor, 0, UNIT_MONTH) ? 1 + (is_apart ? 1 : 0) : 0;
 }
 
 static bool parse_month(Cursor *cursor, Moment *out)
 {
-    int skipped = is_unit(cursor, 0, UNIT_MONTH) && is_word(cursor, 1, WORD_MONTH) ? 1 : 0;
+    int skipped = words_before_month(cursor);
     if (!is_word(cursor, skipped, WORD_MONTH)) {
         return false;
+    }
+    if (is_kind(cursor, 0, TOKEN_BLANK)) {
+        warn(&cursor->warnings, DEADLINE_TRUNCATED);
     }
     out->unit = UNIT_MONTH;
     out->n = (int8_t)peek(cursor, skipped)->value;
@@ -178,7 +89,10 @@ static bool parse_month(Cursor *cursor, Moment *out)
 static bool parse_day_of_month(Cursor *cursor, Moment *out)
 {
     int n = ordinal_at(cursor, 0);
-    if (n < 1 || n > MAX_DAY || peek(cursor, 0)->word == WORD_ROMAN || !is_word(cursor, 1, WORD_MONTH)) {
+    if (is_kind(cursor, 0, TOKEN_NUMBER) && peek(cursor, 0)->n_digits == 2) {
+        n = peek(cursor, 0)->value; /* 32 октября: a day that is not there */
+    }
+    if (n < 1 || peek(cursor, 0)->word == WORD_ROMAN || !is_word(cursor, 1, WORD_MONTH)) {
         return false;
     }
     out->unit = UNIT_DAY;
@@ -191,28 +105,11 @@ static bool parse_day_of_month(Cursor *cursor, Moment *out)
     return true;
 }
 
-/* «15 числа»: a day of whichever month; «до 5 числа месяца» */
-static bool parse_day_number(Cursor *cursor, Moment *out)
-{
-    int n = ordinal_at(cursor, 0);
-    if (n == NTH_LAST || n < 1 || n > MAX_DAY || !is_word(cursor, 1, WORD_DATE_NUMBER)) {
-        return false;
-    }
-    cursor->at += 2;
-    *out = (Moment){ .unit = UNIT_NONE, .part = PART_DAY, .part_n = (int8_t)n };
-    parse_whole(cursor, out);
-    if (out->unit == UNIT_NONE) {
-        out->unit = UNIT_MONTH;
-    } else if (out->unit == UNIT_MONTH && out->n != 0) {
-        *out = (Moment){ .unit = UNIT_DAY, .n = out->n, .day = (int8_t)n, .year = out->year };
-    }
-    return true;
-}
-
 static bool parse_season(Cursor *cursor, Moment *out)
 {
-    bool is_vacation = is_word(cursor, 0, WORD_VACATION) && is_word(cursor, 1, WORD_SEASON_ADJ);
-    cursor->at += is_vacation ? 1 : 0; /* «каникулы осенние» */
+    int apart = is_kind(cursor, 1, TOKEN_OPEN) || is_kind(cursor, 1, TOKEN_COLON) || is_kind(cursor, 1, TOKEN_DASH) ? 1 : 0;
+    bool is_vacation = is_word(cursor, 0, WORD_VACATION) && is_word(cursor, apart + 1, WORD_SEASON_ADJ);
+    cursor->at += is_vacation ? apart + 1 : 0; /* «каникулы осенние», «каникулы (осенние, …» */
     const Token *token = peek(cursor, 0);
     bool is_adjective = token->kind == TOKEN_WORD && token->word == WORD_SEASON_ADJ;
     if (!is_adjective && !is_word(cursor, 0, WORD_SEASON)) {
@@ -262,6 +159,9 @@ static bool parse_plain_unit(Cursor *cursor, Moment *out)
     out->unit = (uint8_t)token->value;
     cursor->at++;
     if (out->unit >= UNIT_QUARTER && out->unit <= UNIT_TRIMESTER && !out->is_every) {
+        if (is_word(cursor, 0, WORD_ROMAN) && set_numbered((Unit)out->unit, peek(cursor, 0)->value, out)) {
+            cursor->at++; /* «четверть II» */
+        }
         parse_years_of_unit(cursor, out);
     }
     return true;
@@ -269,7 +169,10 @@ static bool parse_plain_unit(Cursor *cursor, Moment *out)
 
 static bool parse_lone_year(Cursor *cursor, Moment *out)
 {
-    if (is_kind(cursor, 0, TOKEN_COMMA) || (peek(cursor, 0)->n_digits != YEAR_DIGITS && !is_year_word(cursor, 1))) {
+    bool is_short_pair = peek(cursor, 0)->n_digits == 2 && is_word(cursor, 3, WORD_SCHOOL);
+    bool is_rest = is_kind(cursor, -1, TOKEN_DOT) && !(peek(cursor, 0)->flags & TOKEN_SPACE_BEFORE); /* «15.13.2022» */
+    if (is_kind(cursor, 0, TOKEN_COMMA) || is_rest ||
+        (peek(cursor, 0)->n_digits != YEAR_DIGITS && !is_year_word(cursor, 1) && !is_short_pair)) {
         return false;
     }
     if (!parse_year(cursor, out)) {
@@ -280,22 +183,50 @@ static bool parse_lone_year(Cursor *cursor, Moment *out)
 }
 
 /* A unit that something can be a part of. */
-static bool parse_named_unit(Cursor *cursor, Moment *out)
+bool parse_named_unit(Cursor *cursor, Moment *out)
 {
     return parse_month(cursor, out) || parse_numbered_unit(cursor, out) || parse_season(cursor, out) ||
            parse_lone_year(cursor, out) || parse_plain_unit(cursor, out);
+}
+
+/* «5-9 классы», «2, 3 группы»: do the numbers here count something that is no time? */
+static bool is_count_of_things(const Cursor *cursor)
+{
+    int ahead = 0;
+    while (is_kind(cursor, ahead, TOKEN_NUMBER)) {
+        bool joins = is_kind(cursor, ahead + 1, TOKEN_DASH) || is_kind(cursor, ahead + 1, TOKEN_COMMA) ||
+                     is_word(cursor, ahead + 1, WORD_AND);
+        if (!joins || !is_kind(cursor, ahead + 2, TOKEN_NUMBER)) {
+            return is_word(cursor, ahead + 1, WORD_UNKNOWN) ||
+                   (is_kind(cursor, ahead + 1, TOKEN_WORD) && str_eq(peek(cursor, ahead + 1)->text, STR("а"))); /* «10 «А»» */
+        }
+        ahead += 2;
+    }
+    return false;
+}
+
+/* Is the number here one of several? */
+static bool goes_on(const Cursor *cursor)
+{
+    return is_kind(cursor, 1, TOKEN_COMMA) || is_kind(cursor, 1, TOKEN_DASH) || is_word(cursor, 1, WORD_AND) ||
+           is_word(cursor, 1, WORD_OR) || is_word(cursor, 1, WORD_TO) || is_word(cursor, 1, WORD_UNTIL);
 }
 
 /* A number, ordinal or numeral whose noun is its neighbour's. */
 static bool parse_lone_number(Cursor *cursor, Moment *out)
 {
     int n = ordinal_at(cursor, 0);
-    bool is_duration = peek(cursor, 0)->kind == TOKEN_NUMBER && is_word(cursor, 1, WORD_UNIT);
-    if (n == 0 || is_duration) {
+    bool is_label = is_word(cursor, -1, WORD_UNKNOWN);
+    bool is_measure = is_word(cursor, 1, WORD_UNIT) || is_count_of_things(cursor) || (is_label && !goes_on(cursor));
+    if (n == 0 || is_measure || is_duration_ahead(cursor)) {
         return false;
     }
     note_mixed(cursor, 0);
-    *out = (Moment){ .unit = UNIT_NUMBER, .number = n, .is_every = out->is_every };
+    *out = (Moment){ .unit = UNIT_NUMBER,
+                     .number = n,
+                     .is_every = out->is_every,
+                     .is_label = is_label,
+                     .is_suffixed = (peek(cursor, 0)->flags & TOKEN_SUFFIXED) != 0 };
     cursor->at++;
     return true;
 }
@@ -315,7 +246,7 @@ static bool parse_weekday(Cursor *cursor, Moment *out)
         return false;
     }
     int weekday = peek(cursor, 0)->value;
-    int comma = is_kind(cursor, 1, TOKEN_COMMA) || is_kind(cursor, 1, TOKEN_OPEN) ? 1 : 0;
+    int comma = is_kind(cursor, 1, TOKEN_COMMA) || is_kind(cursor, 1, TOKEN_OPEN) || is_kind(cursor, 1, TOKEN_CLOSE) ? 1 : 0;
     Cursor there = *cursor;
     there.after_weekday = true;
     if (is_date_ahead(&there, 1 + comma)) {
@@ -330,9 +261,10 @@ static bool parse_weekday(Cursor *cursor, Moment *out)
 
 static bool parse_core(Cursor *cursor, Moment *out)
 {
-    static bool (*const forms[])(
-        Cursor *, Moment *) = { parse_numbered_part, parse_day_number,  parse_part,   parse_numbered_unit, parse_day_of_month,
-                                parse_month,         parse_number_date, parse_season, parse_lone_year,     parse_plain_unit };
+    static bool (*const forms[])(Cursor *,
+                                 Moment *) = { parse_few,         parse_nth_working_day, parse_numbered_part, parse_day_number,
+                                               parse_part,        parse_numbered_unit,   parse_day_of_month,  parse_month,
+                                               parse_number_date, parse_season,          parse_lone_year,     parse_plain_unit };
     for (size_t i = 0; i < COUNTOF(forms); i++) {
         Moment moment = { .is_every = out->is_every };
         Cursor saved = *cursor;
@@ -363,13 +295,16 @@ static void parse_time_behind(Cursor *cursor, Moment *out)
     Moment date;
     bool after_weekday = cursor->after_weekday;
     cursor->after_weekday = out->unit == UNIT_WEEKDAY;
-    (void)(accept(cursor, TOKEN_COMMA) || accept(cursor, TOKEN_OPEN));
+    bool is_apart = accept(cursor, TOKEN_COMMA) || accept(cursor, TOKEN_OPEN);
+    cursor->at += is_kind(cursor, 0, TOKEN_DOT) && out->unit == UNIT_DAY ? 1 : 0;
     Cursor behind = *cursor;
     bool is_date = parse_number_date(cursor, &date);
     *cursor = behind;
+    cursor->after_in = cursor->after_in || (out->unit == UNIT_DAY && !is_apart); /* «25.05. 10-30» */
     if (is_date || !parse_time_range(cursor, out)) {
         *cursor = saved;
     }
+    cursor->after_in = saved.after_in;
     cursor->after_weekday = after_weekday;
 }
 

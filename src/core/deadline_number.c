@@ -63,8 +63,10 @@ static bool take_year(Cursor *cursor, int ahead, Moment *out)
     }
     bool goes_on = is_kind(cursor, ahead + 1, TOKEN_DOT) && is_kind(cursor, ahead + 2, TOKEN_NUMBER);
     bool is_time = is_kind(cursor, ahead + 1, TOKEN_COLON) && is_kind(cursor, ahead + 2, TOKEN_NUMBER);
+    bool is_clock_behind = is_spaced(cursor, ahead) && is_kind(cursor, ahead + 1, TOKEN_DASH) && !is_spaced(cursor, ahead + 1) &&
+                           is_number(cursor, ahead + 2, 2) && !is_kind(cursor, ahead + 3, TOKEN_DOT); /* «25.05. 10-30» */
     if (token->n_digits < YEAR_DIGITS &&
-        (is_time || goes_on || (is_spaced(cursor, ahead) && is_word(cursor, ahead + 1, WORD_MONTH)))) {
+        (is_time || is_clock_behind || goes_on || (is_spaced(cursor, ahead) && is_word(cursor, ahead + 1, WORD_MONTH)))) {
         return false;
     }
     if (is_kind(cursor, ahead + 1, TOKEN_BLANK) && token->n_digits < YEAR_DIGITS) {
@@ -227,9 +229,10 @@ static int16_t clock_time(int hours, int minutes)
 static bool is_dashed_clock(const Cursor *cursor)
 {
     const Token *behind = peek(cursor, 3);
-    bool is_other =
-        behind->kind == TOKEN_DOT || behind->kind == TOKEN_SLASH ||
-        (behind->kind == TOKEN_WORD && (behind->word == WORD_MONTH || behind->word == WORD_UNIT) && behind->value != UNIT_HOUR);
+    bool is_other = behind->kind == TOKEN_DOT || behind->kind == TOKEN_SLASH ||
+                    (behind->kind == TOKEN_WORD &&
+                     (behind->word == WORD_MONTH || behind->word == WORD_UNIT || behind->word == WORD_UNKNOWN) &&
+                     !(behind->word == WORD_UNIT && behind->value == UNIT_HOUR));
     return is_kind(cursor, 1, TOKEN_DASH) && is_clock(cursor) && !is_spaced(cursor, 1) && !is_spaced(cursor, 2) && !is_other &&
            (peek(cursor, 2)->value == 0 || cursor->after_weekday || cursor->after_in);
 }

@@ -2,11 +2,6 @@
 
 /* The grammar above single moments: prepositions, ranges, the whole plan, qualifiers, lists. */
 
-static bool is_unit(const Cursor *cursor, int ahead, Unit unit)
-{
-    return is_word(cursor, ahead, WORD_UNIT) && peek(cursor, ahead)->value == (int)unit;
-}
-
 /* ---- Spans ---- */
 
 /* A part or a number whose noun is still to come. */
@@ -17,7 +12,7 @@ static bool is_waiting(const Moment *moment)
 }
 
 /* «до начала занятий»: a part of something that is no unit of time is an event. */
-static bool parse_known_moment(Cursor *cursor, Moment *out)
+bool parse_known_moment(Cursor *cursor, Moment *out)
 {
     Cursor saved = *cursor;
     if (parse_moment(cursor, out) && !(is_waiting(out) && is_word(cursor, 0, WORD_UNKNOWN))) {
@@ -27,9 +22,24 @@ static bool parse_known_moment(Cursor *cursor, Moment *out)
     return false;
 }
 
+/* «крайний срок (сдачи) – 1 декабря» */
+bool is_last_term(const Cursor *cursor)
+{
+    return is_word(cursor, 0, WORD_ORDINAL) && peek(cursor, 0)->value == NTH_LAST && is_word(cursor, 1, WORD_LEAD_IN);
+}
+
 /* The preposition, or several: «в срок не позднее», «в период с», «начиная с». */
 static ClauseMode parse_mode(Cursor *cursor)
 {
+    if (is_last_term(cursor)) {
+        cursor->at += 2;
+        while (is_deed(peek(cursor, 0)) || is_word(cursor, 0, WORD_QUALIFIER_NOUN)) {
+            cursor->at++;
+        }
+        (void)(accept(cursor, TOKEN_DASH) || accept(cursor, TOKEN_COLON));
+        (void)accept_word(cursor, WORD_UNTIL);
+        return MODE_UNTIL;
+    }
     if (is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_LEAD_IN)) {
         cursor->at += 2;
     }
@@ -39,13 +49,14 @@ static ClauseMode parse_mode(Cursor *cursor)
     }
     if (is_word(cursor, 0, WORD_NOT) && is_word(cursor, 1, WORD_LATER)) {
         cursor->at += 2;
-        (void)accept_word(cursor, WORD_THAN);
+        skip_than(cursor);
         (void)accept_word(cursor, WORD_UNTIL);
         return MODE_UNTIL;
     }
     if (is_word(cursor, 0, WORD_NOT) && is_word(cursor, 1, WORD_EARLIER)) {
         cursor->at += 2;
-        (void)accept_word(cursor, WORD_THAN);
+        skip_than(cursor);
+        (void)accept_word(cursor, WORD_FROM);
         return MODE_FROM;
     }
     if (accept_word(cursor, WORD_STARTING)) {
@@ -75,22 +86,33 @@ static ClauseMode parse_mode(Cursor *cursor)
     return MODE_IN;
 }
 
+/* «5 октября – день учителя»: which day, is not said. */
+static bool is_bare_unit(const Moment *moment)
+{
+    bool is_counted = moment->unit == UNIT_DAY || (moment->unit >= UNIT_WEEK && moment->unit <= UNIT_TRIMESTER);
+    return is_counted && moment->n == 0 && moment->part == PART_WHOLE;
+}
+
 /* «с» in «с 5 по 9», or a dash: is there an end? A dash or «по» with nothing behind it was cut off. */
 static void parse_range_end(Cursor *cursor, Clause *out)
 {
     Cursor saved = *cursor;
     bool is_from = out->mode == MODE_FROM;
-    bool is_iso = is_kind(cursor, 0, TOKEN_SLASH) && out->from.unit == UNIT_DAY && out->from.year != 0 &&
+    bool is_iso_month = out->from.unit == UNIT_MONTH && cursor->at >= 3 && is_kind(cursor, -2, TOKEN_DASH) &&
+                        is_kind(cursor, -1, TOKEN_NUMBER) && is_kind(cursor, 2, TOKEN_DASH);
+    bool is_iso = is_kind(cursor, 0, TOKEN_SLASH) && (out->from.unit == UNIT_DAY || is_iso_month) && out->from.year != 0 &&
                   is_kind(cursor, 1, TOKEN_NUMBER) && peek(cursor, 1)->n_digits == 4;
     bool is_dash = accept(cursor, TOKEN_DASH);
-    cursor->at += is_iso ? 1 : 0;
+    bool is_and = is_from && is_word(cursor, 0, WORD_AND) && (is_word(cursor, 1, WORD_UNTIL) || is_word(cursor, 1, WORD_TO));
+    cursor->at += is_iso || is_and ? 1 : 0; /* «с 1 марта и до конца года» */
     bool is_to = (is_from || !is_dash) && accept_word(cursor, WORD_TO);
     bool is_until = !is_to && is_from && accept_word(cursor, WORD_UNTIL);
     if (!is_dash && !is_to && !is_until && !is_iso) {
         return;
     }
     cursor->after_weekday = out->from.unit == UNIT_WEEKDAY;
-    bool is_ranged = parse_moment(cursor, &out->to) && !(out->to.unit == UNIT_WEEKDAY && out->from.unit == UNIT_DAY);
+    bool is_ranged = parse_moment(cursor, &out->to) && !(out->to.unit == UNIT_WEEKDAY && out->from.unit == UNIT_DAY) &&
+                     !is_bare_unit(&out->to);
     cursor->after_weekday = false;
     if (is_ranged) {
         out->is_range = true;
@@ -174,7 +196,8 @@ static bool parse_days_of_week(Cursor *cursor, Clause *out)
     (void)accept_word(cursor, WORD_EVERY);
     bool is_free = is_word(cursor, 0, WORD_WEEKEND);
     bool is_working = (is_word(cursor, 0, WORD_WORKING) && is_unit(cursor, 1, UNIT_DAY)) || is_word(cursor, 0, WORD_WORKDAYS);
-    if (!is_free && !is_working) {
+    bool is_one = is_word(cursor, -1, WORD_ORDINAL); /* «первый выходной»: one of them */
+    if ((!is_free && !is_working) || is_one) {
         *cursor = saved;
         return false;
     }
@@ -208,7 +231,7 @@ static bool parse_plan_name(Cursor *cursor, Clause *out)
         bool is_named = is_kind(cursor, 1, TOKEN_NUMBER) || is_word(cursor, 1, WORD_FROM) || is_word(cursor, 1, WORD_MONTH);
         bool is_period = is_term || is_word(cursor, 0, WORD_PERIOD);
         cursor->at += is_named ? 0 : 1;
-        while (!is_named && is_period && (is_word(cursor, 0, WORD_UNKNOWN) || is_word(cursor, 0, WORD_QUALIFIER_NOUN))) {
+        while (!is_named && is_period && (is_deed(peek(cursor, 0)) || is_word(cursor, 0, WORD_QUALIFIER_NOUN))) {
             cursor->at++; /* «весь период реализации программы» */
         }
         return !is_named;
@@ -244,162 +267,7 @@ static bool parse_plan(Cursor *cursor, Clause *out)
     return false;
 }
 
-/* ---- What says nothing about dates ---- */
-
-/* «Срок реализации программы – », «Первый этап: »: words alone, one of them a lead-in, up to a colon or a dash. */
-static bool skip_lead_in(Cursor *cursor)
-{
-    enum { MAX_LEAD_IN = 12 };
-    bool has_name = false;
-    for (int i = 0; i < MAX_LEAD_IN && cursor->lexed->has_lead_in; i++) {
-        const Token *token = peek(cursor, i);
-        bool is_number = token->kind == TOKEN_NUMBER &&
-                         (is_word(cursor, i + 1, WORD_LEAD_IN) || (i > 0 && is_word(cursor, i - 1, WORD_LEAD_IN)));
-        if (i > 0 && has_name && (token->kind == TOKEN_COLON || token->kind == TOKEN_DASH)) {
-            cursor->at += i + 1;
-            return true;
-        }
-        bool is_dated = token->kind == TOKEN_WORD &&
-                        (token->word == WORD_MONTH || token->word == WORD_EACH_UNIT || token->word == WORD_TIMES);
-        if ((token->kind != TOKEN_WORD && !is_number) || is_dated) {
-            return false;
-        }
-        has_name = has_name || token->word == WORD_LEAD_IN || token->word == WORD_PERIOD;
-    }
-    return false;
-}
-
-static bool is_qualifier(const Cursor *cursor, int ahead)
-{
-    return is_word(cursor, ahead, WORD_QUALIFIER) || is_word(cursor, ahead, WORD_QUALIFIER_NOUN);
-}
-
-/* The date and number of the paper that a qualifier names: «приказом от 05.09.2022 № 15», «планом на 2023 год». */
-static bool skip_paper(Cursor *cursor)
-{
-    Moment date;
-    Cursor saved = *cursor;
-    bool leads = (is_word(cursor, 0, WORD_FROM) && str_eq(peek(cursor, 0)->text, STR("от"))) || is_word(cursor, 0, WORD_ON);
-    if (leads && cursor->at++ >= 0 && parse_known_moment(cursor, &date) && date.unit != UNIT_NUMBER) {
-        while (accept(cursor, TOKEN_NUMBER)) {
-        }
-        cursor->warnings = saved.warnings;
-        return true;
-    }
-    *cursor = saved;
-    return false;
-}
-
-static void skip_qualified(Cursor *cursor)
-{
-    for (;;) {
-        const Token *token = peek(cursor, 0);
-        const Token *behind = peek(cursor, 1);
-        bool is_small = token->kind == TOKEN_WORD &&
-                        (token->word == WORD_IGNORED || token->word == WORD_SCHOOL || token->word == WORD_YEAR_ABBR ||
-                         token->word == WORD_FOLLOWING || token->word == WORD_UNIT || token->word == WORD_WORKING ||
-                         token->word == WORD_REPORTED || token->word == WORD_LEAD_IN || token->word == WORD_PERIOD ||
-                         token->word == WORD_RESULTS || token->word == WORD_CAMPAIGN || token->word == WORD_VACATION);
-        bool is_own = token->kind == TOKEN_WORD && (token->word == WORD_UNKNOWN || is_qualifier(cursor, 0));
-        bool leads = token->kind == TOKEN_WORD && token->word >= WORD_FROM && token->word <= WORD_ON &&
-                     behind->kind == TOKEN_WORD && (behind->word == WORD_UNKNOWN || is_qualifier(cursor, 1));
-        bool joins = (token->kind == TOKEN_DASH || (token->kind == TOKEN_WORD && token->word == WORD_AND)) &&
-                     (is_qualifier(cursor, 1) || is_word(cursor, 1, WORD_UNKNOWN));
-        if (is_small || is_own || leads || joins) {
-            cursor->at++;
-        } else if (!skip_paper(cursor)) {
-            return;
-        }
-    }
-}
-
-/* «по отдельному графику», «в установленные сроки», «в период подготовки», «согласно плану школы» */
-static bool skip_qualifier(Cursor *cursor)
-{
-    enum { MAX_BETWEEN = 4 };
-    const Token *first = peek(cursor, 0);
-    bool leads = first->kind == TOKEN_WORD && (first->word == WORD_FROM || first->word == WORD_TO || first->word == WORD_BY ||
-                                               first->word == WORD_IN || first->word == WORD_ON || first->word == WORD_IGNORED);
-    int n = leads ? 1 : 0;
-    bool is_event = is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_PERIOD) && is_word(cursor, 2, WORD_UNKNOWN);
-    while (leads && n <= MAX_BETWEEN && !is_qualifier(cursor, n)) {
-        const Token *token = peek(cursor, n);
-        bool is_between =
-            token->kind == TOKEN_WORD && (token->word == WORD_UNKNOWN || token->word == WORD_SCHOOL ||
-                                          token->word == WORD_IGNORED || token->word == WORD_PERIOD ||
-                                          token->word == WORD_ORDINAL || token->word == WORD_WORKING || token->word == WORD_TERM);
-        if (!is_between) {
-            break;
-        }
-        n++;
-    }
-    if (!is_qualifier(cursor, n) && !is_event) {
-        return false;
-    }
-    bool is_exception = !is_event && peek(cursor, n)->word == WORD_QUALIFIER && peek(cursor, n)->value == QUALIFIER_EXCEPT;
-    cursor->at += is_event ? 2 : n;
-    skip_qualified(cursor);
-    while (is_exception && is_kind(cursor, 0, TOKEN_WORD) &&
-           (peek(cursor, 0)->word <= WORD_WEEKEND || is_word(cursor, 0, WORD_AND))) {
-        cursor->at++; /* «кроме воскресенья»: what is left out stays in words */
-    }
-    return true;
-}
-
-/* «продолжительностью 7 дней», «– 9 дней», «(7 дней)» beside a range that says it already. */
-static bool skip_length(Cursor *cursor)
-{
-    int n;
-    char unit;
-    Cursor saved = *cursor;
-    (void)accept_word(cursor, WORD_LENGTH);
-    (void)accept(cursor, TOKEN_DASH);
-    bool is_length = is_kind(cursor, 0, TOKEN_NUMBER) || is_word(cursor, 0, WORD_CARDINAL);
-    if (is_length && parse_duration(cursor, &n, &unit)) {
-        return true;
-    }
-    *cursor = saved;
-    return false;
-}
-
-/* «, следующего за отчетным кварталом»: why the day is where it is. */
-static bool skip_following(Cursor *cursor)
-{
-    if (!is_word(cursor, 0, WORD_FOLLOWING)) {
-        return false;
-    }
-    cursor->at++;
-    (void)accept_word(cursor, WORD_FOR);
-    (void)accept_word(cursor, WORD_REPORTED);
-    (void)(accept_word(cursor, WORD_UNIT) || accept_word(cursor, WORD_PERIOD));
-    return true;
-}
-
 /* ---- The phrase ---- */
-
-static bool is_nominative(const Token *month)
-{
-    return str_ends(month->text, STR("ь")) || str_ends(month->text, STR("й")) || str_ends(month->text, STR("т"));
-}
-
-/* «1) сентябрь; 2) май», «а) …», «1. Октябрь» */
-static bool skip_bullet(Cursor *cursor, int depth)
-{
-    const Token *token = peek(cursor, 0);
-    const Token *behind = peek(cursor, 1);
-    bool is_number = token->kind == TOKEN_NUMBER && token->n_digits <= 2;
-    bool is_letter = token->kind == TOKEN_WORD && token->text.n_bytes == 2;
-    if (depth == 0 && (is_number || is_letter) && behind->kind == TOKEN_CLOSE) {
-        cursor->at += 2;
-        return true;
-    }
-    if (is_number && (token->flags & TOKEN_STOP_AFTER) && behind->kind == TOKEN_WORD && behind->word == WORD_MONTH &&
-        is_nominative(behind)) {
-        cursor->at++;
-        return true;
-    }
-    return false;
-}
 
 static bool parse_clause(Cursor *cursor, Clause *out)
 {
@@ -428,20 +296,44 @@ static bool parse_joint(Cursor *cursor, Phrase *out, Joint *joint)
     return true;
 }
 
+/* Words that may be left over and say nothing by themselves; of all others something would be lost. */
+static bool is_idle(const Token *token)
+{
+    switch ((Word)token->word) {
+    case WORD_IGNORED:
+    case WORD_YEAR_ABBR:
+    case WORD_FROM:
+    case WORD_TO:
+    case WORD_BY:
+    case WORD_IN:
+    case WORD_ON:
+    case WORD_FOR:
+    case WORD_PERIOD:
+    case WORD_DURING:
+    case WORD_LEAD_IN:
+        return token->kind == TOKEN_WORD;
+    default:
+        return token->kind != TOKEN_NUMBER && token->kind != TOKEN_WORD;
+    }
+}
+
+/* Known, but without a day: «на каникулах», «однократно». */
+static bool is_undated(const Token *token)
+{
+    return token->kind == TOKEN_WORD && (token->word == WORD_VACATION || token->word == WORD_N_TIMES);
+}
+
 static void parse_other(Cursor *cursor, Phrase *out)
 {
     const Token *token = peek(cursor, 0);
     cursor->at++;
     if (token->kind == TOKEN_WORD && token->word == WORD_REGULARLY) {
         out->is_regular = true;
-        return;
-    }
-    if (token->kind == TOKEN_WORD && token->word == WORD_LEAD_IN && is_word(cursor, 0, WORD_UNKNOWN)) {
+    } else if (token->kind == TOKEN_WORD && token->word == WORD_LEAD_IN && is_deed(peek(cursor, 0))) {
         cursor->at++; /* «срок исполнения» */
-        return;
-    }
-    bool is_unknown = token->kind == TOKEN_NUMBER || token->word == WORD_UNKNOWN || token->word == WORD_T;
-    if (is_unknown) {
+    } else if (is_undated(token)) {
+        out->has_text = true;
+    } else if (!is_idle(token)) {
         out->has_text = true;
         warn(&cursor->warnings, DEADLINE_UNKNOWN_WORDS);
     }
@@ -454,6 +346,7 @@ static void add_clause(Cursor *cursor, Phrase *out, const Clause *clause, Joint 
         warn(&cursor->warnings, DEADLINE_UNKNOWN_WORDS);
         return;
     }
+    out->has_text = out->has_text || clause->from.is_vague || clause->to.is_vague;
     out->clauses[out->n] = *clause;
     out->clauses[out->n].joint = (uint8_t)(out->n == 0 ? JOINT_LIST : joint);
     out->n++;
@@ -481,6 +374,9 @@ void deadline_parse(const Lexed *lexed, Phrase *out)
     out->n = 0;
     out->warnings = 0;
     out->has_text = lexed->is_cut;
+    if (lexed->is_cut) {
+        warn(&cursor.warnings, DEADLINE_UNKNOWN_WORDS);
+    }
     out->is_regular = false;
     out->is_year_inferred = false;
     while (cursor.at < lexed->n) {
@@ -492,7 +388,7 @@ void deadline_parse(const Lexed *lexed, Phrase *out)
             clause = (Clause){ .kind = CLAUSE_PLAN, .gives_way = true };
             add_clause(&cursor, out, &clause, joint);
         }
-        if (skip_qualifier(&cursor)) {
+        if (skip_qualifier(&cursor) || skip_paper_date(&cursor)) {
             out->has_text = true;
         } else if (parse_clause(&cursor, &clause)) {
             add_clause(&cursor, out, &clause, joint);

@@ -2,7 +2,7 @@
 
 /* Moments and years → days: what «вторая декада октября» or «III четверть» is. */
 
-enum { PART_DAYS = 10, HALF_DAYS = 15, WEEKS_OF_SEVEN = 4 };
+enum { THIRD_DAYS = 10, MAX_PART_DAYS = 31, HALF_DAYS = 15, WEEKS_OF_SEVEN = 4 };
 
 const Calendar *context_calendar(const DeadlineContext *context)
 {
@@ -182,15 +182,15 @@ static Span third_of(const Moment *moment, Span whole)
     bool is_month = n_days <= 31;
     switch ((Part)moment->part) {
     case PART_START:
-        return (Span){ whole.first, whole.first + PART_DAYS - 1 };
+        return (Span){ whole.first, whole.first + THIRD_DAYS - 1 };
     case PART_MIDDLE: {
-        Day first = is_month ? whole.first + PART_DAYS : whole.first + n_days / 2 - PART_DAYS / 2;
-        return (Span){ first, first + PART_DAYS - 1 };
+        Day first = is_month ? whole.first + THIRD_DAYS : whole.first + n_days / 2 - THIRD_DAYS / 2;
+        return (Span){ first, first + THIRD_DAYS - 1 };
     }
     default: {
         Day month_first = month_span(day_month_index(whole.last)).first;
-        Day first = month_first + 2 * PART_DAYS;
-        return (Span){ first <= whole.last && first >= whole.first ? first : whole.last - PART_DAYS + 1, whole.last };
+        Day first = month_first + 2 * THIRD_DAYS;
+        return (Span){ first <= whole.last && first >= whole.first ? first : whole.last - THIRD_DAYS + 1, whole.last };
     }
     }
 }
@@ -244,7 +244,7 @@ static Span part_days(const Moment *moment, Span whole, const DeadlineContext *c
         return half_days(moment, whole);
     case PART_DECADE:
         n = n == NTH_LAST ? 3 : n;
-        return (Span){ whole.first + (n - 1) * PART_DAYS, n == 3 ? month_end(whole.first) : whole.first + n * PART_DAYS - 1 };
+        return (Span){ whole.first + (n - 1) * THIRD_DAYS, n == 3 ? month_end(whole.first) : whole.first + n * THIRD_DAYS - 1 };
     case PART_WEEK:
         return nth_week(moment, whole, context_calendar(context));
     case PART_WEEKDAY:
@@ -253,6 +253,8 @@ static Span part_days(const Moment *moment, Span whole, const DeadlineContext *c
         Day day = n == NTH_LAST ? whole.last : whole.first + n - 1;
         return (Span){ day, day };
     }
+    case PART_DAYS:
+        return n > 0 ? (Span){ whole.first, whole.first + n - 1 } : (Span){ whole.last + n + 1, whole.last };
     case PART_WHOLE:
         break;
     }
@@ -308,7 +310,7 @@ bool moment_recurs(const Moment *moment)
     bool is_nth_weekday = moment->unit == UNIT_NONE && moment->part == PART_WEEKDAY && moment->is_every;
     bool is_yearly = moment->year2 != 0 && !moment->is_school;
     return moment->unit == UNIT_WEEKDAY || (is_unit && (moment->part != PART_WHOLE || moment->is_every)) || is_nth_weekday ||
-           is_yearly || (moment->is_every && moment->part != PART_WHOLE);
+           is_yearly || (moment->is_every && (moment->part != PART_WHOLE || moment->n != 0));
 }
 
 /* ---- Selectors ---- */
@@ -338,6 +340,12 @@ static void set_days(int first, int last, Selector *out)
 /* A part of every month. */
 static bool part_selector(const Moment *moment, Selector *out)
 {
+    bool is_in_first_month = moment->part_n > 0 && (moment->part == PART_DAY || moment->part == PART_DAYS ||
+                                                    (moment->part == PART_WEEK && moment->part_n <= WEEKS_OF_SEVEN) ||
+                                                    (moment->part == PART_DECADE && moment->part_n == 1));
+    if (moment->unit >= UNIT_QUARTER && moment->unit <= UNIT_YEAR && !is_in_first_month) {
+        return false; /* days of a longer frame are counted in its first month */
+    }
     static const int8_t thirds[][2] = { { 1, 10 }, { 11, 20 }, { 21, 0 } };
     int n = moment->part_n;
     switch ((Part)moment->part) {
@@ -366,6 +374,10 @@ static bool part_selector(const Moment *moment, Selector *out)
     case PART_WEEKDAY:
         out->from = (SelectorPoint){ .kind = SEL_WEEKDAY, .day = moment->part_weekday, .nth = (int8_t)n };
         return true;
+    case PART_DAYS:
+        out->from = n > 0 ? day_point(1) : last_point(-n);
+        out->to = n > 0 ? day_point(n) : last_point(1);
+        return n <= MAX_PART_DAYS && n >= -MAX_PART_DAYS;
     case PART_WHOLE:
         break;
     }

@@ -191,7 +191,8 @@ typedef enum Part {
     PART_DECADE,
     PART_WEEK,
     PART_WEEKDAY,
-    PART_DAY
+    PART_DAY,
+    PART_DAYS /* the first part_n days, or the last if that is negative */
 } Part;
 
 typedef enum Season { SEASON_SPRING, SEASON_SUMMER, SEASON_AUTUMN, SEASON_WINTER, SEASON_COUNT } Season;
@@ -218,6 +219,7 @@ typedef struct Lexed {
 } Lexed;
 
 void deadline_lex(Str phrase, Lexed *out);
+void deadline_tidy(Lexed *lexed);
 
 typedef struct WordRow {
     Str stem;
@@ -253,6 +255,9 @@ typedef struct Moment {
     bool is_school;      /* «учебного года» */
     bool is_approx;
     bool year_inherited; /* from a later member of the list */
+    bool is_vague;       /* which of its days, the notation cannot say: «первый рабочий день месяца» */
+    bool is_label;       /* UNIT_NUMBER behind a word that is none of time's: «каб. 15» */
+    bool is_suffixed;    /* UNIT_NUMBER: «25-го» */
     int16_t year, year2; /* 0: not said; two: a school year, or years over which it recurs */
     int16_t time, time2; /* minutes + 1 */
     int32_t number;      /* UNIT_NUMBER */
@@ -265,6 +270,7 @@ typedef enum Joint { JOINT_LIST, JOINT_AND, JOINT_OR, JOINT_THEN } Joint;
 typedef struct Clause {
     uint8_t kind, mode, joint;
     bool is_range;
+    bool is_given;     /* its month has gone to the days behind it: «сентябрь, 10-20» */
     bool is_campaign;  /* «в течение месяца»: the plan, if it is that short */
     bool gives_way;    /* to dates beside it: «постоянно (2013-2015 гг.)» */
     bool ends_at_part; /* «до конца года» as the end of a range: its last day */
@@ -296,7 +302,7 @@ typedef struct Cursor {
 static inline const Token *peek(const Cursor *cursor, int ahead)
 {
     int at = cursor->at + ahead;
-    return &cursor->lexed->tokens[at < cursor->lexed->n ? at : cursor->lexed->n];
+    return &cursor->lexed->tokens[at >= 0 && at < cursor->lexed->n ? at : cursor->lexed->n];
 }
 
 static inline bool is_kind(const Cursor *cursor, int ahead, TokenKind kind)
@@ -308,6 +314,11 @@ static inline bool is_word(const Cursor *cursor, int ahead, Word word)
 {
     const Token *token = peek(cursor, ahead);
     return token->kind == TOKEN_WORD && token->word == word;
+}
+
+static inline bool is_unit(const Cursor *cursor, int ahead, Unit unit)
+{
+    return is_word(cursor, ahead, WORD_UNIT) && peek(cursor, ahead)->value == (int)unit;
 }
 
 static inline bool accept(Cursor *cursor, TokenKind kind)
@@ -335,6 +346,20 @@ bool parse_number_date(Cursor *cursor, Moment *out);
 bool parse_time(Cursor *cursor, int16_t *out);
 bool parse_time_range(Cursor *cursor, Moment *out);
 bool parse_moment(Cursor *cursor, Moment *out);
+/* A moment that is one: not a part of something that is no unit of time («начало занятий»). */
+bool parse_known_moment(Cursor *cursor, Moment *out);
+/* A unit that something can be a part of. */
+bool parse_named_unit(Cursor *cursor, Moment *out);
+bool parse_few(Cursor *cursor, Moment *out);
+bool parse_nth_working_day(Cursor *cursor, Moment *out);
+bool parse_numbered_part(Cursor *cursor, Moment *out);
+bool parse_part(Cursor *cursor, Moment *out);
+bool parse_day_number(Cursor *cursor, Moment *out);
+/* «(1 декада)» behind its month */
+void parse_part_behind(Cursor *cursor, Moment *out);
+/* A number that can count a unit: «1», «1-й», «первый», «I»; NTH_LAST; 0 if there is none. */
+int ordinal_at(const Cursor *cursor, int ahead);
+void note_mixed(Cursor *cursor, int ahead);
 bool parse_year(Cursor *cursor, Moment *out);
 bool is_year_token(const Token *token);
 bool is_year_word(const Cursor *cursor, int ahead);
@@ -347,8 +372,30 @@ bool parse_frequency(Cursor *cursor, Clause *out);
 bool parse_event(Cursor *cursor, Clause *out);
 /* An event of which nothing is known but its name: takes its words. */
 void skip_event_name(Cursor *cursor);
+/* «чем», «, чем» */
+void skip_than(Cursor *cursor);
+/* «крайний срок»: what follows is a deadline */
+bool is_last_term(const Cursor *cursor);
 /* How many of which unit: «5 рабочих дней», «недели». */
 bool parse_duration(Cursor *cursor, int *n, char *unit);
+
+/* «7», «7 календарных дней» */
+bool is_duration_ahead(const Cursor *cursor);
+
+/* ---- What says nothing about dates ---- */
+
+/* Each takes what it knows and returns true, or leaves the cursor alone. */
+bool skip_lead_in(Cursor *cursor);
+bool skip_qualifier(Cursor *cursor);
+/* A length in days. */
+bool skip_length(Cursor *cursor);
+bool skip_following(Cursor *cursor);
+/* «(протокол) от 15.09.2022» */
+bool skip_paper_date(Cursor *cursor);
+/* What is done by a deadline: «срок исполнения», «период реализации». */
+bool is_deed(const Token *token);
+/* At this depth of brackets. */
+bool skip_bullet(Cursor *cursor, int depth);
 
 /* How many of them there are in a year (school quarters: 4), in a month (decades: 3); 0 where they are not counted. */
 int unit_count(Unit unit);
@@ -413,6 +460,8 @@ typedef struct Resolver {
 Bound open_bound(void);
 Bound day_bound(Day day);
 bool resolver_has_period(const Resolver *resolver);
+/* Words that were meant as something, but of which nothing came. */
+void leave_as_text(Resolver *resolver);
 void resolver_add_item(Resolver *resolver, DeadlineItem item);
 bool resolve_span(Resolver *resolver, Clause *clause, DeadlineItem *out);
 /* Adds the clause's item, or leaves it as text. */

@@ -27,7 +27,7 @@ static int order_selectors(const void *a, const void *b)
     return first != 0 ? first : selector_key(&x->to) - selector_key(&y->to);
 }
 
-static void add_selector(Repeat *repeat, Selector selector)
+static void add_selector(Resolver *resolver, Repeat *repeat, Selector selector)
 {
     for (int i = 0; i < repeat->n; i++) {
         if (order_selectors(&repeat->selectors[i], &selector) == 0) {
@@ -36,11 +36,13 @@ static void add_selector(Repeat *repeat, Selector selector)
     }
     if (repeat->n < MAX_SELECTORS) {
         repeat->selectors[repeat->n++] = selector;
+    } else {
+        leave_as_text(resolver);
     }
 }
 
 /* «пн.-пт. 9.00-17.00»: each of the days has its hours. */
-static void add_days_with_times(Repeat *repeat, const Clause *clause)
+static void add_days_with_times(Resolver *resolver, Repeat *repeat, const Clause *clause)
 {
     const Moment *times = clause->to.time != 0 ? &clause->to : &clause->from;
     for (int day = clause->from.weekday; day <= clause->to.weekday; day++) {
@@ -49,7 +51,7 @@ static void add_days_with_times(Repeat *repeat, const Clause *clause)
             each.to = each.from;
             each.to.time = times->time2;
         }
-        add_selector(repeat, each);
+        add_selector(resolver, repeat, each);
     }
 }
 
@@ -64,7 +66,7 @@ static bool add_clause_selector(Resolver *resolver, const Clause *clause, Repeat
     }
     if (clause->is_range) {
         if (clause->to.unit == UNIT_WEEKDAY && (clause->from.time != 0 || clause->to.time != 0)) {
-            add_days_with_times(repeat, clause);
+            add_days_with_times(resolver, repeat, clause);
             return true;
         }
         if (!moment_selector(&clause->to, resolver->context, &end)) {
@@ -80,7 +82,7 @@ static bool add_clause_selector(Resolver *resolver, const Clause *clause, Repeat
         }
         selector.from = open;
     }
-    add_selector(repeat, selector);
+    add_selector(resolver, repeat, selector);
     return true;
 }
 
@@ -127,6 +129,8 @@ static void set_times(Resolver *resolver, const Moment *moment, Repeat *repeat)
         Selector *selector = &repeat->selectors[i];
         if (selector->from.kind == SEL_WEEKDAY && selector->to.kind == SEL_NONE) {
             selector->from.time = moment->time;
+            selector->to = moment->time2 != 0 ? selector->from : selector->to;
+            selector->to.time = moment->time2;
         } else {
             resolver->phrase->has_text = true;
         }
@@ -147,7 +151,11 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
         return add_clause_selector(resolver, clause, repeat);
     }
     bool is_part = clause->from.unit == UNIT_NONE && clause->from.part != PART_WHOLE;
-    if (is_part && repeat->head.frame == 'M' && clause->mode == MODE_IN && !clause->is_range) {
+    bool is_third = clause->from.part >= PART_START && clause->from.part <= PART_END;
+    if (is_part && is_third && is_long_frame(repeat) && clause->mode == MODE_IN && !clause->is_range) {
+        clause->from.unit = UNIT_SCHOOL_QUARTER; /* «1 раз в четверть, в конце»: of whichever frame */
+    }
+    if (is_part && repeat->head.frame == 'M' && repeat->head.frame_n == 1 && clause->mode == MODE_IN && !clause->is_range) {
         clause->from.unit = UNIT_MONTH; /* «ежемесячно, последняя пятница» */
     }
     bool is_time = clause->from.unit == UNIT_TIME;
@@ -226,16 +234,17 @@ static void start_repeat(Resolver *resolver, Clause *clause, Repeat *repeat)
     const Moment *moment = &clause->from;
     int n = 1;
     bool is_yearly = moment->year2 != 0;
+    bool is_one_of_year = moment->is_every && moment->n != 0; /* «каждый сентябрь» */
     Unit unit = moment->unit == UNIT_WEEKDAY ? UNIT_WEEK : moment->unit == UNIT_NONE ? UNIT_MONTH : (Unit)moment->unit;
-    repeat->head.frame = is_yearly || moment->unit == UNIT_DAY ? 'Y' : unit_frame(unit, &n);
-    repeat->head.frame_n = (int16_t)n;
+    repeat->head.frame = is_yearly || is_one_of_year || moment->unit == UNIT_DAY ? 'Y' : unit_frame(unit, &n);
+    repeat->head.frame_n = (int16_t)(repeat->head.frame == 'Y' ? 1 : n);
     if (is_yearly) {
         limit_to_years(moment, repeat);
         repeat->head.frame = 'Y';
         clause->from.year = clause->from.year2 = 0;
     }
-    if (moment->part != PART_WHOLE || moment->unit == UNIT_WEEKDAY || is_yearly) {
-        (void)add_clause_selector(resolver, clause, repeat);
+    if (moment->part != PART_WHOLE || moment->unit == UNIT_WEEKDAY || is_yearly || is_one_of_year) {
+        resolver->phrase->has_text = !add_clause_selector(resolver, clause, repeat) || resolver->phrase->has_text;
     }
 }
 

@@ -17,18 +17,19 @@ bool resolver_has_period(const Resolver *resolver)
     return resolver->context->period.first != 0;
 }
 
+void leave_as_text(Resolver *resolver)
+{
+    resolver->phrase->has_text = true;
+    warn(&resolver->phrase->warnings, DEADLINE_UNKNOWN_WORDS);
+}
+
 void resolver_add_item(Resolver *resolver, DeadlineItem item)
 {
     if (resolver->n < (int)COUNTOF(resolver->items)) {
         resolver->items[resolver->n++] = item;
+    } else {
+        leave_as_text(resolver);
     }
-}
-
-/* Words that were meant as something, but of which nothing came. */
-static void leave_as_text(Resolver *resolver)
-{
-    resolver->phrase->has_text = true;
-    warn(&resolver->phrase->warnings, DEADLINE_UNKNOWN_WORDS);
 }
 
 static void check_weekday(Resolver *resolver, const Moment *moment, const Placed *placed)
@@ -83,7 +84,11 @@ static Bound bound_of(Resolver *resolver, const Clause *clause, const Placed *pl
     if (clause->mode == MODE_FROM) {
         return placed->from;
     }
-    if (clause->mode == MODE_BY && !is_point) {
+    bool is_break = clause->from.unit == UNIT_VACATION || clause->from.unit == UNIT_SEASON;
+    if (!is_point && (clause->mode == MODE_BY || (is_break && clause->mode == MODE_UNTIL_DISPUTED))) {
+        if (clause->mode == MODE_UNTIL_DISPUTED) {
+            warn(&resolver->phrase->warnings, DEADLINE_AMBIGUOUS);
+        }
         return day_bound(placed->days.first);
     }
     if (clause->mode == MODE_UNTIL_DISPUTED && !is_point && clause->from.part == PART_WHOLE) {

@@ -26,10 +26,11 @@ void skip_year_words(Cursor *cursor)
 /* «учебного года», «уч. г.» */
 bool accept_school_year(Cursor *cursor)
 {
-    if (!is_word(cursor, 0, WORD_SCHOOL) || !is_year_word(cursor, 1)) {
+    int slash = is_kind(cursor, 1, TOKEN_SLASH) ? 1 : 0; /* «уч/год» */
+    if (!is_word(cursor, 0, WORD_SCHOOL) || !is_year_word(cursor, 1 + slash)) {
         return false;
     }
-    cursor->at++;
+    cursor->at += 1 + slash;
     skip_year_words(cursor);
     return true;
 }
@@ -65,10 +66,35 @@ static bool parse_pair(Cursor *cursor, Moment *out)
     return true;
 }
 
+/* «22/23 уч. год» */
+static bool parse_short_pair(Cursor *cursor, Moment *out)
+{
+    const Token *first = peek(cursor, 0);
+    const Token *second = peek(cursor, 2);
+    bool is_pair = first->kind == TOKEN_NUMBER && second->kind == TOKEN_NUMBER && first->n_digits == 2 && second->n_digits == 2 &&
+                   second->value == (first->value + 1) % 100 &&
+                   (is_kind(cursor, 1, TOKEN_SLASH) || is_kind(cursor, 1, TOKEN_DASH));
+    Cursor behind = *cursor;
+    behind.at += 3;
+    if (!is_pair || !(accept_school_year(&behind) || (out->is_school && is_year_word(&behind, 0)))) {
+        return false;
+    }
+    skip_year_words(&behind);
+    out->is_school = true;
+    out->year = (int16_t)(CENTURY + first->value);
+    out->year2 = (int16_t)(out->year + 1);
+    warn(&cursor->warnings, DEADLINE_TWO_DIGIT_YEAR);
+    cursor->at = behind.at;
+    return true;
+}
+
 bool parse_year(Cursor *cursor, Moment *out)
 {
     Cursor saved = *cursor;
     (void)accept(cursor, TOKEN_COMMA);
+    if (parse_short_pair(cursor, out)) {
+        return true;
+    }
     const Token *token = peek(cursor, 0);
     if (is_year_token(token)) {
         if (parse_pair(cursor, out)) {
@@ -84,8 +110,12 @@ bool parse_year(Cursor *cursor, Moment *out)
         return true;
     }
     bool is_last = is_kind(cursor, 1, TOKEN_END) || is_kind(cursor, 1, TOKEN_COMMA) || is_kind(cursor, 1, TOKEN_SEMICOLON);
-    bool is_likely =
-        is_last && saved.at == cursor->at && token->value >= LIKELY_YEAR_FIRST && token->value <= LIKELY_YEAR_LAST; /* «май 23» */
+    const Token *second = peek(cursor, 3);
+    bool is_pair = is_kind(cursor, 1, TOKEN_DASH) && is_word(cursor, 2, WORD_MONTH) && second->kind == TOKEN_NUMBER &&
+                   second->n_digits == 2 && second->value >= token->value &&
+                   second->value <= token->value + 1; /* «окт. 22 – март 23» */
+    bool is_likely = (is_last || is_pair) && saved.at == cursor->at && token->value >= LIKELY_YEAR_FIRST &&
+                     token->value <= LIKELY_YEAR_LAST; /* «май 23» */
     bool is_short = token->kind == TOKEN_NUMBER && token->n_digits == 2 && (is_year_word(cursor, 1) || is_likely);
     bool is_cut = token->kind == TOKEN_NUMBER && saved.at == cursor->at &&
                   (token->n_digits == 3 || (token->n_digits == 2 && is_kind(cursor, 1, TOKEN_BLANK)));
