@@ -124,10 +124,10 @@ static bool parse_times(Cursor *cursor, int *min, int *max)
         return true;
     }
     (void)accept_word(cursor, WORD_FROM);
-    (void)parse_count(cursor, min);
+    bool is_counted = parse_count(cursor, min);
     *max = *min;
     Cursor saved = *cursor;
-    bool is_range = accept(cursor, TOKEN_DASH) || accept_word(cursor, WORD_UNTIL) || accept_word(cursor, WORD_OR);
+    bool is_range = is_counted && (accept(cursor, TOKEN_DASH) || accept_word(cursor, WORD_UNTIL) || accept_word(cursor, WORD_OR));
     if (is_range && !parse_count(cursor, max)) {
         *cursor = saved;
     }

@@ -440,8 +440,10 @@ static bool leads_number(Str behind, uint32_t letter)
     if (behind.n_bytes < 2 || !is_digit((unsigned char)behind.at[0])) {
         return false;
     }
-    char end = behind.at[1];
-    return end == '.' || ((end == ' ' || end == '-') && digit_like(letter) <= 1);
+    enum { LATIN_1 = 0xC2, PUNCTUATION = 0xE2 }; /* how blanks and dashes that are not ASCII begin */
+    unsigned char end = (unsigned char)behind.at[1];
+    bool is_apart = end <= ' ' || end == '-' || end == LATIN_1 || end == PUNCTUATION;
+    return end == '.' || (is_apart && digit_like(letter) <= 1);
 }
 
 void deadline_lex(Str phrase, Lexed *out)
@@ -456,7 +458,7 @@ void deadline_lex(Str phrase, Lexed *out)
         uint32_t c = next(&behind);
         uint32_t folded = lower(c);
         if (is_digit(c) ||
-            (digit_like(folded) >= 0 && (out->n == 0 || lexer.space || out->tokens[out->n - 1].kind == TOKEN_DOT) &&
+            (digit_like(folded) >= 0 && (out->n == 0 || lexer.space || out->tokens[out->n - 1].kind > TOKEN_WORD) &&
              leads_number(behind, folded))) {
             lex_number(&lexer);
         } else if (numeral_of(c) > 0) {

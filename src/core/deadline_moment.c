@@ -380,8 +380,11 @@ bool parse_moment(Cursor *cursor, Moment *out)
         if (out->unit == UNIT_DAY) {
             out->weekday = (int8_t)weekday;
             parse_after_day(cursor, out);
-        } else if (out->part == PART_WEEKDAY && out->n != 0 && out->unit == UNIT_MONTH) {
-            parse_time_behind(cursor, out); /* «вторая суббота октября в 10.00» */
+        } else if (out->unit == UNIT_MONTH && out->n != 0) {
+            skip_year_words(cursor); /* «12.2022 года» */
+            if (out->part == PART_WEEKDAY) {
+                parse_time_behind(cursor, out); /* «вторая суббота октября в 10.00» */
+            }
         }
     }
     is_done = is_done || parse_lone_number(cursor, out);

@@ -111,8 +111,10 @@ static void parse_range_end(Cursor *cursor, Clause *out)
         return;
     }
     cursor->after_weekday = out->from.unit == UNIT_WEEKDAY;
+    Cursor end = *cursor;
     bool is_ranged = parse_moment(cursor, &out->to) && !(out->to.unit == UNIT_WEEKDAY && out->from.unit == UNIT_DAY) &&
                      !is_bare_unit(&out->to);
+    *cursor = is_ranged ? *cursor : end;
     cursor->after_weekday = false;
     if (is_ranged) {
         out->is_range = true;
@@ -255,7 +257,7 @@ static bool parse_plan(Cursor *cursor, Clause *out)
     bool leads = accept_word(cursor, WORD_IN) || accept_word(cursor, WORD_ON) || accept_word(cursor, WORD_FOR);
     bool is_whole = is_word(cursor, 0, WORD_WHOLE);
     bool is_during = accept_word(cursor, WORD_DURING);
-    if (is_during && is_word(cursor, 0, WORD_UNKNOWN) && is_word(cursor, 1, WORD_CAMPAIGN)) {
+    if (is_during && is_deed(peek(cursor, 0)) && is_word(cursor, 1, WORD_CAMPAIGN)) {
         cursor->at++; /* «в ходе проведения месячника» */
     }
     bool is_period = leads && is_word(cursor, 0, WORD_PERIOD) && is_word(cursor, 1, WORD_CAMPAIGN);
@@ -365,12 +367,24 @@ static void note_noise(Cursor *cursor, int from)
     }
 }
 
+/* A length says nothing new beside both ends. */
+static bool has_range(const Phrase *phrase)
+{
+    for (int i = 0; i < phrase->n; i++) {
+        if (phrase->clauses[i].is_range) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void deadline_parse(const Lexed *lexed, Phrase *out)
 {
     Cursor cursor = { .lexed = lexed };
     Joint joint = JOINT_LIST;
     Clause clause;
     int depth = 0; /* of brackets */
+    bool has_length = false;
     out->n = 0;
     out->warnings = 0;
     out->has_text = lexed->is_cut;
@@ -393,7 +407,9 @@ void deadline_parse(const Lexed *lexed, Phrase *out)
         } else if (parse_clause(&cursor, &clause)) {
             add_clause(&cursor, out, &clause, joint);
             joint = JOINT_LIST;
-        } else if (!skip_length(&cursor) && !parse_joint(&cursor, out, &joint)) {
+        } else if (skip_length(&cursor, out->n > 0)) {
+            has_length = true;
+        } else if (!parse_joint(&cursor, out, &joint)) {
             parse_other(&cursor, out);
         }
         for (int i = from; i < cursor.at; i++) {
@@ -401,5 +417,6 @@ void deadline_parse(const Lexed *lexed, Phrase *out)
         }
         note_noise(&cursor, from);
     }
+    out->has_text = out->has_text || (has_length && !has_range(out));
     out->warnings = cursor.warnings;
 }

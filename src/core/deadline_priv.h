@@ -387,8 +387,8 @@ bool is_duration_ahead(const Cursor *cursor);
 /* Each takes what it knows and returns true, or leaves the cursor alone. */
 bool skip_lead_in(Cursor *cursor);
 bool skip_qualifier(Cursor *cursor);
-/* A length in days. */
-bool skip_length(Cursor *cursor);
+/* A length in days, by itself or behind a date and a dash. */
+bool skip_length(Cursor *cursor, bool is_behind);
 bool skip_following(Cursor *cursor);
 /* «(протокол) от 15.09.2022» */
 bool skip_paper_date(Cursor *cursor);

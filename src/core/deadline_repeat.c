@@ -137,6 +137,14 @@ static void set_times(Resolver *resolver, const Moment *moment, Repeat *repeat)
     }
 }
 
+/* «10 числа триместра» beside «каждого месяца» */
+static bool is_of_other_frame(const Moment *moment, const Repeat *repeat)
+{
+    int n = 1;
+    bool is_named = moment->unit >= UNIT_QUARTER && moment->unit <= UNIT_TRIMESTER && moment->n == 0;
+    return is_named && (unit_frame((Unit)moment->unit, &n) != repeat->head.frame || n != repeat->head.frame_n);
+}
+
 static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
 {
     DeadlineItem limit;
@@ -149,6 +157,10 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     if (clause->from.unit == UNIT_WEEKDAY && (repeat->head.frame == 'D' || repeat->head.frame == 'W')) {
         repeat->head.frame = 'W';
         return add_clause_selector(resolver, clause, repeat);
+    }
+    if (is_of_other_frame(&clause->from, repeat)) {
+        leave_as_text(resolver);
+        return true;
     }
     bool is_part = clause->from.unit == UNIT_NONE && clause->from.part != PART_WHOLE;
     bool is_third = clause->from.part >= PART_START && clause->from.part <= PART_END;

@@ -129,15 +129,16 @@ bool skip_qualifier(Cursor *cursor)
 }
 
 /* «продолжительностью 7 дней», «– 9 дней», «(7 дней)» beside a range that says it already. */
-bool skip_length(Cursor *cursor)
+bool skip_length(Cursor *cursor, bool is_behind)
 {
     int n;
     char unit;
     Cursor saved = *cursor;
     (void)accept_word(cursor, WORD_LENGTH);
-    (void)accept(cursor, TOKEN_DASH);
-    bool is_length = is_kind(cursor, 0, TOKEN_NUMBER) || is_word(cursor, 0, WORD_CARDINAL);
-    if (is_length && parse_duration(cursor, &n, &unit)) {
+    cursor->at += is_behind && is_kind(cursor, 0, TOKEN_DASH) ? 1 : 0;
+    bool is_length =
+        (is_kind(cursor, 0, TOKEN_NUMBER) && !(peek(cursor, 0)->flags & TOKEN_SUFFIXED)) || is_word(cursor, 0, WORD_CARDINAL);
+    if (is_length && parse_duration(cursor, &n, &unit) && (unit == 'D' || unit == 'B' || unit == 'W')) {
         return true;
     }
     *cursor = saved;

@@ -79,6 +79,10 @@ void deadline_tidy(Lexed *lexed)
     for (int i = 0; i < lexed->n; i++) {
         Token *before = kept > 0 ? &lexed->tokens[kept - 1] : NULL;
         Token *after = &lexed->tokens[i + 1];
+        bool is_doubled = before != NULL && before->kind == TOKEN_DASH && lexed->tokens[i].kind == TOKEN_DASH; /* «-–» */
+        if (is_doubled) {
+            continue;
+        }
         if (is_idle_dot(lexed, i, before)) {
             if (before != NULL) {
                 before->flags |= TOKEN_STOP_AFTER;

@@ -109,7 +109,8 @@ bool parse_year(Cursor *cursor, Moment *out)
         skip_year_words(cursor);
         return true;
     }
-    bool is_last = is_kind(cursor, 1, TOKEN_END) || is_kind(cursor, 1, TOKEN_COMMA) || is_kind(cursor, 1, TOKEN_SEMICOLON);
+    bool is_last = is_kind(cursor, 1, TOKEN_END) || is_kind(cursor, 1, TOKEN_COMMA) || is_kind(cursor, 1, TOKEN_SEMICOLON) ||
+                   is_kind(cursor, 1, TOKEN_CLOSE);
     const Token *second = peek(cursor, 3);
     bool is_pair = is_kind(cursor, 1, TOKEN_DASH) && is_word(cursor, 2, WORD_MONTH) && second->kind == TOKEN_NUMBER &&
                    second->n_digits == 2 && second->value >= token->value &&
