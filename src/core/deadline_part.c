@@ -124,6 +124,9 @@ bool parse_numbered_part(Cursor *cursor, Moment *out)
     cursor->at += 2;
     *out = part;
     parse_whole(cursor, out);
+    if (part.part == PART_WEEKDAY && part.is_every && n != NTH_LAST && out->unit == UNIT_NONE) {
+        warn(&cursor->warnings, DEADLINE_AMBIGUOUS); /* «каждый второй вторник»: of a month, or of two? */
+    }
     return true;
 }
 

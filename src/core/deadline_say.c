@@ -52,6 +52,11 @@ static bool is_date(const Bound *bound)
     return bound->kind == BOUND_YEAR || bound->kind == BOUND_MONTH || bound->kind == BOUND_DAY;
 }
 
+void say_date_of(StrBuf *out, Lang lang, const Bound *bound)
+{
+    add_date(out, lang, bound, CASE_GENITIVE, true);
+}
+
 static void add_point(StrBuf *out, Lang lang, const Bound *bound)
 {
     add_date(out, lang, bound, CASE_NOMINATIVE, true);
@@ -62,18 +67,20 @@ static void add_point(StrBuf *out, Lang lang, const Bound *bound)
 }
 
 /* «10–15 октября 2022 г.», «20 октября – 1 ноября 2022 г.», «октябрь 2022 г. – май 2023 г.» */
-static void add_dates(StrBuf *out, Lang lang, const Bound *from, const Bound *to)
+void say_dates(StrBuf *out, Lang lang, const Bound *from, const Bound *to)
 {
     Civil a = day_civil(from->value);
     Civil b = day_civil(to->value);
     bool is_one_month = from->kind == BOUND_DAY && to->kind == BOUND_DAY && a.year == b.year && a.month == b.month;
+    if (from->kind == to->kind && from->value == to->value) {
+        add_date(out, lang, from, CASE_NOMINATIVE, true);
+        return;
+    }
     if (from->kind == BOUND_YEAR && to->kind == BOUND_YEAR) {
         text_put(out, lang, T_SAY_YEARS, TEXT_NUM(a.year), TEXT_NUM(b.year));
         return;
     }
-    if (is_one_month && a.day == b.day) {
-        add_date(out, lang, from, CASE_NOMINATIVE, true);
-    } else if (is_one_month) {
+    if (is_one_month) {
         strbuf_addf(out, "%d–", a.day);
         add_date(out, lang, to, CASE_NOMINATIVE, true);
     } else {
@@ -87,7 +94,7 @@ static void add_range(StrBuf *out, Lang lang, const Bound *from, const Bound *to
 {
     bool is_same_day = from->value == to->value && from->kind == BOUND_DAY && from->time != 0 && to->time != 0;
     if (from->time == 0 && to->time == 0) {
-        add_dates(out, lang, from, to);
+        say_dates(out, lang, from, to);
         if (from->kind == BOUND_DAY && to->kind == BOUND_DAY) {
             text_put(out, lang, T_SAY_DAYS, TEXT_NUM(to->value - from->value + 1));
         }
@@ -113,6 +120,20 @@ static void add_until(StrBuf *out, Lang lang, const Bound *to)
     } else {
         text_put(out, lang, to->kind == BOUND_DAY ? T_SAY_UNTIL : T_SAY_UNTIL_INCLUDED, TEXT_STR(strbuf_str(&date)));
     }
+    strbuf_done(&date);
+    strbuf_done(&time);
+}
+
+static void add_since(StrBuf *out, Lang lang, const Bound *from)
+{
+    StrBuf date = { 0 };
+    StrBuf time = { 0 };
+    add_date(&date, lang, from, CASE_GENITIVE, true);
+    if (from->time != 0) {
+        say_time(&time, from->time);
+    }
+    text_put(out, lang, from->time != 0 ? T_SAY_SINCE_TIME : T_SAY_SINCE, TEXT_STR(strbuf_str(&date)),
+             TEXT_STR(strbuf_str(&time)));
     strbuf_done(&date);
     strbuf_done(&time);
 }
@@ -165,16 +186,21 @@ void say_event(StrBuf *out, Lang lang, const DeadlineItem *item)
 
 static void add_time_alone(StrBuf *out, Lang lang, const DeadlineItem *item)
 {
-    StrBuf times = { 0 };
+    StrBuf from = { 0 };
+    StrBuf to = { 0 };
+    TextId text = item->to.kind == BOUND_NONE ? T_SAY_TIME_ALONE : T_SAY_TIMES_ALONE;
     if (item->from.kind == BOUND_TIME) {
-        say_time(&times, item->from.time);
+        say_time(&from, item->from.time);
     }
     if (item->to.kind == BOUND_TIME) {
-        strbuf_add(&times, STR("–"));
-        say_time(&times, item->to.time);
+        say_time(item->from.kind == BOUND_TIME ? &to : &from, item->to.time);
     }
-    text_put(out, lang, T_SAY_TIME_ALONE, TEXT_STR(strbuf_str(&times)));
-    strbuf_done(&times);
+    if (item->from.kind != BOUND_TIME || (item->to.kind != BOUND_TIME && item->to.kind != BOUND_NONE)) {
+        text = item->from.kind == BOUND_TIME ? T_SAY_TIME_SINCE : T_SAY_TIME_UNTIL;
+    }
+    text_put(out, lang, text, TEXT_STR(strbuf_str(&from)), TEXT_STR(strbuf_str(&to)));
+    strbuf_done(&from);
+    strbuf_done(&to);
 }
 
 static void add_plain_span(StrBuf *out, Lang lang, const DeadlineItem *item)
@@ -186,10 +212,7 @@ static void add_plain_span(StrBuf *out, Lang lang, const DeadlineItem *item)
     } else if (item->from.kind == BOUND_OPEN && is_date(&item->to)) {
         add_until(out, lang, &item->to);
     } else if (item->to.kind == BOUND_OPEN && is_date(&item->from)) {
-        StrBuf date = { 0 };
-        add_date(&date, lang, &item->from, CASE_GENITIVE, true);
-        text_put(out, lang, T_SAY_SINCE, TEXT_STR(strbuf_str(&date)));
-        strbuf_done(&date);
+        add_since(out, lang, &item->from);
     } else if (item->to.kind == BOUND_NONE && is_date(&item->from)) {
         add_point(out, lang, &item->from);
     } else if (is_date(&item->from) && is_date(&item->to)) {
@@ -216,7 +239,7 @@ static void add_item(StrBuf *out, Lang lang, const DeadlineItem *item, const Dea
     }
     bool is_plan = is_whole_plan(item, context);
     if (is_plan && item->to.kind != BOUND_NONE) {
-        add_dates(&words, lang, &item->from, &item->to);
+        say_dates(&words, lang, &item->from, &item->to);
     } else {
         add_plain_span(&words, lang, item);
     }
@@ -233,7 +256,8 @@ static void add_no_date(StrBuf *out, Lang lang, Str phrase)
 {
     StrBuf shown = { 0 };
     utf8_add_visible(&shown, str_trim(phrase));
-    if (shown.n_bytes == 0) {
+    if (shown.n_bytes == 0 || str_eq(strbuf_str(&shown), STR("-")) || str_eq(strbuf_str(&shown), STR("–")) ||
+        str_eq(strbuf_str(&shown), STR("—"))) {
         strbuf_add(out, text_get(lang, T_SAY_NO_DATE));
     } else {
         text_put(out, lang, T_SAY_NO_DATE_FOR, TEXT_STR(strbuf_str(&shown)));

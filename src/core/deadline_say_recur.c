@@ -48,6 +48,8 @@ static void say_frequency(StrBuf *out, Lang lang, const Recurrence *recur, bool 
         add_frame(out, lang, recur, false);
     } else if (recur->min == recur->max) {
         text_put(out, lang, is_short ? T_SHORT_TIMES : T_SAY_TIMES, TEXT_NUM(recur->min), per);
+    } else if (!is_short && (recur->min == 1 || recur->max == 1) && (recur->min == 0 || recur->max == 0)) {
+        text_put(out, lang, recur->max == 0 ? T_SAY_ONCE_AT_LEAST : T_SAY_ONCE_AT_MOST, per);
     } else if (recur->max == 0) {
         text_put(out, lang, is_short ? T_SHORT_TIMES_AT_LEAST : T_SAY_TIMES_AT_LEAST, TEXT_NUM(recur->min), per);
     } else if (recur->min == 0) {
@@ -56,152 +58,6 @@ static void say_frequency(StrBuf *out, Lang lang, const Recurrence *recur, bool 
         text_put(out, lang, T_SAY_TIMES_BETWEEN, TEXT_NUM(recur->min), TEXT_NUM(recur->max), per);
     }
     strbuf_done(&frame);
-}
-
-/* ---- Selectors ---- */
-
-static void add_month_day(StrBuf *out, Lang lang, const SelectorPoint *point)
-{
-    if (point->kind == SEL_MONTH_DAY) {
-        strbuf_addf(out, "%d ", point->day);
-    }
-    strbuf_add(out, say_nth(lang, point->kind == SEL_MONTH_DAY ? T_SAY_MONTHS_OF : T_SAY_MONTHS, point->month));
-}
-
-static void add_nth_weekday(StrBuf *out, Lang lang, const SelectorPoint *point)
-{
-    enum { SIXTH_IS_LAST = 6 };
-    static const TextId forms[] = { T_SAY_NTH_MALE,   T_SAY_NTH_MALE,   T_SAY_NTH_FEMALE, T_SAY_NTH_MALE,
-                                    T_SAY_NTH_FEMALE, T_SAY_NTH_FEMALE, T_SAY_NTH_NEUTER };
-    strbuf_add(out, say_nth(lang, forms[point->day - 1], point->nth == NTH_LAST ? SIXTH_IS_LAST : point->nth));
-    strbuf_add_char(out, ' ');
-    strbuf_add(out, say_nth(lang, T_SAY_WEEKDAYS, point->day));
-}
-
-static void add_place(StrBuf *out, Lang lang, const SelectorPoint *point)
-{
-    switch ((SelectorKind)point->kind) {
-    case SEL_MONTH:
-        text_put(out, lang, T_SAY_IN_MONTH, TEXT_STR(say_nth(lang, T_SAY_MONTHS_IN, point->month)));
-        break;
-    case SEL_MONTH_DAY:
-        add_month_day(out, lang, point);
-        break;
-    case SEL_DAY:
-        text_put(out, lang, T_SAY_DAY_NUMBER, TEXT_NUM(point->day));
-        break;
-    case SEL_DAY_FROM_END:
-        strbuf_add(out, text_get(lang, T_SAY_LAST_DAY));
-        break;
-    case SEL_WEEKDAY:
-        if (point->nth != 0) {
-            add_nth_weekday(out, lang, point);
-        } else {
-            strbuf_add(out, say_nth(lang, T_SAY_WEEKDAYS_ON, point->day));
-        }
-        break;
-    case SEL_START:
-        strbuf_add(out, text_get(lang, T_SAY_AT_START));
-        break;
-    case SEL_MIDDLE:
-        strbuf_add(out, text_get(lang, T_SAY_AT_MIDDLE));
-        break;
-    case SEL_END:
-        strbuf_add(out, text_get(lang, T_SAY_AT_END));
-        break;
-    case SEL_NONE:
-    case SEL_OPEN:
-    case SEL_TIME:
-        break;
-    }
-}
-
-static void add_until(StrBuf *out, Lang lang, const SelectorPoint *to)
-{
-    StrBuf date = { 0 };
-    if (to->kind == SEL_DAY) {
-        text_put(out, lang, T_SAY_UNTIL_DAY, TEXT_NUM(to->day));
-    } else if (to->kind == SEL_DAY_FROM_END) {
-        strbuf_add(out, text_get(lang, T_SAY_UNTIL_LAST));
-    } else {
-        if (to->kind == SEL_MONTH_DAY || to->kind == SEL_MONTH) {
-            const SelectorPoint end = *to;
-            if (end.kind == SEL_MONTH) {
-                strbuf_add(&date, say_nth(lang, T_SAY_MONTHS_OF, end.month));
-            } else {
-                add_month_day(&date, lang, &end);
-            }
-        } else if (to->kind == SEL_TIME) {
-            say_time(&date, to->time);
-        } else {
-            add_place(&date, lang, to);
-        }
-        text_put(out, lang, T_SAY_UNTIL_DATE, TEXT_STR(strbuf_str(&date)));
-    }
-    strbuf_done(&date);
-}
-
-static void add_days(StrBuf *out, Lang lang, const Selector *selector)
-{
-    const SelectorPoint *from = &selector->from;
-    const SelectorPoint *to = &selector->to;
-    if (from->kind == SEL_DAY && to->kind == SEL_DAY) {
-        text_put(out, lang, T_SAY_DAY_NUMBERS, TEXT_NUM(from->day), TEXT_NUM(to->day));
-    } else if (from->kind == SEL_DAY && to->kind == SEL_DAY_FROM_END) {
-        text_put(out, lang, T_SAY_DAYS_TO_LAST, TEXT_NUM(from->day));
-    } else if (from->kind == SEL_DAY_FROM_END) {
-        text_put(out, lang, T_SAY_LAST_DAYS, TEXT_NUM(from->day));
-    } else if (from->kind == SEL_WEEKDAY && to->kind == SEL_WEEKDAY) {
-        strbuf_add(out, say_nth(lang, T_SAY_WEEKDAYS_FROM, from->day));
-        strbuf_add_char(out, ' ');
-        strbuf_add(out, say_nth(lang, T_SAY_WEEKDAYS_TO, to->day));
-    } else if (from->kind == SEL_MONTH || from->kind == SEL_MONTH_DAY) {
-        add_month_day(out, lang, from);
-        strbuf_add(out, STR(" – "));
-        add_month_day(out, lang, to);
-    } else {
-        add_place(out, lang, from);
-    }
-}
-
-static void add_times(StrBuf *out, Lang lang, const Selector *selector)
-{
-    StrBuf times = { 0 };
-    if (selector->from.time == 0 || selector->from.kind == SEL_OPEN) {
-        return;
-    }
-    say_time(&times, selector->from.time);
-    if (selector->to.time != 0) {
-        strbuf_add(&times, STR("–"));
-        say_time(&times, selector->to.time);
-    }
-    if (selector->from.kind != SEL_TIME) {
-        strbuf_add_char(out, ' ');
-    }
-    text_put(out, lang, T_SAY_AT_TIME, TEXT_STR(strbuf_str(&times)));
-    strbuf_done(&times);
-}
-
-static bool is_same_place(const Selector *selector)
-{
-    const SelectorPoint *from = &selector->from;
-    const SelectorPoint *to = &selector->to;
-    return to->kind == SEL_NONE ||
-           (from->kind == to->kind && from->day == to->day && from->month == to->month && from->nth == to->nth);
-}
-
-static void add_selector(StrBuf *out, Lang lang, const Selector *selector)
-{
-    if (selector->from.kind == SEL_OPEN) {
-        add_until(out, lang, &selector->to);
-        return;
-    }
-    if (is_same_place(selector)) {
-        add_place(out, lang, &selector->from);
-    } else {
-        add_days(out, lang, selector);
-    }
-    add_times(out, lang, selector);
 }
 
 static bool is_weekly_place(const Recurrence *recur)
@@ -247,7 +103,12 @@ static void add_span(StrBuf *out, Lang lang, Span days, TextId frame)
         strbuf_addf(&from, "%d ", a.day);
         strbuf_addf(&to, "%d ", b.day);
     }
-    strbuf_add(&from, say_nth(lang, T_SAY_MONTHS_OF, a.month));
+    bool is_one_month = a.year == b.year && a.month == b.month; /* «с 1 по 10 июня» */
+    if (is_one_month) {
+        from.n_bytes--;
+    } else {
+        strbuf_add(&from, say_nth(lang, T_SAY_MONTHS_OF, a.month));
+    }
     if (a.year != b.year) {
         strbuf_addf(&from, " %d", a.year);
     }
@@ -275,12 +136,7 @@ void say_pattern(StrBuf *out, Lang lang, const Recurrence *recur, bool is_short)
     if (!is_bare) {
         say_frequency(out, lang, recur, is_short);
     }
-    for (int i = 0; i < recur->n_selectors; i++) {
-        if (i > 0 || !is_bare) {
-            strbuf_add(out, text_get(lang, T_SAY_COMMA));
-        }
-        add_selector(out, lang, &recur->selectors[i]);
-    }
+    say_places(out, lang, recur, is_bare);
 }
 
 void say_recurrence(StrBuf *out, Lang lang, const DeadlineItem *item, const DeadlineContext *context)
@@ -290,7 +146,8 @@ void say_recurrence(StrBuf *out, Lang lang, const DeadlineItem *item, const Dead
     Span days = { bound_days(&item->from).first, bound_days(last).last };
     say_pattern(out, lang, recur, false);
     if (days.first != 0 && days.last != 0) {
-        bool has_places = recur->n_selectors > 0 && !is_weekly_place(recur);
+        bool is_range = recur->n_selectors > 0 && recur->selectors[0].to.kind != SEL_NONE;
+        bool has_places = recur->n_selectors > 0 && (!is_weekly_place(recur) || is_range);
         add_span(out, lang, days, has_places ? T_SAY_SPAN_APART : T_SAY_SPAN);
     }
     size_t n = recur->min == 0 && recur->max == 0 ? count_all(item, context) : 0;
