@@ -96,9 +96,15 @@ const WordRow *word_find_misspelt(Str folded)
     if (folded.n_bytes < MIN_GIVEN_LETTERS * BYTES_PER_LETTER || !is_all_cyrillic(folded)) {
         return NULL;
     }
+    const char *first = folded.at;
+    const char *second = folded.at + BYTES_PER_LETTER;
     for (int pass = 0; pass < 2; pass++) { /* a letter lost or swapped is likelier than a wrong one: «четверь» */
         for (size_t i = 0; i < n; i++) {
-            if (is_mendable((Word)rows[i].word) && is_near_form(&rows[i], folded, pass > 0)) {
+            const char *stem = rows[i].stem.at; /* one of the first two letters is as it was */
+            bool is_likely =
+                memcmp(stem, first, BYTES_PER_LETTER) == 0 || memcmp(stem, second, BYTES_PER_LETTER) == 0 ||
+                (rows[i].stem.n_bytes > BYTES_PER_LETTER && memcmp(stem + BYTES_PER_LETTER, first, BYTES_PER_LETTER) == 0);
+            if (is_likely && is_mendable((Word)rows[i].word) && is_near_form(&rows[i], folded, pass > 0)) {
                 return &rows[i];
             }
         }

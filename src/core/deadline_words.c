@@ -339,15 +339,21 @@ static bool has_ending(Str endings, Str ending)
 {
     static const Str none = STR_INIT("-");
     ending = ending.n_bytes == 0 ? none : ending;
-    for (size_t at = 0; at + ending.n_bytes <= endings.n_bytes; at++) {
-        const char *space = memchr(endings.at + at, ' ', endings.n_bytes - at);
-        size_t n = space == NULL ? endings.n_bytes - at : (size_t)(space - (endings.at + at));
-        if (n == ending.n_bytes && memcmp(endings.at + at, ending.at, n) == 0) {
-            return true;
+    size_t n_same = 0; /* of the ending at hand */
+    bool is_same = true;
+    for (size_t at = 0; at < endings.n_bytes; at++) {
+        if (endings.at[at] == ' ') {
+            if (is_same && n_same == ending.n_bytes) {
+                return true;
+            }
+            n_same = 0;
+            is_same = true;
+        } else {
+            is_same = is_same && n_same < ending.n_bytes && endings.at[at] == ending.at[n_same];
+            n_same++;
         }
-        at += n;
     }
-    return false;
+    return is_same && n_same == ending.n_bytes;
 }
 
 /* The first row whose stem comes after the word. */
@@ -366,15 +372,35 @@ static size_t rows_up_to(Str folded)
     return low;
 }
 
+static size_t n_common(Str a, Str b)
+{
+    size_t n = a.n_bytes < b.n_bytes ? a.n_bytes : b.n_bytes;
+    size_t i = 0;
+    while (i < n && a.at[i] == b.at[i]) {
+        i++;
+    }
+    return i;
+}
+
+/* The longest stem that begins the word and goes on as one of its endings. A row that parts from the word somewhere sends the
+ * search back to what is no longer than that. */
 const WordRow *word_find(Str folded)
 {
-    for (size_t i = rows_up_to(folded); i-- > 0;) {
-        Str stem = rows[i].stem;
-        if (!str_eq(str_sub(stem, 0, 2), str_sub(folded, 0, 2))) {
+    enum { LETTER = 2 };
+    size_t i = rows_up_to(folded);
+    while (i > 0) {
+        Str stem = rows[i - 1].stem;
+        size_t n = n_common(stem, folded);
+        if (n == stem.n_bytes) {
+            if (has_ending(rows[i - 1].endings, str_from(folded, n))) {
+                return &rows[i - 1];
+            }
+            i--;
+        } else if (n < LETTER && folded.n_bytes >= LETTER) {
             return NULL; /* another first letter */
-        }
-        if (str_starts(folded, stem) && has_ending(rows[i].endings, str_from(folded, stem.n_bytes))) {
-            return &rows[i];
+        } else {
+            size_t back = rows_up_to(str_sub(folded, 0, n));
+            i = back < i ? back : i - 1;
         }
     }
     return NULL;
