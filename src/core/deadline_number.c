@@ -197,7 +197,9 @@ static bool parse_short(Cursor *cursor, Moment *out)
                     is_day_of_month(peek(cursor, 0)->value) && is_month(peek(cursor, 2)->value);
     bool is_time = is_clock(cursor) && (cursor->after_weekday || cursor->after_in ||
                                         (is_word(cursor, 3, WORD_UNIT) && peek(cursor, 3)->value == UNIT_HOUR));
-    if (!is_dated || is_time) {
+    bool is_of_no_year = is_kind(cursor, 3, TOKEN_DOT) && is_kind(cursor, 4, TOKEN_NUMBER) && !is_spaced(cursor, 4) &&
+                         peek(cursor, 4)->n_digits >= YEAR_DIGITS && !is_year(cursor, 4); /* 01.01.99999 */
+    if (!is_dated || is_time || is_of_no_year) {
         return false;
     }
     take_day(cursor, 3, out);

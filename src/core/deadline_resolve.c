@@ -154,6 +154,9 @@ bool resolve_span(Resolver *resolver, Clause *clause, DeadlineItem *out)
     } else if (clause->mode == MODE_FROM || clause->mode == MODE_AFTER) {
         out->from = bound_of(resolver, clause, &from);
         out->to = open_bound();
+        if (day_civil(out->from.value).year > DATE_MAX_YEAR) {
+            return false; /* after the last day of time */
+        }
     } else if (clause->mode != MODE_IN) {
         out->from = open_bound();
         out->to = bound_of(resolver, clause, &from);
@@ -205,7 +208,8 @@ void start_later(const Resolver *resolver, DeadlineItem *item)
 static bool is_whole(const Moment *moment)
 {
     bool is_nameless_season = moment->unit == UNIT_SEASON && moment->part == PART_WEEKDAY && moment->part_weekday == 0;
-    return moment->unit != UNIT_NONE && moment->unit != UNIT_NUMBER && !is_nameless_season;
+    bool is_any_year = moment->unit == UNIT_YEAR && moment->year == 0 && moment->part == PART_WHOLE; /* «год 0» */
+    return !is_any_year && moment->unit != UNIT_NONE && moment->unit != UNIT_NUMBER && !is_nameless_season;
 }
 
 static bool resolve_other(Resolver *resolver, Clause *clause, DeadlineItem *out)

@@ -152,6 +152,65 @@ static void a_phrase_of_64_kib_is_read_to_its_bound(void **state)
     arena_done(&arena);
 }
 
+static void what_is_no_date_has_a_clear_word(void **state)
+{
+    (void)state;
+    assert_read(SCHOOL, STR("31.06"), STR("2023-06-30"), STR("invalid-day"));
+    assert_read(SCHOOL, STR("29.02.2023"), STR("2023-02-28"), STR("invalid-day"));
+    assert_read(SCHOOL, STR("29.02.2024"), STR("2024-02-29"), STR("outside-period"));
+    assert_read(SCHOOL, STR("99 октября"), STR("2022-10-31"), STR("invalid-day"));
+    assert_read(SCHOOL, STR("0 октября"), STR("2022-10+text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("01.01.0000"), STR("text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("01.01.99999"), STR("text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("00.00.0000"), STR("text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("год 0"), STR("text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("99999999999999999999"), STR("text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("25:61"), STR("text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("5 четверть"), STR("text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("999999999 раз в год"), STR("R/2022-09-01/2023-08-31/P1Y+text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("раз в 0 дней"), STR("text"), STR("unknown-words"));
+    assert_read(STR("9999-12-01/9999-12-31"), STR("после 31.12"), STR("text"), STR("unknown-words"));
+    assert_read(SCHOOL, STR("1900-2199 годы ежедневно"), STR("R/1900/2199/P1D"), STR("-"));
+}
+
+static void a_count_beyond_all_bounds_is_no_notation(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Deadline deadline;
+    assert_false(deadline_parse_canonical(STR("R999999999/2023/P1D"), &arena, &deadline));
+    assert_false(deadline_parse_canonical(STR("R/2023/P999999999D"), &arena, &deadline));
+    assert_false(deadline_parse_canonical(STR("00000-01-01"), &arena, &deadline));
+    assert_false(deadline_parse_canonical(STR("99999"), &arena, &deadline));
+    assert_false(deadline_parse_canonical(STR("2023-06-31"), &arena, &deadline));
+    assert_int_equal(deadline.n_items, 0);
+    arena_done(&arena);
+}
+
+static void ten_thousand_ranges_are_cut_and_say_so(void **state)
+{
+    (void)state;
+    enum { N_RANGES = 10000 };
+    Arena arena = { 0 };
+    StrBuf text = { 0 };
+    StrBuf words = { 0 };
+    Deadline deadline;
+    const DeadlineContext context = { .period = { day_of(2022, 1, 1), day_of(2022, 12, 31) } };
+    for (int i = 0; i < N_RANGES; i++) {
+        strbuf_addf(&text, "%02d-%02d.%02d.2022, ", i % 9 + 1, i % 9 + 11, i % 12 + 1);
+    }
+    deadline_read(strbuf_str(&text), &context, &arena, &deadline);
+    assert_true(deadline.n_items > 20);
+    assert_true(deadline.has_text);
+    assert_true((deadline.warnings & 1U << DEADLINE_UNKNOWN_WORDS) != 0);
+    deadline_add_words(&words, LANG_RU, &deadline, &context, strbuf_str(&text));
+    assert_true(words.n_bytes < 64 * 1024);
+    assert_true(arena_size(&arena) < 64 * 1024);
+    strbuf_done(&text);
+    strbuf_done(&words);
+    arena_done(&arena);
+}
+
 static void bytes_that_are_no_text_are_no_date(void **state)
 {
     (void)state;
@@ -192,6 +251,9 @@ int main(void)
         cmocka_unit_test(what_needs_a_year_is_undated_without_a_period),
         cmocka_unit_test(the_calendar_says_what_a_quarter_is),
         cmocka_unit_test(a_phrase_of_64_kib_is_read_to_its_bound),
+        cmocka_unit_test(what_is_no_date_has_a_clear_word),
+        cmocka_unit_test(a_count_beyond_all_bounds_is_no_notation),
+        cmocka_unit_test(ten_thousand_ranges_are_cut_and_say_so),
         cmocka_unit_test(bytes_that_are_no_text_are_no_date),
         cmocka_unit_test(a_year_that_is_not_written_is_known_to_be_inferred),
         cmocka_unit_test(a_deadline_is_small),
