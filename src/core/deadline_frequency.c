@@ -318,7 +318,7 @@ static bool parse_up_to(Cursor *cursor, Clause *out)
         cursor->at += 2;
     }
     if (!accept_word(cursor, WORD_UNTIL) || !(is_kind(cursor, 0, TOKEN_NUMBER) || is_word(cursor, 0, WORD_CARDINAL)) ||
-        !parse_duration(cursor, &n, &unit) || unit == 'Y') {
+        !parse_duration(cursor, &n, &unit) || unit == 'Y' || unit == 'H') {
         return false;
     }
     (void)parse_since(cursor);

@@ -79,6 +79,19 @@ static void spread_parts(Phrase *phrase)
     }
 }
 
+/* «2022-2023 и 2023-2024 учебные годы» */
+static void make_school_years(Clause *clause, const Moment *next)
+{
+    bool is_pair = clause->is_range && clause->from.unit == UNIT_YEAR && clause->to.unit == UNIT_YEAR &&
+                   clause->to.year == clause->from.year + 1;
+    if (is_pair && next->unit == UNIT_SCHOOL_YEAR) {
+        Moment made = *next;
+        made.year = clause->from.year;
+        made.year2 = clause->to.year;
+        *clause = (Clause){ .joint = clause->joint, .from = made };
+    }
+}
+
 static void lend_backward(Phrase *phrase)
 {
     const Moment *next = NULL;
@@ -86,6 +99,9 @@ static void lend_backward(Phrase *phrase)
         Clause *clause = &phrase->clauses[i];
         if (clause->kind != CLAUSE_SPAN) {
             continue;
+        }
+        if (next != NULL) {
+            make_school_years(clause, next);
         }
         if (clause->is_range) {
             if (next != NULL) {
@@ -176,7 +192,14 @@ static void lend_forward(Phrase *phrase)
             continue;
         }
         if (before != NULL && clause->mode == MODE_IN && !clause->is_range && take_month_of_year(&clause->from, before)) {
-            before = &clause->from;
+            const Clause *last = &phrase->clauses[i - 1];
+            if (last->is_range && is_bare_month(&last->from)) { /* «март – май 2022, 2023 гг.» */
+                clause->to = clause->from;
+                clause->from = last->from;
+                clause->from.year = 0;
+                clause->is_range = true;
+            }
+            before = clause->is_range ? &clause->to : &clause->from;
             month = NULL;
             continue;
         }
@@ -299,6 +322,18 @@ static bool is_day(const Moment *moment)
     return moment->unit == UNIT_DAY || moment->part == PART_DAY;
 }
 
+/* Nothing but single days, of which the first alone may be a bound: «до 20.10, 20.01, 20.04». */
+static bool are_only_days(const Phrase *phrase)
+{
+    for (int i = 0; i < phrase->n; i++) {
+        const Clause *clause = &phrase->clauses[i];
+        if (clause->kind != CLAUSE_SPAN || clause->is_range || !is_day(&clause->from) || (i > 0 && clause->joint == JOINT_THEN)) {
+            return false;
+        }
+    }
+    return !phrase->has_text;
+}
+
 /* «до 20 сентября и 20 января»: one «до» for both days. */
 static void lend_modes(Phrase *phrase)
 {
@@ -308,7 +343,7 @@ static void lend_modes(Phrase *phrase)
         bool are_days = before->kind == CLAUSE_SPAN && clause->kind == CLAUSE_SPAN && is_day(&before->from) &&
                         is_day(&clause->from) && !clause->is_range;
         bool is_until = before->mode == MODE_UNTIL || before->mode == MODE_UNTIL_DISPUTED || before->mode == MODE_BY;
-        if (clause->joint == JOINT_AND && are_days && is_until && clause->mode == MODE_IN) {
+        if ((clause->joint == JOINT_AND || are_only_days(phrase)) && are_days && is_until && clause->mode == MODE_IN) {
             clause->mode = before->mode;
         }
     }

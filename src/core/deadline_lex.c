@@ -160,7 +160,9 @@ static bool is_mistyped_digit(Str rest, int n_digits)
     uint32_t behind = peek_code(rest);
     bool is_dotted = behind == '.' && rest.n_bytes > 1 && is_digit((unsigned char)rest.at[1]);
     bool ends_year = n_digits == YEAR_DIGITS - 1 && !is_letter(behind) && c != 0x0431;
-    return is_digit(behind) || is_dotted || ends_year || (n_digits == 2 && digit_like(behind) >= 0 && ends_year);
+    bool is_zero_of_two = digit_like(c) == 0 && n_digits == 1 && !is_letter(behind); /* «2О октября» */
+    return is_digit(behind) || is_dotted || ends_year || is_zero_of_two ||
+           (n_digits == 2 && digit_like(behind) >= 0 && ends_year);
 }
 
 static void lex_number(Lexer *lexer)
@@ -422,6 +424,13 @@ static TokenKind punctuation(uint32_t c)
 static void lex_punctuation(Lexer *lexer, uint32_t c)
 {
     TokenKind kind = punctuation(c);
+    if (c == '?' && lexer->out->n > 0) { /* a doubt: it stays as a note */
+        Token *doubt = add(lexer, TOKEN_WORD);
+        if (doubt != NULL) {
+            doubt->word = WORD_QUALIFIER;
+        }
+        return;
+    }
     if (kind == TOKEN_END) {
         lexer->space = true;
         return;

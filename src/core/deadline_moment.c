@@ -134,6 +134,7 @@ static bool parse_season(Cursor *cursor, Moment *out)
         return true;
     }
     parse_years_of_unit(cursor, out);
+    out->year_inherited = out->n == SEASON_WINTER + 1; /* a winter has two years: that one which lies in the plan */
     return true;
 }
 
@@ -345,6 +346,9 @@ static void parse_after_day(Cursor *cursor, Moment *out)
     skip_year_words(cursor);
     (void)accept_word(cursor, WORD_IGNORED);
     parse_weekday_behind(cursor, out);
+    if (out->year == 0 && out->weekday != 0 && !is_kind(cursor, 0, TOKEN_COMMA)) {
+        (void)parse_year(cursor, out); /* «20 января (пятница) 2023 года» */
+    }
     parse_time_behind(cursor, out);
     parse_weekday_behind(cursor, out);
 }

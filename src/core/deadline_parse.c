@@ -177,6 +177,10 @@ static bool parse_span(Cursor *cursor, Clause *out)
     cursor->after_in = false;
     bool is_name = is_word(cursor, 0, WORD_UNKNOWN) || is_word(cursor, 0, WORD_PART) || is_word(cursor, 0, WORD_RESULTS) ||
                    is_word(cursor, 0, WORD_QUALIFIER_NOUN) || is_word(cursor, 0, WORD_VACATION) || is_word(cursor, 0, WORD_EVERY);
+    bool is_feast = is_unit(cursor, 0, UNIT_DAY) && is_word(cursor, 1, WORD_UNKNOWN); /* «ко дню учителя» */
+    if (out->mode == MODE_BY && (is_word(cursor, 0, WORD_UNKNOWN) || is_feast)) {
+        names_event = is_name = true;
+    }
     if (is_results) { /* «по завершении конкурса» */
         out->mode = MODE_AFTER;
         names_event = true;

@@ -106,13 +106,15 @@ bool parse_numbered_part(Cursor *cursor, Moment *out)
     Moment part = { .part_n = (int8_t)n, .is_every = out->is_every };
     bool is_decade = (noun->word == WORD_UNIT && noun->value == UNIT_DECADE) ||
                      (noun->word == WORD_MONTH && str_eq(noun->text, STR("дек")) && is_word(cursor, 2, WORD_MONTH));
+    bool is_half = (noun->word == WORD_PART && noun->value == PART_HALF) ||
+                   (noun->word == WORD_UNIT && str_eq(noun->text, STR("пол")) && is_word(cursor, 2, WORD_MONTH));
     if (is_decade && n <= part_count(PART_DECADE)) {
         part.part = PART_DECADE;
     } else if (noun->word == WORD_UNIT && noun->value == UNIT_WEEK && n <= part_count(PART_WEEK)) {
         part.part = PART_WEEK;
     } else if (noun->word == WORD_UNIT && noun->value == UNIT_DAY && is_counted) {
         part.part = PART_DAY;
-    } else if (noun->word == WORD_PART && noun->value == PART_HALF && n <= 2) {
+    } else if (is_half && n <= 2) {
         part.part = PART_HALF;
     } else if (noun->word == WORD_WEEKDAY && is_counted && n <= 5) {
         part.part = PART_WEEKDAY;

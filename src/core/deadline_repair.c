@@ -178,6 +178,24 @@ static bool mend_glued(Lexed *lexed, int at, int n_used, Str folded)
     return true;
 }
 
+/* «октя-брь»: broken where a line ended. */
+static bool mend_hyphenated(Lexed *lexed, int at)
+{
+    const Token *first = &lexed->tokens[at];
+    bool is_broken = at + 2 < lexed->n && first->word == WORD_UNKNOWN && first[1].kind == TOKEN_DASH &&
+                     first[2].kind == TOKEN_WORD && first[2].word == WORD_UNKNOWN && first[2].text.n_bytes > 0 &&
+                     !(first[1].flags & TOKEN_SPACE_BEFORE);
+    Str folded = is_broken ? joined_words(lexed, at, 3) : (Str){ 0 };
+    const WordRow *row = is_broken ? word_find(folded) : NULL;
+    if (row == NULL || !is_mendable((Word)row->word)) {
+        return false;
+    }
+    remove_tokens(lexed, at, 2);
+    lexed->tokens[at].text = folded;
+    make(&lexed->tokens[at], row);
+    return true;
+}
+
 static bool mend_broken(Lexed *lexed, int at)
 {
     Str first;
@@ -224,7 +242,7 @@ void deadline_repair(Lexed *lexed)
         if (is_unknown) {
             mend_term(token);
         }
-        if (token->word == WORD_TERM || mend_broken(lexed, i)) {
+        if (token->word == WORD_TERM || mend_hyphenated(lexed, i) || mend_broken(lexed, i)) {
             continue;
         }
         const WordRow *row = is_unknown ? word_find_misspelt(token->text) : NULL;

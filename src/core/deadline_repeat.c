@@ -65,6 +65,9 @@ static bool add_clause_selector(Resolver *resolver, const Clause *clause, Repeat
         return false;
     }
     if (clause->is_range) {
+        if ((clause->from.unit == UNIT_WEEKDAY) != (clause->to.unit == UNIT_WEEKDAY)) {
+            return false; /* «14:00 – среда» */
+        }
         if (clause->to.unit == UNIT_WEEKDAY && (clause->from.time != 0 || clause->to.time != 0)) {
             add_days_with_times(resolver, repeat, clause);
             return true;
@@ -178,7 +181,11 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     bool is_number = clause->from.unit == UNIT_NUMBER;
     bool is_recurring = moment_recurs(&clause->from) && clause->from.year2 == 0;
     if (is_recurring || is_time || is_yearly_place(clause, repeat)) {
-        return !is_number && add_clause_selector(resolver, clause, repeat);
+        bool is_added = !is_number && add_clause_selector(resolver, clause, repeat);
+        if (!is_added && is_recurring) {
+            leave_as_text(resolver); /* «ежеквартально, в последнюю неделю квартала»: no notation for where */
+        }
+        return is_added || is_recurring;
     }
     if (repeat->n_limits == MAX_SELECTORS || clause->from.part == PART_WEEKDAY || !resolve_span(resolver, clause, &limit) ||
         (limit.from.kind == BOUND_OPEN && limit.to.kind == BOUND_OPEN)) {

@@ -25,7 +25,8 @@ static bool is_number_suffix(const Lexed *lexed, int at)
     if (number + 1 < lexed->n && token[1].kind == TOKEN_DASH) {
         number++;
     }
-    return token->kind == TOKEN_NUMBER && number + 1 < lexed->n && lexed->tokens[number + 1].kind == TOKEN_WORD &&
+    bool is_numeral = token->kind == TOKEN_WORD && token->word == WORD_ROMAN && token[1].kind == TOKEN_DASH;
+    return (token->kind == TOKEN_NUMBER || is_numeral) && number + 1 < lexed->n && lexed->tokens[number + 1].kind == TOKEN_WORD &&
            token->n_digits <= 3 && (token[1].kind == TOKEN_DASH || !(token[1].flags & TOKEN_SPACE_BEFORE)) &&
            is_suffix(lexed->tokens[number + 1].text);
 }

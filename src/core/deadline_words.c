@@ -317,6 +317,7 @@ static const WordRow rows[] = {
     { STR_INIT("четверт"), STR_INIT(ADJ), WORD_ORDINAL, 4 },
     { STR_INIT("четверт"), STR_INIT("ь и ью ям ях ей"), WORD_UNIT, UNIT_SCHOOL_QUARTER },
     { STR_INIT("четыр"), STR_INIT("е ех ем"), WORD_CARDINAL, 4 },
+    { STR_INIT("четырежды"), STR_INIT("-"), WORD_N_TIMES, 4 },
     { STR_INIT("четырнадцат"), STR_INIT(ADJ), WORD_ORDINAL, 14 },
     { STR_INIT("четырнадцат"), STR_INIT("ь и ью"), WORD_CARDINAL, 14 },
     { STR_INIT("числ"), STR_INIT("а о у е ам ах"), WORD_DATE_NUMBER, 0 },

@@ -91,6 +91,13 @@ static bool parse_short_pair(Cursor *cursor, Moment *out)
 bool parse_year(Cursor *cursor, Moment *out)
 {
     Cursor saved = *cursor;
+    if (is_kind(cursor, 0, TOKEN_OPEN) && is_year_token(peek(cursor, 1)) &&
+        (is_kind(cursor, 2, TOKEN_CLOSE) || (is_year_word(cursor, 2) && is_kind(cursor, 3, TOKEN_CLOSE)))) {
+        cursor->at++; /* «январь (2023 г.)» */
+        (void)parse_year(cursor, out);
+        (void)accept(cursor, TOKEN_CLOSE);
+        return true;
+    }
     (void)accept(cursor, TOKEN_COMMA);
     if (parse_short_pair(cursor, out)) {
         return true;
