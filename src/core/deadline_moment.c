@@ -218,7 +218,8 @@ static bool parse_lone_number(Cursor *cursor, Moment *out)
 {
     int n = ordinal_at(cursor, 0);
     bool is_label = is_word(cursor, -1, WORD_UNKNOWN);
-    bool is_measure = is_word(cursor, 1, WORD_UNIT) || is_count_of_things(cursor) || (is_label && !goes_on(cursor));
+    bool is_measure = is_word(cursor, 1, WORD_UNIT) || is_word(cursor, 1, WORD_LEAD_IN) || is_count_of_things(cursor) ||
+                      (is_label && !goes_on(cursor));
     if (n == 0 || is_measure || is_duration_ahead(cursor)) {
         return false;
     }

@@ -60,6 +60,17 @@ static int mistyped_numeral(const Token *digit, const Token *letters)
     return letters->value == FIVE || letters->value == TEN ? letters->value - 1 : letters->value < 3 ? letters->value + 1 : 0;
 }
 
+/* «1З марта», a letter for the second digit of a day: which digit; 0 if it is none. Three tokens. */
+static int mistyped_day(const Token *tokens)
+{
+    bool is_day = tokens[0].kind == TOKEN_NUMBER && tokens[0].n_digits == 1 && tokens[1].kind == TOKEN_WORD &&
+                  !(tokens[1].flags & TOKEN_SPACE_BEFORE) && tokens[2].kind == TOKEN_WORD && tokens[2].word == WORD_MONTH;
+    if (!is_day) {
+        return 0;
+    }
+    return str_eq(tokens[1].text, STR("з")) ? 3 : str_eq(tokens[1].text, STR("б")) ? 6 : 0;
+}
+
 /* Two tokens that are one number. */
 static bool merge_numbers(const Token *first, const Token *second, Token *to)
 {
@@ -92,6 +103,15 @@ void deadline_tidy(Lexed *lexed)
         }
         bool has_suffix = is_number_suffix(lexed, i);
         Token *to = &lexed->tokens[kept++];
+        int digit = i + 2 < lexed->n ? mistyped_day(&lexed->tokens[i]) : 0;
+        if (digit > 0) {
+            *to = lexed->tokens[i];
+            to->value = to->value * 10 + digit;
+            to->n_digits = 2;
+            to->flags |= TOKEN_NOISE;
+            i++;
+            continue;
+        }
         if (i + 1 < lexed->n && merge_numbers(&lexed->tokens[i], after, to)) {
             i++;
             continue;
