@@ -28,18 +28,33 @@ bool is_last_term(const Cursor *cursor)
     return is_word(cursor, 0, WORD_ORDINAL) && peek(cursor, 0)->value == NTH_LAST && is_word(cursor, 1, WORD_LEAD_IN);
 }
 
-/* The preposition, or several: «в срок не позднее», «в период с», «начиная с». */
-static ClauseMode parse_mode(Cursor *cursor)
+/* «крайний срок», «не позднее (чем)», «не ранее (чем с)», «начиная с» */
+static bool parse_long_mode(Cursor *cursor, ClauseMode *out)
 {
+    bool is_negated = is_word(cursor, 0, WORD_NOT);
+    *out = MODE_FROM;
     if (is_last_term(cursor)) {
         cursor->at += 2;
         while (is_deed(peek(cursor, 0)) || is_word(cursor, 0, WORD_QUALIFIER_NOUN)) {
             cursor->at++;
         }
         (void)(accept(cursor, TOKEN_DASH) || accept(cursor, TOKEN_COLON));
-        (void)accept_word(cursor, WORD_UNTIL);
-        return MODE_UNTIL;
+        *out = MODE_UNTIL;
+    } else if (is_negated && (is_word(cursor, 1, WORD_LATER) || is_word(cursor, 1, WORD_EARLIER))) {
+        *out = is_word(cursor, 1, WORD_LATER) ? MODE_UNTIL : MODE_FROM;
+        cursor->at += 2;
+        skip_than(cursor);
+    } else if (!accept_word(cursor, WORD_STARTING)) {
+        return false;
     }
+    (void)accept_word(cursor, *out == MODE_UNTIL ? WORD_UNTIL : WORD_FROM);
+    return true;
+}
+
+/* The preposition, or several: «в срок не позднее», «в период с», «начиная с». */
+static ClauseMode parse_mode(Cursor *cursor)
+{
+    ClauseMode several;
     if (is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_LEAD_IN)) {
         cursor->at += 2;
     }
@@ -47,21 +62,8 @@ static ClauseMode parse_mode(Cursor *cursor)
         is_word(cursor, 1, WORD_PERIOD)) {
         cursor->at += 2;
     }
-    if (is_word(cursor, 0, WORD_NOT) && is_word(cursor, 1, WORD_LATER)) {
-        cursor->at += 2;
-        skip_than(cursor);
-        (void)accept_word(cursor, WORD_UNTIL);
-        return MODE_UNTIL;
-    }
-    if (is_word(cursor, 0, WORD_NOT) && is_word(cursor, 1, WORD_EARLIER)) {
-        cursor->at += 2;
-        skip_than(cursor);
-        (void)accept_word(cursor, WORD_FROM);
-        return MODE_FROM;
-    }
-    if (accept_word(cursor, WORD_STARTING)) {
-        (void)accept_word(cursor, WORD_FROM);
-        return MODE_FROM;
+    if (parse_long_mode(cursor, &several)) {
+        return several;
     }
     static const struct {
         uint8_t word, mode;

@@ -148,6 +148,19 @@ static bool is_of_other_frame(const Moment *moment, const Repeat *repeat)
     return is_named && (unit_frame((Unit)moment->unit, &n) != repeat->head.frame || n != repeat->head.frame_n);
 }
 
+/* A part that does not say of what is one of the frame. */
+static void name_part(Clause *clause, const Repeat *repeat)
+{
+    bool is_part =
+        clause->from.unit == UNIT_NONE && clause->from.part != PART_WHOLE && clause->mode == MODE_IN && !clause->is_range;
+    bool is_third = clause->from.part >= PART_START && clause->from.part <= PART_END;
+    if (is_part && is_third && is_long_frame(repeat)) {
+        clause->from.unit = UNIT_SCHOOL_QUARTER; /* «1 раз в четверть, в конце»: of whichever frame */
+    } else if (is_part && repeat->head.frame == 'M' && repeat->head.frame_n == 1) {
+        clause->from.unit = UNIT_MONTH; /* «ежемесячно, последняя пятница» */
+    }
+}
+
 static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
 {
     DeadlineItem limit;
@@ -165,14 +178,7 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
         leave_as_text(resolver);
         return true;
     }
-    bool is_part = clause->from.unit == UNIT_NONE && clause->from.part != PART_WHOLE;
-    bool is_third = clause->from.part >= PART_START && clause->from.part <= PART_END;
-    if (is_part && is_third && is_long_frame(repeat) && clause->mode == MODE_IN && !clause->is_range) {
-        clause->from.unit = UNIT_SCHOOL_QUARTER; /* «1 раз в четверть, в конце»: of whichever frame */
-    }
-    if (is_part && repeat->head.frame == 'M' && repeat->head.frame_n == 1 && clause->mode == MODE_IN && !clause->is_range) {
-        clause->from.unit = UNIT_MONTH; /* «ежемесячно, последняя пятница» */
-    }
+    name_part(clause, repeat);
     bool is_time = clause->from.unit == UNIT_TIME;
     if (is_time && repeat->n > 0 && clause->mode == MODE_IN && !clause->is_range) {
         set_times(resolver, &clause->from, repeat);

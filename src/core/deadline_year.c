@@ -88,14 +88,22 @@ static bool parse_short_pair(Cursor *cursor, Moment *out)
     return true;
 }
 
+/* «январь (2023 г.)» */
+static bool parse_bracketed_year(Cursor *cursor, Moment *out)
+{
+    int behind = is_year_word(cursor, 2) ? 3 : 2;
+    if (!is_kind(cursor, 0, TOKEN_OPEN) || !is_year_token(peek(cursor, 1)) || !is_kind(cursor, behind, TOKEN_CLOSE)) {
+        return false;
+    }
+    out->year = (int16_t)peek(cursor, 1)->value;
+    cursor->at += behind + 1;
+    return true;
+}
+
 bool parse_year(Cursor *cursor, Moment *out)
 {
     Cursor saved = *cursor;
-    if (is_kind(cursor, 0, TOKEN_OPEN) && is_year_token(peek(cursor, 1)) &&
-        (is_kind(cursor, 2, TOKEN_CLOSE) || (is_year_word(cursor, 2) && is_kind(cursor, 3, TOKEN_CLOSE)))) {
-        cursor->at++; /* «январь (2023 г.)» */
-        (void)parse_year(cursor, out);
-        (void)accept(cursor, TOKEN_CLOSE);
+    if (parse_bracketed_year(cursor, out)) {
         return true;
     }
     (void)accept(cursor, TOKEN_COMMA);
