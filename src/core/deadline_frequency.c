@@ -155,6 +155,10 @@ static bool parse_counted(Cursor *cursor, Clause *out)
         return false;
     }
     (void)accept(cursor, TOKEN_OPEN);
+    Clause second = { 0 };
+    if (is_before && out->frame == 'Y' && parse_per(cursor, &second)) {
+        *out = second; /* «в течение года 1 раз в месяц» */
+    }
     if (!is_before && !parse_per(cursor, out)) {
         return false;
     }

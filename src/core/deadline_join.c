@@ -66,13 +66,24 @@ static void lend(Moment *moment, const Moment *from)
     }
 }
 
+static bool is_bare_month(const Moment *moment)
+{
+    return moment->unit == UNIT_MONTH && moment->part == PART_WHOLE && moment->n != 0 && !moment->is_every;
+}
+
 /* «конец 1, 2, 3 четверти»: the part holds for all that share the noun. */
 static void spread_parts(Phrase *phrase)
 {
     for (int i = 1; i < phrase->n; i++) {
         const Clause *before = &phrase->clauses[i - 1];
         Clause *clause = &phrase->clauses[i];
-        bool are_both = before->kind == CLAUSE_SPAN && clause->kind == CLAUSE_SPAN && !clause->is_range;
+        bool are_both = before->kind == CLAUSE_SPAN && clause->kind == CLAUSE_SPAN && !clause->is_range && !before->is_range;
+        if (are_both && clause->mode == MODE_IN && clause->from.is_genitive && is_bare_month(&clause->from) &&
+            before->from.is_genitive && before->from.part != PART_WHOLE && clause->joint <= JOINT_AND) {
+            clause->from.part = before->from.part; /* «конец октября, декабря, марта» */
+            clause->from.part_n = before->from.part_n;
+            clause->from.part_weekday = before->from.part_weekday;
+        }
         if (are_both && before->from.unit == UNIT_NUMBER && before->from.part != PART_WHOLE && clause->from.part == PART_WHOLE) {
             clause->from.part = before->from.part;
         }
@@ -116,17 +127,13 @@ static void lend_backward(Phrase *phrase)
     }
 }
 
-static bool is_bare_month(const Moment *moment)
-{
-    return moment->unit == UNIT_MONTH && moment->part == PART_WHOLE && moment->n != 0 && !moment->is_every;
-}
-
 /* «сентябрь, 10-20», «октябрь (до 15 числа)», «ноябрь (2-3 декада)»: days and parts of the month before them. */
 static bool take_month(Moment *moment, const Moment *month)
 {
     bool is_number = moment->unit == UNIT_NUMBER && moment->number >= 1 && moment->number <= MAX_DAY;
     bool is_day = moment->unit == UNIT_MONTH && moment->n == 0 && moment->part == PART_DAY && !moment->is_every;
-    bool is_part = is_part_only(moment) && !moment->is_every;
+    bool is_of_month = moment->unit == UNIT_MONTH && moment->n == 0 && moment->part != PART_WHOLE; /* «(конец месяца)» */
+    bool is_part = (is_part_only(moment) || is_of_month) && !is_day && !moment->is_every;
     if (!is_bare_month(month) || (!is_number && !is_day && !is_part)) {
         return false;
     }
@@ -155,6 +162,19 @@ static bool take_month_of_year(Moment *moment, const Moment *before)
     return true;
 }
 
+/* «20 октября, января, апреля» */
+static bool take_day(Clause *clause, const Moment *before)
+{
+    Moment *moment = &clause->from;
+    bool is_next = !clause->is_range && clause->mode == MODE_IN && clause->joint <= JOINT_AND;
+    if (!is_next || !is_bare_month(moment) || !moment->is_genitive || before->unit != UNIT_DAY) {
+        return false;
+    }
+    moment->unit = UNIT_DAY;
+    moment->day = before->day;
+    return true;
+}
+
 static bool take_from_before(Moment *moment, const Moment *before)
 {
     if (moment->unit == UNIT_TIME && before->unit == UNIT_DAY && before->time != 0) {
@@ -177,6 +197,20 @@ static bool take_from_before(Moment *moment, const Moment *before)
         moment->time = moment->time2 = 0;
     }
     return false;
+}
+
+/* «октябрь, декабрь, май (конец месяца)»: the part holds for the months before the last, too. */
+static void spread_part_back(Phrase *phrase, int at, const Moment *part)
+{
+    for (int i = at - 2; i >= 0; i--) {
+        Clause *clause = &phrase->clauses[i];
+        if (clause->kind != CLAUSE_SPAN || clause->is_range || clause->mode != MODE_IN || !is_bare_month(&clause->from)) {
+            return;
+        }
+        clause->from.part = part->part;
+        clause->from.part_n = part->part_n;
+        clause->from.part_weekday = part->part_weekday;
+    }
 }
 
 /* «5 октября – 10», «22.12 10.00, 12.00»: what is still missing comes from before. */
@@ -203,7 +237,11 @@ static void lend_forward(Phrase *phrase)
             month = NULL;
             continue;
         }
+        if (before != NULL && i > 0 && !phrase->clauses[i - 1].is_range) {
+            (void)take_day(clause, before);
+        }
         const Moment *named = month != NULL ? &month->from : before;
+        bool is_of_month = clause->from.unit == UNIT_MONTH && clause->from.n == 0 && clause->mode == MODE_IN;
         bool has_taken = named != NULL && take_from_before(&clause->from, named);
         if (has_taken && clause->is_range) {
             (void)take_from_before(&clause->to, named);
@@ -214,6 +252,9 @@ static void lend_forward(Phrase *phrase)
             month = is_bare_month(&clause->from) && !clause->is_range && clause->mode == MODE_IN ? clause : NULL;
         } else if (month != NULL && clause->mode == MODE_IN) {
             month->is_given = true;
+            if (is_of_month) {
+                spread_part_back(phrase, i, &clause->from);
+            }
         }
         before = clause->is_range ? &clause->to : &clause->from;
     }

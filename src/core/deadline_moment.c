@@ -52,6 +52,7 @@ static bool parse_numbered_unit(Cursor *cursor, Moment *out)
     note_mixed(cursor, 0);
     cursor->at += is_school ? 3 : 2;
     parse_years_of_unit(cursor, out);
+    parse_part_behind(cursor, out);
     return true;
 }
 
@@ -76,6 +77,7 @@ static bool parse_month(Cursor *cursor, Moment *out)
     }
     out->unit = UNIT_MONTH;
     out->n = (int8_t)peek(cursor, skipped)->value;
+    out->is_genitive = str_ends(peek(cursor, skipped)->text, STR("я")) || str_ends(peek(cursor, skipped)->text, STR("а"));
     cursor->at += skipped + 1;
     if (is_unit(cursor, 0, UNIT_MONTH)) {
         cursor->at++;
@@ -300,6 +302,9 @@ static void parse_time_behind(Cursor *cursor, Moment *out)
     bool is_apart = accept(cursor, TOKEN_COMMA) || accept(cursor, TOKEN_OPEN);
     cursor->at += is_kind(cursor, 0, TOKEN_DOT) && out->unit == UNIT_DAY ? 1 : 0;
     Cursor behind = *cursor;
+    if (is_apart && accept_word(cursor, WORD_FROM)) {
+        cursor->after_in = false; /* «…, с 12.09 по 16.09»: the next range */
+    }
     bool is_date = parse_number_date(cursor, &date);
     *cursor = behind;
     cursor->after_in = cursor->after_in || (out->unit == UNIT_DAY && !is_apart); /* «25.05. 10-30» */

@@ -161,7 +161,9 @@ static bool parse_span(Cursor *cursor, Clause *out)
     out->mode = (uint8_t)parse_mode(cursor);
     bool names_event =
         out->mode == MODE_UNTIL_DISPUTED || out->mode == MODE_AFTER || (out->mode == MODE_UNTIL && !is_word(&saved, 0, WORD_TO));
-    if (parse_known_moment(cursor, &out->from)) {
+    bool is_feast =
+        out->mode == MODE_BY && is_unit(cursor, 0, UNIT_DAY) && is_word(cursor, 1, WORD_UNKNOWN); /* «ко дню учителя» */
+    if (!is_feast && parse_known_moment(cursor, &out->from)) {
         cursor->after_in = false;
         if (is_results || out->from.unit == UNIT_WEEKDAY || (out->mode == MODE_FROM && out->from.time2 != 0)) {
             out->mode = MODE_IN; /* «по итогам четверти», «по пятницам», «с 10 до 12»: no bound of the days */
@@ -179,7 +181,6 @@ static bool parse_span(Cursor *cursor, Clause *out)
     cursor->after_in = false;
     bool is_name = is_word(cursor, 0, WORD_UNKNOWN) || is_word(cursor, 0, WORD_PART) || is_word(cursor, 0, WORD_RESULTS) ||
                    is_word(cursor, 0, WORD_QUALIFIER_NOUN) || is_word(cursor, 0, WORD_VACATION) || is_word(cursor, 0, WORD_EVERY);
-    bool is_feast = is_unit(cursor, 0, UNIT_DAY) && is_word(cursor, 1, WORD_UNKNOWN); /* «ко дню учителя» */
     if (out->mode == MODE_BY && (is_word(cursor, 0, WORD_UNKNOWN) || is_feast)) {
         names_event = is_name = true;
     }

@@ -415,7 +415,8 @@ bool moment_selector(const Moment *moment, const DeadlineContext *context, Selec
         }
         return true;
     }
-    if (moment->n != 0 || moment->unit == UNIT_DAY) {
+    bool is_year = moment->unit == UNIT_YEAR || moment->unit == UNIT_SCHOOL_YEAR;
+    if (moment->n != 0 || moment->unit == UNIT_DAY || (is_year && !moment->is_every)) {
         return yearly_selector(moment, context, out);
     }
     bool is_third = moment->part >= PART_START && moment->part <= PART_END;

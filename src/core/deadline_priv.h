@@ -256,6 +256,7 @@ typedef struct Moment {
     bool is_approx;
     bool year_inherited; /* from a later member of the list */
     bool is_vague;       /* which of its days, the notation cannot say: «первый рабочий день месяца» */
+    bool is_genitive;    /* «октября» alone: perhaps of something before it */
     bool is_label;       /* UNIT_NUMBER behind a word that is none of time's: «каб. 15» */
     bool is_suffixed;    /* UNIT_NUMBER: «25-го» */
     int16_t year, year2; /* 0: not said; two: a school year, or years over which it recurs */

@@ -120,6 +120,8 @@ static bool is_yearly_place(const Clause *clause, const Repeat *repeat)
     bool is_place = moment->unit == UNIT_DAY || moment->unit == UNIT_MONTH || moment->unit == UNIT_SEASON ||
                     moment->unit == UNIT_QUARTER || moment->unit == UNIT_HALF || moment->unit == UNIT_SCHOOL_QUARTER ||
                     moment->unit == UNIT_VACATION;
+    bool is_year = moment->unit == UNIT_YEAR || moment->unit == UNIT_SCHOOL_YEAR;
+    is_place = is_place || (is_year && moment->part >= PART_START && moment->part <= PART_END && repeat->head.frame == 'Y');
     bool has_year = moment->year != 0 || clause->to.year != 0;
     bool is_short_frame = repeat->head.frame != 'Y';
     return is_place && !has_year && is_long_frame(repeat) && !(is_short_frame && (clause->is_range || clause->mode != MODE_IN));
