@@ -242,7 +242,9 @@ static void lend_forward(Phrase *phrase)
         }
         const Moment *named = month != NULL ? &month->from : before;
         bool is_of_month = clause->from.unit == UNIT_MONTH && clause->from.n == 0 && clause->mode == MODE_IN;
-        bool has_taken = named != NULL && take_from_before(&clause->from, named);
+        bool is_behind_range =
+            i > 0 && phrase->clauses[i - 1].is_range && named != NULL && is_bare_month(named); /* of which month? */
+        bool has_taken = named != NULL && !is_behind_range && take_from_before(&clause->from, named);
         if (has_taken && clause->is_range) {
             (void)take_from_before(&clause->to, named);
         }
@@ -271,6 +273,35 @@ static void make_days_of_month(Phrase *phrase)
             moment->number <= MAX_DAY) {
             *moment = (Moment){ .unit = UNIT_MONTH, .part = PART_DAY, .part_n = (int8_t)moment->number };
         }
+    }
+}
+
+/* «до 15 числа (октябрь)» */
+static void take_month_behind(Phrase *phrase)
+{
+    Moment *day = &phrase->clauses[0].from;
+    const Clause *month = &phrase->clauses[1];
+    bool are_two = phrase->n == 2 && phrase->clauses[0].kind == CLAUSE_SPAN && month->kind == CLAUSE_SPAN;
+    bool is_day_of_any = day->unit == UNIT_MONTH && day->n == 0 && day->part == PART_DAY && !day->is_every;
+    if (are_two && is_day_of_any && !month->is_range && month->mode == MODE_IN && take_month(day, &month->from)) {
+        phrase->n = 1;
+    }
+}
+
+/* «не ранее 1 октября и не позднее 15 октября»: both ends of one span. */
+static void join_bounds(Phrase *phrase)
+{
+    Clause *from = &phrase->clauses[0];
+    const Clause *to = &phrase->clauses[1];
+    bool are_two = phrase->n == 2 && from->kind == CLAUSE_SPAN && to->kind == CLAUSE_SPAN && !from->is_range && !to->is_range;
+    bool are_dates = are_two && (from->from.unit == UNIT_DAY || is_bare_month(&from->from)) &&
+                     (to->from.unit == UNIT_DAY || is_bare_month(&to->from));
+    bool is_until = to->mode == MODE_UNTIL || to->mode == MODE_UNTIL_DISPUTED;
+    if (are_dates && from->mode == MODE_FROM && is_until && to->joint <= JOINT_AND) {
+        from->to = to->from;
+        from->is_range = true;
+        from->mode = MODE_IN;
+        phrase->n = 1;
     }
 }
 
@@ -410,6 +441,8 @@ void deadline_join(Phrase *phrase)
     lend_backward(phrase);
     lend_forward(phrase);
     make_days_of_month(phrase);
+    take_month_behind(phrase);
+    join_bounds(phrase);
     lend_modes(phrase);
     drop_outdone(phrase);
     lend_years(phrase);

@@ -378,7 +378,8 @@ static void note_noise(Cursor *cursor, int from)
 static bool has_range(const Phrase *phrase)
 {
     for (int i = 0; i < phrase->n; i++) {
-        if (phrase->clauses[i].is_range) {
+        const Clause *clause = &phrase->clauses[i];
+        if (clause->is_range && clause->from.unit != UNIT_WEEKDAY && clause->from.unit != UNIT_TIME) {
             return true;
         }
     }

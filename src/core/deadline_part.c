@@ -117,7 +117,7 @@ bool parse_numbered_part(Cursor *cursor, Moment *out)
     } else if (is_half && n <= 2) {
         part.part = PART_HALF;
     } else if (noun->word == WORD_WEEKDAY && n <= 5 &&
-               (is_counted || is_unit(cursor, 2, UNIT_MONTH) ||
+               (is_counted || is_unit(cursor, 2, UNIT_MONTH) || is_word(cursor, 2, WORD_EVERY) ||
                 (is_word(cursor, 2, WORD_MONTH) && !is_kind(cursor, -1, TOKEN_NUMBER)))) {
         part.part = PART_WEEKDAY;
         part.part_weekday = (int8_t)noun->value;

@@ -279,7 +279,10 @@ static void start_repeat(Resolver *resolver, Clause *clause, Repeat *repeat)
 static bool may_attach(const Clause *clause, const Repeat *repeat)
 {
     bool is_short = repeat->head.frame == 'D' || repeat->head.frame == 'W';
-    return repeat->is_from_word || is_short || starts_repeat(clause) || clause->kind == CLAUSE_PLAN ||
+    bool is_months =
+        repeat->head.frame == 'M' && clause->kind == CLAUSE_SPAN && clause->is_range && clause->mode == MODE_IN &&
+        (clause->from.unit == UNIT_MONTH || clause->from.unit == UNIT_DAY); /* «сентябрь-май, до 5 числа каждого месяца» */
+    return repeat->is_from_word || is_short || is_months || starts_repeat(clause) || clause->kind == CLAUSE_PLAN ||
            clause->from.unit == UNIT_TIME;
 }
 

@@ -71,6 +71,16 @@ static int mistyped_day(const Token *tokens)
     return str_eq(tokens[1].text, STR("з")) ? 3 : str_eq(tokens[1].text, STR("б")) ? 6 : 0;
 }
 
+/* «п/г»: three tokens; the first may have been taken for a numeral. */
+static bool is_half_year(const Token *tokens)
+{
+    bool is_half = tokens[0].kind == TOKEN_WORD &&
+                   (str_eq(tokens[0].text, STR("п")) ||
+                    (tokens[0].word == WORD_ROMAN && (tokens[0].flags & TOKEN_MIXED) && tokens[0].value == 2));
+    return is_half && tokens[1].kind == TOKEN_SLASH && tokens[2].kind == TOKEN_WORD && tokens[2].word == WORD_YEAR_ABBR &&
+           !(tokens[2].flags & TOKEN_SPACE_BEFORE);
+}
+
 /* Two tokens that are one number. */
 static bool merge_numbers(const Token *first, const Token *second, Token *to)
 {
@@ -103,6 +113,13 @@ void deadline_tidy(Lexed *lexed)
         }
         bool has_suffix = is_number_suffix(lexed, i);
         Token *to = &lexed->tokens[kept++];
+        if (i + 2 < lexed->n && is_half_year(&lexed->tokens[i])) {
+            *to = (Token){
+                .kind = TOKEN_WORD, .word = WORD_UNIT, .value = UNIT_HALF, .flags = lexed->tokens[i].flags & TOKEN_SPACE_BEFORE
+            };
+            i += 2;
+            continue;
+        }
         int digit = i + 2 < lexed->n ? mistyped_day(&lexed->tokens[i]) : 0;
         if (digit > 0) {
             *to = lexed->tokens[i];
