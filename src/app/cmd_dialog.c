@@ -29,11 +29,29 @@ void cmd_dialog_move(Session *session, int n_rows)
     session->overlay_row = row < 0 ? 0 : row > last ? last : row;
 }
 
+/* Has the phrase no date where the event had one? Then it would drop out of all that is late or due. */
+static bool loses_date(const Session *session, Str when)
+{
+    const Event *event = session_event(session, NULL);
+    DeadlineContext context = plan_context(session_file(session)->plan);
+    Arena arena = { 0 };
+    Due due;
+    due_read(when, (Str){ 0 }, &context, &arena, &due);
+    arena_done(&arena);
+    bool has_date = due.days.first != 0 || due.days.last != 0;
+    return !has_date && (event->due->days.first != 0 || event->due->days.last != 0);
+}
+
 static void ask_reason(Session *session)
 {
     Str when = str_trim(strbuf_str(&session->line.text));
     if (when.n_bytes == 0) {
         session_say(session, T_SAID_WHEN_NEEDED, TEXT_NUM(0));
+        return;
+    }
+    if (!session->is_doubtful && loses_date(session, when)) {
+        session->is_doubtful = true;
+        session_say(session, T_SAID_NO_DATE, TEXT_STR(when));
         return;
     }
     strbuf_clear(&session->new_when);
@@ -66,6 +84,7 @@ static void answer(Session *session)
         ask_reason(session);
         break;
     case PROMPT_REASON:
+    case PROMPT_CANCELLED:
         mark_as_asked(session);
         break;
     case PROMPT_SEARCH:
@@ -127,6 +146,7 @@ bool session_type(Session *session, Key key)
         return choose_in_menu(session, key);
     }
     if (session->overlay == OVERLAY_PROMPT) {
+        session->is_doubtful = false;
         return lineedit_key(&session->line, key);
     }
     if (session->overlay != OVERLAY_CHOOSER) {

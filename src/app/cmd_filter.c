@@ -111,20 +111,28 @@ void cmd_filter_who(Session *session, int arg)
     tally_finish(&tally, query_add_party);
     for (size_t i = 0; i < tally.rows.n; i++) {
         const TallyRow *one = &tally.rows.at[i];
-        add_count(session, one->text, one->n, i, str_eq(one->key, session->filter.query.party));
+        if (one->key.n_bytes > 0) { /* else it is blanks and full stops alone */
+            add_count(session, one->text, one->n, i, str_eq(one->key, session->filter.query.party));
+        }
     }
     find_oneself(session);
     tally_done(&tally);
 }
 
-static void count_sections(void *state, const Plan *plan, const Event *event)
+/* Those above come first: the list is in the document's order. */
+static void count_section(Tally *tally, const Plan *plan, int section)
 {
-    for (int section = event->section; section >= 0; section = plan->sections.at[section].parent) {
-        Str title = plan->sections.at[section].title;
-        if (title.n_bytes > 0) {
-            tally_add(state, title);
+    if (section >= 0) {
+        count_section(tally, plan, plan->sections.at[section].parent);
+        if (plan->sections.at[section].title.n_bytes > 0) {
+            tally_add(tally, plan->sections.at[section].title);
         }
     }
+}
+
+static void count_sections(void *state, const Plan *plan, const Event *event)
+{
+    count_section(state, plan, event->section);
 }
 
 void cmd_filter_section(Session *session, int arg)
@@ -133,7 +141,6 @@ void cmd_filter_section(Session *session, int arg)
     Tally tally = { 0 };
     open_list(session, CHOOSE_SECTION, T_CHOOSE_SECTION, true);
     each_event(session, count_sections, &tally);
-    tally_finish(&tally, strbuf_add);
     for (size_t i = 0; i < tally.rows.n; i++) {
         const TallyRow *one = &tally.rows.at[i];
         add_count(session, one->text, one->n, i, str_eq(one->text, strbuf_str(&session->filter.said[FILTER_SECTION])));

@@ -131,14 +131,15 @@ void cmd_set_status(Session *session, int status)
     if (status == STATUS_POSTPONED && request.at.n_bytes == 0) {
         session->overlay = OVERLAY_PROMPT;
         session->prompt = PROMPT_WHEN;
+        session->is_doubtful = false;
         lineedit_set(&session->line, session_event(session, NULL)->when);
         return;
     }
-    session_mark(session, &request);
-    const Event *event = session_event(session, NULL);
-    if (status == STATUS_CANCELLED && event != NULL && event->status == STATUS_CANCELLED && request.at.n_bytes == 0) {
+    if (session_mark(session, &request) && status == STATUS_CANCELLED && request.at.n_bytes == 0) {
+        const Event *event = session_event(session, NULL);
+        say_of(session, T_SAID_CANCELLED, event, (Str){ 0 });
         session->overlay = OVERLAY_PROMPT; /* it is cancelled; a reason may be added, or not */
-        session->prompt = PROMPT_REASON;
+        session->prompt = PROMPT_CANCELLED;
         lineedit_set(&session->line, event->reason);
     }
 }

@@ -31,6 +31,15 @@ void session_answer_search(Session *session, Str words)
         cmd_search_next(session, true);
         return;
     }
+    bool was_all = session->is_all;
+    size_t file = session->file;
+    ViewId view = session->view;
     open_events(session);
     session_search(session, words);
+    if (view == VIEW_PLANS && session->matches.n == 0) { /* nothing to be seen there */
+        session->view = view;
+        if (!was_all) {
+            session_select_file(session, file);
+        }
+    }
 }

@@ -2,10 +2,22 @@
 
 #include "app/app_priv.h"
 
+/* A filter by month goes along: what is shown of a month is all of it. */
+static void step_month(Session *session, int n_months)
+{
+    session_step_month(session, n_months);
+    Span *days = &session->filter.query.days;
+    Span shown = month_span(session->month.shown);
+    if (days->first != 0 && days->first != shown.first) {
+        *days = shown;
+        session_filter(session);
+    }
+}
+
 void cmd_scroll(Session *session, int n_steps)
 {
     if (session->view == VIEW_MONTH) {
-        session_step_month(session, n_steps);
+        step_month(session, n_steps);
         return;
     }
     session->line_first = timeline_step(session->zoom, session_line_first(session), n_steps);
@@ -21,7 +33,7 @@ void cmd_go_today(Session *session, int arg)
 {
     (void)arg;
     if (session->view == VIEW_MONTH) {
-        session_step_month(session, 0);
+        step_month(session, 0);
         return;
     }
     show_day(session, session->today);
@@ -56,11 +68,10 @@ void cmd_zoom(Session *session, int step)
 static void say_occurrence(Session *session, const Event *event)
 {
     const Occurrence *occurrence = &event->due->occurrences[session->occurrence];
-    const Mark *mark = event_mark(event, occurrence);
     TimelineCell cell = timeline_occurrence(event, session->occurrence, session->today);
     StrBuf at = { 0 };
     session_add_occurrence(&at, session, occurrence);
-    TextId word = cell.is_late ? state_info(STATE_LATE)->word : status_info(mark != NULL ? mark->status : cell.status)->word;
+    TextId word = cell.is_late ? state_info(STATE_LATE)->word : status_info(cell.status)->word;
     session_say(session, T_SAID_OCCURRENCE, TEXT_STR(strbuf_str(&at)), TEXT_ROW(word), TEXT_NUM(session->occurrence + 1),
                 TEXT_NUM(event->due->n_occurrences));
     strbuf_done(&at);

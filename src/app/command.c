@@ -9,7 +9,7 @@ static const Command commands[] = {
     { STR_INIT("view-plans"), T_CMD_PLANS, T_BAR_PLANS, GROUP_VIEWS, 0, cmd_view, VIEW_PLANS },
     { STR_INIT("view-events"), T_CMD_EVENTS, T_BAR_EVENTS, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
     { STR_INIT("view-timeline"), T_CMD_TIMELINE, T_BAR_TIMELINE, GROUP_VIEWS, 0, cmd_view, VIEW_TIMELINE },
-    { STR_INIT("view-card"), T_CMD_CARD, T_NONE, GROUP_VIEWS, 0, cmd_view, VIEW_CARD },
+    { STR_INIT("view-card"), T_CMD_CARD, T_NONE, GROUP_VIEWS, NEEDS_EVENT, cmd_view, VIEW_CARD },
     { STR_INIT("view-month"), T_CMD_MONTH, T_BAR_MONTH, GROUP_VIEWS, 0, cmd_view, VIEW_MONTH },
     { STR_INIT("open"), T_CMD_OPEN, T_NONE, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
     { STR_INIT("back"), T_CMD_BACK, T_NONE, GROUP_VIEWS, 0, cmd_back, 0 },
@@ -41,21 +41,21 @@ static const Command commands[] = {
     { STR_INIT("undo"), T_CMD_UNDO, T_NONE, GROUP_MARK, 0, cmd_undo, 0 },
     { STR_INIT("redo"), T_CMD_REDO, T_NONE, GROUP_MARK, 0, cmd_redo, 0 },
 
-    { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_FILTER, 0, cmd_filter_state, STATE_LATE },
-    { STR_INIT("only-soon"), T_CMD_ONLY_SOON, T_NONE, GROUP_FILTER, 0, cmd_filter_state, STATE_SOON },
-    { STR_INIT("this-month"), T_CMD_THIS_MONTH, T_NONE, GROUP_FILTER, 0, cmd_filter_this_month, 0 },
-    { STR_INIT("any-month"), T_CMD_ANY_MONTH, T_NONE, GROUP_FILTER, 0, cmd_filter_month, 0 },
-    { STR_INIT("whose"), T_CMD_WHOSE, T_NONE, GROUP_FILTER, 0, cmd_filter_who, 0 },
-    { STR_INIT("waiting"), T_CMD_WAITING, T_NONE, GROUP_FILTER, 0, cmd_filter_waiting, 0 },
-    { STR_INIT("by-status"), T_CMD_BY_STATUS, T_NONE, GROUP_FILTER, 0, cmd_filter_status, 0 },
-    { STR_INIT("by-section"), T_CMD_BY_SECTION, T_NONE, GROUP_FILTER, 0, cmd_filter_section, 0 },
-    { STR_INIT("by-word"), T_CMD_BY_WORD, T_NONE, GROUP_FILTER, 0, cmd_filter_word, 0 },
-    { STR_INIT("filter"), T_CMD_FILTER, T_NONE, GROUP_FILTER, 0, cmd_filters, 0 },
-    { STR_INIT("no-filter"), T_CMD_NO_FILTER, T_NONE, GROUP_FILTER, 0, cmd_no_filter, 0 },
+    { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_state, STATE_LATE },
+    { STR_INIT("only-soon"), T_CMD_ONLY_SOON, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_state, STATE_SOON },
+    { STR_INIT("this-month"), T_CMD_THIS_MONTH, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_this_month, 0 },
+    { STR_INIT("any-month"), T_CMD_ANY_MONTH, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_month, 0 },
+    { STR_INIT("whose"), T_CMD_WHOSE, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_who, 0 },
+    { STR_INIT("waiting"), T_CMD_WAITING, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_waiting, 0 },
+    { STR_INIT("by-status"), T_CMD_BY_STATUS, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_status, 0 },
+    { STR_INIT("by-section"), T_CMD_BY_SECTION, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_section, 0 },
+    { STR_INIT("by-word"), T_CMD_BY_WORD, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_word, 0 },
+    { STR_INIT("filter"), T_CMD_FILTER, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filters, 0 },
+    { STR_INIT("no-filter"), T_CMD_NO_FILTER, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_no_filter, 0 },
 
-    { STR_INIT("search"), T_CMD_SEARCH, T_BAR_SEARCH, GROUP_SHOW, 0, cmd_search, 0 },
-    { STR_INIT("search-next"), T_CMD_SEARCH_NEXT, T_NONE, GROUP_SHOW, 0, cmd_search_next, 1 },
-    { STR_INIT("search-previous"), T_CMD_SEARCH_PREVIOUS, T_NONE, GROUP_SHOW, 0, cmd_search_next, 0 },
+    { STR_INIT("search"), T_CMD_SEARCH, T_BAR_SEARCH, GROUP_SHOW, NEEDS_PLANS, cmd_search, 0 },
+    { STR_INIT("search-next"), T_CMD_SEARCH_NEXT, T_NONE, GROUP_SHOW, NEEDS_PLANS, cmd_search_next, 1 },
+    { STR_INIT("search-previous"), T_CMD_SEARCH_PREVIOUS, T_NONE, GROUP_SHOW, NEEDS_PLANS, cmd_search_next, 0 },
     { STR_INIT("pane"), T_CMD_PANE, T_NONE, GROUP_SHOW, 0, cmd_pane, 0 },
     { STR_INIT("wrap"), T_CMD_WRAP, T_NONE, GROUP_SHOW, 0, cmd_wrap, 0 },
 
@@ -147,6 +147,9 @@ static TextId missing(const Session *session, const Command *command)
     }
     if (!keymap_is_here(session, command->name)) {
         return T_SAID_OTHER_VIEW;
+    }
+    if ((command->needs & NEEDS_PLANS) != 0 && file == NULL) {
+        return T_SAID_NO_PLANS;
     }
     if ((command->needs & NEEDS_EVENT) != 0 && session_event(session, NULL) == NULL) {
         return file == NULL ? T_SAID_NO_PLANS : T_SAID_NO_EVENT;

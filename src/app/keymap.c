@@ -328,6 +328,15 @@ const Command *keymap_find(const Keymap *keymap, const Session *session, Key key
     return NULL;
 }
 
+const Command *keymap_find_elsewhere(const Keymap *keymap, Key key)
+{
+    const Command *found = NULL;
+    for (size_t view = 0; view < COUNTOF(of_view) && found == NULL; view++) {
+        found = find_in(keymap, of_view[view], layout_command_key(key));
+    }
+    return found;
+}
+
 const Command *keymap_f_key(const Keymap *keymap, const Session *session, int number)
 {
     const Command *command = keymap_find(keymap, session, KEY_FN((uint32_t)number));

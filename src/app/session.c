@@ -98,11 +98,36 @@ void session_free(Session *session)
     free(session);
 }
 
+/* The list of plans counts all events: a filter kept in silence would surprise in the next plan. */
+static void forget_filter(Session *session)
+{
+    if (filter_is_set(&session->filter)) {
+        StrBuf words = { 0 };
+        filter_add_words(&words, session->lang, &session->filter);
+        filter_clear(&session->filter);
+        session_filter(session);
+        session_say(session, T_SAID_FILTER_GONE, TEXT_STR(strbuf_str(&words)));
+        strbuf_done(&words);
+    }
+}
+
+/* Месяц begins with the month of the filter. */
+static void show_filtered_month(Session *session)
+{
+    Day first = session->filter.query.days.first;
+    if (first != 0 && session->month.shown != day_month_index(first)) {
+        session_step_month(session, day_month_index(first) - session->month.shown);
+    }
+}
+
 void session_set_view(Session *session, ViewId view)
 {
     ViewId before = session->view;
     if (view == before) {
         return;
+    }
+    if (view == VIEW_MONTH && session->stays) {
+        session_filter(session); /* without the event that only stayed */
     }
     session->view = view;
     if (view == VIEW_CARD) {
@@ -114,9 +139,15 @@ void session_set_view(Session *session, ViewId view)
         session_follow_month(session);
         return;
     }
-    session_choose_occurrence(session, SIZE_MAX);
+    if (view == VIEW_PLANS) {
+        forget_filter(session);
+    }
+    if (view != VIEW_TIMELINE) {
+        session_choose_occurrence(session, SIZE_MAX);
+    }
     if (view == VIEW_MONTH) {
         session_open_month(session, before != VIEW_PLANS);
+        show_filtered_month(session);
     }
 }
 
@@ -141,6 +172,7 @@ void session_select_all(Session *session)
 
 void session_filter(Session *session)
 {
+    session->stays = false;
     session_make_rows(session);
 }
 

@@ -9,9 +9,53 @@ typedef struct Kept {
     Str *paths;
     EventRef *refs;
     size_t n;
-    size_t file; /* in hand */
-    Str when;    /* of its selected event: an open question is about these occurrences */
+    size_t file;   /* in hand */
+    Str label;     /* of its selected event */
+    Str chosen;    /* the name of its occurrence that is chosen by itself; empty: none */
+    Str asked_row; /* that of the row of a list of occurrences */
 } Kept;
+
+/* The name of an occurrence of the selected event; empty: there is none. */
+static Str name_of(const Session *session, size_t index, Arena *arena)
+{
+    const Event *event = session_event(session, NULL);
+    StrBuf at = { 0 };
+    if (event != NULL && index < event->due->n_occurrences) {
+        occurrence_add_at(&at, &event->due->occurrences[index]);
+    }
+    Str name = arena_copy(arena, strbuf_str(&at));
+    strbuf_done(&at);
+    return name;
+}
+
+/* The occurrence of that name; SIZE_MAX: it is none any more. */
+static size_t find_named(const Event *event, Str name)
+{
+    StrBuf at = { 0 };
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < event->due->n_occurrences && found == SIZE_MAX && name.n_bytes > 0; i++) {
+        strbuf_clear(&at);
+        occurrence_add_at(&at, &event->due->occurrences[i]);
+        found = str_eq(strbuf_str(&at), name) ? i : found;
+    }
+    strbuf_done(&at);
+    return found;
+}
+
+static void remember_selected(const Session *session, Kept *kept)
+{
+    const Event *event = session_event(session, NULL);
+    StrBuf label = { 0 };
+    if (event != NULL) {
+        event_add_label(&label, event);
+        kept->label = arena_copy(&kept->arena, strbuf_str(&label));
+        kept->chosen = name_of(session, session->occurrence, &kept->arena);
+        size_t row =
+            session->overlay == OVERLAY_OCCURRENCE && session->overlay_row > 0 ? (size_t)session->overlay_row - 1 : SIZE_MAX;
+        kept->asked_row = name_of(session, row, &kept->arena);
+    }
+    strbuf_done(&label);
+}
 
 static Kept remember(const Session *session)
 {
@@ -27,9 +71,9 @@ static Kept remember(const Session *session)
             EventRef ref = event_ref(file->plan, selected);
             kept.refs[i] = (EventRef){ arena_copy(&kept.arena, ref.id), arena_copy(&kept.arena, ref.no),
                                        arena_copy(&kept.arena, ref.title), selected };
-            kept.when = i == session->file ? arena_copy(&kept.arena, file->plan->events.at[selected].when) : kept.when;
         }
     }
+    remember_selected(session, &kept);
     return kept;
 }
 
@@ -47,7 +91,7 @@ static size_t match_selected(const Plan *plan, const EventRef *ref)
 static void close_question(Session *session)
 {
     bool is_of_event = session->overlay == OVERLAY_OCCURRENCE || session->overlay == OVERLAY_STATUS ||
-                       (session->overlay == OVERLAY_PROMPT && session->prompt <= PROMPT_REASON);
+                       (session->overlay == OVERLAY_PROMPT && session->prompt < PROMPT_SEARCH);
     if (is_of_event) {
         session->overlay = OVERLAY_NONE;
         session_say(session, T_SAID_QUESTION_GONE, TEXT_NUM(0));
@@ -61,12 +105,35 @@ static void leave_file(Session *session, const Kept *kept)
     session->file = kept->file < n ? kept->file : n > 0 ? n - 1 : 0;
     session->line_first = 0;
     close_question(session);
-    if (session->is_all) {
+    if (session->is_all && n > 0) {
         return; /* the rest of it is still there */
     }
     if (session->view != VIEW_PLANS && kept->file < kept->n) {
         session->view = VIEW_PLANS;
         session_say(session, T_SAID_FILE_GONE, TEXT_STR(path_base(kept->paths[kept->file])));
+    }
+}
+
+/* What was chosen of the selected event (NULL: it is another now) is the time of the same name, wherever it stands now. */
+static void recall_occurrence(Session *session, const Kept *kept, const Event *event)
+{
+    size_t chosen = event != NULL ? find_named(event, kept->chosen) : SIZE_MAX;
+    bool is_lost = event == NULL || (kept->chosen.n_bytes > 0 && chosen == SIZE_MAX);
+    session->occurrence = chosen;
+    if (is_lost) {
+        session_make_month(session, true); /* which may choose another */
+    }
+    if (event == NULL || (session->at.n_bytes > 0 && session->overlay >= OVERLAY_STATUS &&
+                          find_named(event, strbuf_str(&session->at)) == SIZE_MAX)) {
+        close_question(session);
+    }
+    if (session->overlay == OVERLAY_OCCURRENCE) {
+        size_t row = find_named(event, kept->asked_row);
+        bool is_there = row != SIZE_MAX || kept->asked_row.n_bytes == 0;
+        session->overlay_row = row != SIZE_MAX ? (int)row + 1 : 0;
+        if (!is_there) {
+            close_question(session);
+        }
     }
 }
 
@@ -97,12 +164,11 @@ static void recall(Session *session, Kept *kept)
     }
     session_derive(session);
     const Event *event = session_event(session, NULL);
-    if (wanted == SIZE_MAX || event == NULL || session->plans.at[session->file].selected != wanted ||
-        !str_eq(event->when, kept->when)) {
-        close_question(session);
-        session_choose_occurrence(session, SIZE_MAX);
-        session_make_month(session, true); /* which may choose another */
+    bool is_same = wanted != SIZE_MAX && event != NULL && session->plans.at[session->file].selected == wanted;
+    if (is_in_hand && wanted == SIZE_MAX && kept->label.n_bytes > 0) {
+        session_say(session, T_SAID_EVENT_GONE, TEXT_STR(kept->label));
     }
+    recall_occurrence(session, kept, is_same ? event : NULL);
     arena_done(&kept->arena);
 }
 
@@ -176,20 +242,20 @@ static void say_marked(Session *session, const MarkRequest *request, const Chang
     strbuf_done(&at);
 }
 
-void session_mark(Session *session, const MarkRequest *request)
+bool session_mark(Session *session, const MarkRequest *request)
 {
     Arena arena = { 0 };
     Err err = { 0 };
     size_t event;
     Change change;
     if (session_event(session, &event) == NULL) {
-        return;
+        return false;
     }
     const Plan *plan = session_file(session)->plan;
     if (!change_mark(plan, event, request, &arena, &change, &err)) {
         session_say_err(session, &err);
         arena_done(&arena);
-        return;
+        return false;
     }
     StrBuf label = { 0 };
     event_add_label(&label, &plan->events.at[event]);
@@ -197,7 +263,8 @@ void session_mark(Session *session, const MarkRequest *request)
     bool is_so = change_is_empty(&change);
     Undo *undo = NULL;
     bool ok = is_so || store_apply(session->store, session->file, &change, &undo, &err);
-    recall(session, &kept); /* also on failure: the file may have been read anew */
+    session->stays = ok && session->view != VIEW_MONTH; /* whose entries are of days, not of rows */
+    recall(session, &kept);                             /* also on failure: the file may have been read anew */
     if (!ok) {
         session_say_err(session, &err);
     } else {
@@ -214,6 +281,7 @@ void session_mark(Session *session, const MarkRequest *request)
     }
     strbuf_done(&label);
     arena_done(&arena);
+    return ok;
 }
 
 /* The plan and the event that a change was of come into view. */
@@ -225,6 +293,10 @@ static void select_changed(Session *session, const Undo *undo)
         if (event != SIZE_MAX) {
             bool was_shown = session->is_all || session->file == i;
             session_select(session, i, event);
+            if (session->view != VIEW_MONTH) {
+                session->stays = true;
+                session_make_rows(session); /* what was taken back is seen, whatever the filter */
+            }
             if (session->view == VIEW_PLANS || !was_shown) {
                 session_select_file(session, i);
             }

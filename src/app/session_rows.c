@@ -57,7 +57,8 @@ static void add_rows_of(Session *session, size_t file)
     bool has_heading = !session->is_all;
     for (size_t i = 0; i < plan->events.n; i++) {
         const Event *event = &plan->events.at[i];
-        if (query_fits(&session->filter.query, plan, event, session->today)) {
+        bool stays = session->stays && file == session->file && i == session->plans.at[file].selected;
+        if (stays || query_fits(&session->filter.query, plan, event, session->today)) {
             if (!has_heading) {
                 vec_push(&session->rows, (Row){ ROW_PLAN, file, 0 });
                 has_heading = true;
@@ -80,6 +81,7 @@ static void set_selected(Session *session, size_t file, size_t event)
     session->file = file;
     session->plans.at[file].selected = event;
     session->occurrence = is_other ? SIZE_MAX : session->occurrence;
+    session->stays = session->stays && !is_other;
 }
 
 /* The selected event when it is shown: true; else the nearest one shown below it, else the last. */
@@ -118,7 +120,11 @@ void session_make_rows(Session *session)
 
 void session_select(Session *session, size_t file, size_t event)
 {
+    bool stayed = session->stays;
     set_selected(session, file, event);
+    if (stayed && !session->stays) {
+        session_make_rows(session); /* without the one that the filter hides */
+    }
     session_follow_month(session);
 }
 

@@ -88,6 +88,10 @@ void session_search_next(Session *session, bool is_down)
         go_to_match(session, is_down);
     } else {
         TextId said = filter_is_set(&session->filter) ? T_SAID_NOT_FOUND_FILTERED : T_SAID_NOT_FOUND;
-        session_say(session, said, TEXT_STR(strbuf_str(&session->searched)));
+        StrBuf other = { 0 };
+        bool has_other = layout_add_other(&other, strbuf_str(&session->searched));
+        said = has_other && said == T_SAID_NOT_FOUND ? T_SAID_NOT_FOUND_EITHER : said;
+        session_say(session, said, TEXT_STR(strbuf_str(&session->searched)), TEXT_STR(strbuf_str(&other)));
+        strbuf_done(&other);
     }
 }

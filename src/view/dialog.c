@@ -140,6 +140,7 @@ typedef struct PromptRow {
 static const PromptRow prompts[] = {
     [PROMPT_WHEN] = { T_ASK_WHEN, T_ASK_KEYS_WHEN },
     [PROMPT_REASON] = { T_ASK_REASON, T_ASK_KEYS },
+    [PROMPT_CANCELLED] = { T_ASK_REASON, T_ASK_KEYS_CANCELLED },
     [PROMPT_SEARCH] = { T_ASK_SEARCH, T_ASK_KEYS_SEARCH },
     [PROMPT_WORD] = { T_ASK_WORD, T_ASK_KEYS_WORD },
 };

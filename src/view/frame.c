@@ -10,11 +10,8 @@
 enum { TITLE_ROWS = 1, MESSAGE_ROWS = 1, BAR_ROWS = 1, BAR_KEYS = 10, BAR_COLS_MIN = 8, TITLE_NARROW = 60 };
 
 static const ViewOps *const views[] = {
-    [VIEW_PLANS] = &plans_view,
-    [VIEW_EVENTS] = &events_view,
-    [VIEW_TIMELINE] = &timeline_view,
-    [VIEW_CARD] = &card_view,
-    [VIEW_MONTH] = &month_view,
+    [VIEW_PLANS] = &plans_view, [VIEW_EVENTS] = &events_view, [VIEW_TIMELINE] = &timeline_view,
+    [VIEW_CARD] = &card_view,   [VIEW_MONTH] = &month_view,
 };
 _Static_assert(COUNTOF(views) == VIEW_COUNT, "every view has its operations");
 
@@ -48,6 +45,20 @@ void frame_free(Frame *frame)
     }
 }
 
+/* A key that means nothing here says so; one of another view says of which. */
+static void say_no_command(Frame *frame, Key key)
+{
+    const Command *elsewhere = keymap_find_elsewhere(frame->keymap, key);
+    if (elsewhere != NULL) {
+        command_run(frame->session, elsewhere); /* which refuses, and names the view */
+        return;
+    }
+    StrBuf name = { 0 };
+    key_add_name(&name, frame->session->lang, key);
+    session_say(frame->session, T_SAID_NO_KEY, TEXT_STR(strbuf_str(&name)));
+    strbuf_done(&name);
+}
+
 bool frame_key(Frame *frame, Key key)
 {
     Session *session = frame->session;
@@ -59,6 +70,8 @@ bool frame_key(Frame *frame, Key key)
     } else if (session->overlay == OVERLAY_PROMPT || session->overlay == OVERLAY_CHOOSER || session->overlay == OVERLAY_MENU) {
         session_say_nothing(session);
         (void)session_type(session, key);
+    } else if (session->overlay == OVERLAY_NONE && key.kind != K_NONE) {
+        say_no_command(frame, key);
     }
     if (frame->hand != hand_of(session)) { /* another plan begins at its own top */
         frame->states[VIEW_EVENTS] = frame->states[VIEW_TIMELINE] = frame->states[VIEW_MONTH] = (ViewState){ 0 };
@@ -115,10 +128,13 @@ static void add_filter(StrBuf *out, const Session *session)
     }
 }
 
-/* Of what does not fit, the plan's name is cut, so that view and filter are always there. */
+/*
+ * Of what does not fit beside a filter, the program's name goes first, then the view, which is seen anyway; last the plan's
+ * name is cut, so that the filter is always there.
+ */
 static void add_title(StrBuf *out, const Session *session, int n_cols)
 {
-    enum { NAME_MIN = 8, SEPARATOR_COLS = 3 };
+    enum { NAME_MIN = 8, NAME_GOOD = 20, SEPARATOR_COLS = 3 };
     Str program = text_get(session->lang, T_PROGRAM);
     StrBuf filter = { 0 };
     StrBuf view = { 0 };
@@ -126,8 +142,17 @@ static void add_title(StrBuf *out, const Session *session, int n_cols)
     add_filter(&filter, session);
     add_view(&view, session);
     add_plan_name(&name, session);
-    int others = utf8_cols(program) + utf8_cols(strbuf_str(&view)) + utf8_cols(strbuf_str(&filter)) + 3 * SEPARATOR_COLS;
-    int room = n_cols - others > NAME_MIN ? n_cols - others : NAME_MIN;
+    int room = n_cols - utf8_cols(program) - utf8_cols(strbuf_str(&view)) - utf8_cols(strbuf_str(&filter)) - 3 * SEPARATOR_COLS;
+    int wanted = utf8_cols(strbuf_str(&name)) < NAME_GOOD ? utf8_cols(strbuf_str(&name)) : NAME_GOOD;
+    if (filter.n_bytes > 0 && room < wanted) {
+        room += utf8_cols(program) + SEPARATOR_COLS;
+        program = (Str){ 0 };
+    }
+    if (filter.n_bytes > 0 && room < wanted) {
+        room += utf8_cols(strbuf_str(&view)) + SEPARATOR_COLS;
+        strbuf_clear(&view);
+    }
+    room = room > NAME_MIN ? room : NAME_MIN;
     if (utf8_cols(strbuf_str(&name)) > room) {
         strbuf_cut(&name, utf8_fit(strbuf_str(&name), room - 1).n_bytes);
         strbuf_add(&name, STR("…"));
@@ -177,18 +202,28 @@ static void draw_title(const Session *session, Canvas *canvas)
     strbuf_done(&title);
 }
 
-/* What there is to say may be long: an error names file and place. It takes the view's last rows then. */
-static void draw_said(const Session *session, Canvas *canvas)
+/* Lines of what there is to say, at most four. */
+static int said_lines(const Session *session, int n_cols)
 {
     enum { MAX_LINES = 4 };
-    Style style = session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE;
-    int n_cols = canvas->n_cols - 2;
     StrBuf visible = { 0 };
     utf8_add_visible(&visible, strbuf_str(&session->message));
     int n_lines = 0;
     for (Str rest = strbuf_str(&visible); rest.n_bytes > 0 && n_lines < MAX_LINES; n_lines++) {
-        (void)utf8_wrap(&rest, n_cols);
+        (void)utf8_wrap(&rest, n_cols - 2);
     }
+    strbuf_done(&visible);
+    return n_lines;
+}
+
+/* It may be long: an error names file and place. It takes the view's last rows then. */
+static void draw_said(const Session *session, Canvas *canvas)
+{
+    Style style = session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE;
+    int n_cols = canvas->n_cols - 2;
+    StrBuf visible = { 0 };
+    utf8_add_visible(&visible, strbuf_str(&session->message));
+    int n_lines = said_lines(session, canvas->n_cols);
     int y = canvas->n_rows - MESSAGE_ROWS - BAR_ROWS - n_lines + 1;
     canvas_fill(canvas, y, 0, n_lines, canvas->n_cols, STYLE_TEXT);
     Str rest = strbuf_str(&visible);
@@ -284,6 +319,22 @@ static void draw_overlay(Frame *frame, Canvas *canvas, Canvas *area)
     }
 }
 
+static void draw_view(Frame *frame, Canvas *area)
+{
+    Session *session = frame->session;
+    ViewState *state = &frame->states[session->view];
+    views[session->view]->update(state, session, area->n_rows, area->n_cols);
+    views[session->view]->draw(state, session, area);
+}
+
+/* Would what is said lie upon the row of the cursor? */
+static bool hides_cursor(const Session *session, const Canvas *canvas)
+{
+    int y, x;
+    int n_lines = said_lines(session, canvas->n_cols);
+    return n_lines > MESSAGE_ROWS && canvas_get_cursor(canvas, &y, &x) && y >= canvas->n_rows - BAR_ROWS - n_lines;
+}
+
 void frame_draw(Frame *frame, Canvas *canvas)
 {
     Session *session = frame->session;
@@ -294,10 +345,14 @@ void frame_draw(Frame *frame, Canvas *canvas)
     }
     int n_rows = canvas->n_rows - TITLE_ROWS - MESSAGE_ROWS - BAR_ROWS;
     Canvas area = canvas_area(canvas, TITLE_ROWS, 0, n_rows, canvas->n_cols);
-    ViewState *state = &frame->states[session->view];
-    views[session->view]->update(state, session, n_rows, canvas->n_cols);
+    draw_view(frame, &area);
+    if (hides_cursor(session, canvas)) {
+        canvas_clear(canvas);
+        Canvas rest =
+            canvas_area(canvas, TITLE_ROWS, 0, n_rows + MESSAGE_ROWS - said_lines(session, canvas->n_cols), canvas->n_cols);
+        draw_view(frame, &rest);
+    }
     draw_title(session, canvas);
-    views[session->view]->draw(state, session, &area);
     draw_message(frame, canvas);
     draw_key_bar(frame, canvas);
     draw_overlay(frame, canvas, &area);

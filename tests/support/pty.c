@@ -227,6 +227,11 @@ bool pty_wait_cursor(Pty *pty, int y, int x, int ms)
     }
 }
 
+bool pty_wait_output(Pty *pty, int ms)
+{
+    return pump(pty, ms);
+}
+
 void pty_settle(Pty *pty, int quiet_ms)
 {
     while (pump(pty, quiet_ms)) {
@@ -238,7 +243,64 @@ void pty_idle(int ms)
     (void)poll(NULL, 0, ms);
 }
 
-int pty_wait_exit(Pty *pty, int ms)
+uint64_t pty_used_ns(const Pty *pty)
+{
+    clockid_t clock;
+    struct timespec used;
+    if (clock_getcpuclockid(pty->pid, &clock) != 0 || clock_gettime(clock, &used) != 0) {
+        return 0;
+    }
+    return (uint64_t)used.tv_sec * 1000000000 + (uint64_t)used.tv_nsec;
+}
+
+/* Neither on the processor, nor waiting for it, nor for a disk. */
+static bool is_asleep(const Pty *pty)
+{
+    char path[64];
+    char line[512]; /* "pid (name) state …" */
+    (void)snprintf(path, sizeof path, "/proc/%d/stat", (int)pty->pid);
+    FILE *file = fopen(path, "r");
+    bool has_line = file != NULL && fgets(line, sizeof line, file) != NULL;
+    const char *name_end = has_line ? strrchr(line, ')') : NULL;
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+    return name_end == NULL || (name_end[2] != 'R' && name_end[2] != 'D');
+}
+
+static bool wait_rest(Pty *pty, int quiet_ms, bool reads)
+{
+    enum { STEP_MS = 4 };
+    long long since = now_ms();
+    long long end = since + PTY_PATIENCE_MS;
+    uint64_t used_ns = pty_used_ns(pty);
+    do {
+        bool came = reads && pump(pty, STEP_MS);
+        if (!reads) {
+            pty_idle(STEP_MS);
+        }
+        uint64_t used_now_ns = pty_used_ns(pty);
+        if (came || used_now_ns != used_ns || !is_asleep(pty)) {
+            used_ns = used_now_ns;
+            since = now_ms();
+        } else if (now_ms() - since >= quiet_ms) {
+            return true;
+        }
+    } while (now_ms() < end);
+    return false;
+}
+
+bool pty_wait_rest(Pty *pty, int quiet_ms)
+{
+    return wait_rest(pty, quiet_ms, true);
+}
+
+bool pty_wait_stalled(Pty *pty, int quiet_ms)
+{
+    return wait_rest(pty, quiet_ms, false);
+}
+
+static int wait_exit(Pty *pty, int ms, bool reads)
 {
     enum { STEP_MS = 5 };
     long long end = now_ms() + ms;
@@ -249,13 +311,25 @@ int pty_wait_exit(Pty *pty, int ms)
             pty->status = WIFEXITED(status) ? WEXITSTATUS(status) : PTY_BY_SIGNAL + WTERMSIG(status);
         } else if (now_ms() >= end) {
             break;
-        } else if (!pump(pty, STEP_MS) && pty->fd < 0) {
-            (void)poll(NULL, 0, STEP_MS); /* hung up: nothing to wait on but the time */
+        } else if (!reads || pty->fd < 0) {
+            pty_idle(STEP_MS); /* nothing to wait on but the time */
+        } else {
+            (void)pump(pty, STEP_MS);
         }
     }
-    while (pty->fd >= 0 && pump(pty, 0)) {
+    while (pty->status != PTY_STILL_RUNNING && pty->fd >= 0 && pump(pty, 0)) {
     }
     return pty->status;
+}
+
+int pty_wait_exit(Pty *pty, int ms)
+{
+    return wait_exit(pty, ms, true);
+}
+
+int pty_wait_exit_unread(Pty *pty, int ms)
+{
+    return wait_exit(pty, ms, false);
 }
 
 static void get_size(const Pty *pty, int *n_rows, int *n_cols)

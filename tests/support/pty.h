@@ -34,12 +34,25 @@ bool pty_wait_text(Pty *pty, const char *text, int ms);
 bool pty_wait_gone(Pty *pty, const char *text, int ms);
 /** Reads until the terminal's cursor stands there. */
 bool pty_wait_cursor(Pty *pty, int y, int x, int ms);
-/** Reads until nothing has come for quiet_ms. */
+/** Reads until anything comes at all; false after ms. */
+bool pty_wait_output(Pty *pty, int ms);
+/** Reads until nothing has come for quiet_ms. A program that has not got to its answer yet is quiet too: see pty_wait_rest(). */
 void pty_settle(Pty *pty, int quiet_ms);
+/**
+ * Reads until for quiet_ms nothing has come and the program has not run, nor wanted to: on a busy machine one that waits
+ * for the processor is not at rest. False after PTY_PATIENCE_MS.
+ */
+bool pty_wait_rest(Pty *pty, int quiet_ms);
+/** The same without reading: until the program hangs on what nobody takes from it. */
+bool pty_wait_stalled(Pty *pty, int quiet_ms);
 /** Lets time pass without reading: a link that stalls. */
 void pty_idle(int ms);
 /** The exit code, PTY_BY_SIGNAL + its number, or PTY_STILL_RUNNING after ms. */
 int pty_wait_exit(Pty *pty, int ms);
+/** The same, but nothing is read until it has ended. */
+int pty_wait_exit_unread(Pty *pty, int ms);
+/** Processor time of the program, which runs. */
+uint64_t pty_used_ns(const Pty *pty);
 
 /** Appends the screen: rows without the blanks at their ends, each with a line feed. */
 void pty_add_screen(const Pty *pty, StrBuf *out);

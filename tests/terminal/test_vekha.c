@@ -218,7 +218,7 @@ static void the_space_bar_changes_three_lines_of_the_file(void **state)
     temp_read(temp_path(&temp, sayansk), &before);
     open_sayansk();
     pty_send(pty, " ");
-    assert_text("№ 2: исполнено, записано в файл · u — отменить");
+    assert_text("№ 2: исполнено, записано в файл · u — взять назад");
     temp_read(temp_path(&temp, sayansk), &after); /* on disk before the screen says so */
     assert_only_added(&before, &after, mark);
     pty_send(pty, " ");

@@ -17,8 +17,9 @@ typedef enum CommandGroup {
 /* What must be there for the command to run; checked once, for all. */
 enum {
     NEEDS_EVENT = 1, /* a selected event */
-    NEEDS_ROWS = 2,  /* a view of events: Мероприятия or Лента */
-    NEEDS_WRITE = 4  /* a file that may be changed */
+    NEEDS_ROWS = 2,  /* a view of events: any but Планы */
+    NEEDS_WRITE = 4, /* a file that may be changed */
+    NEEDS_PLANS = 8  /* a folder that has some */
 };
 
 /** A row of the table that the keymap, the key bar, the help and the tests read. */

@@ -46,6 +46,8 @@ int keymap_scopes(const Session *session, Scope scopes[2]);
  * only keys that are no characters are looked up.
  */
 const Command *keymap_find(const Keymap *keymap, const Session *session, Key key);
+/** A command of that key in another view, where it means nothing in this one; NULL: in none. */
+const Command *keymap_find_elsewhere(const Keymap *keymap, Key key);
 /** The command of F1 to F10 as it stands now, for the key bar; NULL: none, or not for this view. */
 const Command *keymap_f_key(const Keymap *keymap, const Session *session, int number);
 /** The name of a view. */

@@ -56,7 +56,7 @@ typedef struct PlanState {
 } PlanState;
 
 /** What a prompt asks for; the answers that came before it wait in the session. */
-typedef enum Prompt { PROMPT_WHEN, PROMPT_REASON, PROMPT_SEARCH, PROMPT_WORD, PROMPT_COUNT } Prompt;
+typedef enum Prompt { PROMPT_WHEN, PROMPT_REASON, PROMPT_CANCELLED, PROMPT_SEARCH, PROMPT_WORD, PROMPT_COUNT } Prompt;
 
 /** What the chooser's list is of. */
 typedef enum Choosing { CHOOSE_COMMAND, CHOOSE_PARTY, CHOOSE_SECTION, CHOOSE_MONTH, CHOOSE_STATUS } Choosing;
@@ -94,6 +94,7 @@ typedef struct Session {
     size_t occurrence;    /* chosen of the selected event; SIZE_MAX: the earliest open one, or the event itself */
     RowVec rows;          /* of what is in hand, under the filter */
     Filter filter;
+    bool stays;    /* the selected event was marked here: it is shown until another is selected, whatever the filter */
     int page_rows;    /* rows that the view shows; set by it */
     unsigned version; /* another one whenever plans or day are: what a view made of them before is void */
 
@@ -122,6 +123,7 @@ typedef struct Session {
     Chooser chooser;
     Choosing choosing;
     StrBuf new_when; /* answered already */
+    bool is_doubtful; /* a deadline was typed that has no date: Enter once more takes it */
     StrBuf at;       /* the occurrence that a status is chosen for; empty: the event itself */
 
     StrBuf message; /* what just happened; empty: the counts stand there */
@@ -182,8 +184,8 @@ void session_choose(Session *session, const Choice *choice);
 /** What a key types: into the prompt, into the list, or a digit that chooses. False: it means nothing there. */
 bool session_type(Session *session, Key key);
 
-/** Marks the selected event (or its occurrence `at`), says what happened. */
-void session_mark(Session *session, const MarkRequest *request);
+/** Marks the selected event (or its occurrence `at`), says what happened; true if it is so now, and written. */
+bool session_mark(Session *session, const MarkRequest *request);
 
 /** Takes back the last change of the run if that marked the selected event (its occurrence `at`, if not empty) as done; else
  * false, nothing happens. */

@@ -103,6 +103,50 @@ static void one_time_of_a_recurring_event_is_marked_by_itself(void **state)
     assert_int_equal(fixture.session->occurrence, 1);
 }
 
+/* The same event over another year: its times are others. */
+static void write_period(const char *period)
+{
+    StrBuf text = { 0 };
+    Str rest = str_of(plan);
+    size_t at = str_find(rest, STR("period: 2022"), 0);
+    strbuf_add(&text, str_sub(rest, 0, at));
+    strbuf_addf(&text, "period: %s", period);
+    strbuf_add(&text, str_from(rest, at + STR("period: 2022").n_bytes));
+    temp_write(&fixture.temp, "a.yaml", strbuf_str(&text));
+    strbuf_done(&text);
+    (void)session_tick(fixture.session);
+}
+
+static void the_time_chosen_is_kept_by_its_name(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        fixture_run(&fixture, "occurrence-next");
+    }
+    assert_int_equal(fixture.session->occurrence, 2); /* March 2022 */
+    write_period("2021/2022");
+    assert_int_equal(fixture.session->occurrence, 14);
+    fixture_run(&fixture, "mark");
+    assert_int_equal(status_at(14), STATUS_DONE);
+    write_period("2023");
+    assert_true(fixture.session->occurrence == SIZE_MAX); /* there is no such time any more */
+}
+
+static void a_question_about_a_time_goes_with_it_or_is_withdrawn(void **state)
+{
+    (void)state;
+    fixture_run(&fixture, "status"); /* which time? January 2022 */
+    assert_int_equal(fixture.session->overlay_row, 1);
+    write_period("2021/2022");
+    assert_int_equal(fixture.session->overlay, OVERLAY_OCCURRENCE);
+    assert_int_equal(fixture.session->overlay_row, 13);
+    fixture_run(&fixture, "dialog-agree");
+    assert_int_equal(fixture.session->overlay, OVERLAY_STATUS);
+    write_period("2023");
+    assert_int_equal(fixture.session->overlay, OVERLAY_NONE);
+    assert_string_equal(fixture_said(&fixture), "это мероприятие тем временем изменили другие: вопрос снят");
+}
+
 static void another_event_forgets_the_time_chosen(void **state)
 {
     (void)state;
@@ -135,6 +179,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_scrolls_by_months_and_nearer_by_weeks, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(nearer_is_where_the_selected_event_is, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(one_time_of_a_recurring_event_is_marked_by_itself, open_plan, close_plan),
+        cmocka_unit_test_setup_teardown(the_time_chosen_is_kept_by_its_name, open_plan, close_plan),
+        cmocka_unit_test_setup_teardown(a_question_about_a_time_goes_with_it_or_is_withdrawn, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(another_event_forgets_the_time_chosen, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(the_ends_are_where_it_stops, open_plan, close_plan),
     };

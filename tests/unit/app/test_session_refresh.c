@@ -185,7 +185,7 @@ static void the_space_bar_marks_and_takes_back(void **state)
 {
     (void)state;
     fixture_run(&fixture, "mark");
-    assert_said("№ 1: исполнено, записано в файл · u — отменить");
+    assert_said("№ 1: исполнено, записано в файл · u — взять назад");
     assert_file(HEAD JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY MARCH AUTUMN);
     assert_selected("январь");
     fixture_run(&fixture, "mark");
@@ -202,7 +202,7 @@ static void what_was_marked_is_taken_back_to_the_byte_and_made_again(void **stat
     StrBuf now = { 0 };
     temp_read(temp_path(&fixture.temp, "a.yaml"), &before);
     fixture_run(&fixture, "undo");
-    assert_said("отменять больше нечего");
+    assert_said("брать назад больше нечего");
     fixture_run(&fixture, "mark");
     fixture_run(&fixture, "down");
     fixture_run(&fixture, "mark");
@@ -216,7 +216,7 @@ static void what_was_marked_is_taken_back_to_the_byte_and_made_again(void **stat
     assert_string_equal(strbuf_z(&now), strbuf_z(&before));
     fixture_run(&fixture, "redo");
     fixture_run(&fixture, "redo");
-    assert_said("снова сделано: № 2: исполнено");
+    assert_said("возвращено: № 2: исполнено");
     strbuf_clear(&now);
     temp_read(temp_path(&fixture.temp, "a.yaml"), &now);
     assert_string_equal(strbuf_z(&now), strbuf_z(&after));
@@ -244,23 +244,57 @@ static void a_change_that_others_undid_does_not_bar_the_way_back(void **state)
     assert_file(HEAD JANUARY FEBRUARY "    status: cancelled\n" MARCH AUTUMN);
 }
 
-static void marking_under_the_late_filter_goes_to_the_next_late_one(void **state)
+static void what_was_marked_stays_under_the_filter_until_the_cursor_leaves_it(void **state)
 {
     (void)state;
     fixture_run(&fixture, "only-late");
     fixture_run(&fixture, "mark");
+    assert_selected("январь"); /* the space bar would mark another one else */
+    assert_said("№ 1: исполнено, записано в файл · u — взять назад");
+    fixture_run(&fixture, "mark");
+    assert_int_equal(fixture.session->plans.at[0].summary.n_done, 0);
+    fixture_run(&fixture, "mark");
+    assert_int_equal(fixture.session->rows.n, 3);
+    fixture_run(&fixture, "down");
     assert_selected("февраль");
-    assert_said("№ 1: исполнено, записано в файл · u — отменить"); /* the space bar would mark another one now */
-    fixture_run(&fixture, "last");
-    assert_selected("март");
-    fixture_run(&fixture, "mark");
-    assert_selected("февраль"); /* none below it */
-    fixture_run(&fixture, "mark");
-    assert_selected("");
-    assert_int_equal(fixture.session->rows.n, 0);
-    fixture_run(&fixture, "mark");
-    assert_said("здесь нет мероприятий");
-    assert_int_equal(fixture.session->plans.at[0].summary.n_done, 3);
+    assert_int_equal(fixture.session->rows.n, 2);
+    fixture_run(&fixture, "undo"); /* goes where it was marked, and shows it */
+    assert_selected("январь");
+    fixture_run(&fixture, "down");
+    fixture_run(&fixture, "redo"); /* shown, though the filter hides it */
+    assert_selected("январь");
+    fixture_run(&fixture, "only-late");
+    fixture_run(&fixture, "only-late");
+    assert_selected("февраль");
+}
+
+static void a_deadline_without_a_date_is_asked_for_twice(void **state)
+{
+    (void)state;
+    fixture_run(&fixture, "status");
+    fixture_run(&fixture, "status-postponed");
+    lineedit_set(&fixture.session->line, STR("через две недели"));
+    fixture_run(&fixture, "dialog-agree");
+    assert_int_equal(fixture.session->prompt, PROMPT_WHEN);
+    assert_said("«через две недели» — без даты: просрочки не будет видно; Enter ещё раз — записать так");
+    fixture_type(&fixture, "!");
+    fixture_run(&fixture, "dialog-agree"); /* it was changed: asked again */
+    assert_int_equal(fixture.session->prompt, PROMPT_WHEN);
+    fixture_run(&fixture, "dialog-agree");
+    assert_int_equal(fixture.session->prompt, PROMPT_REASON);
+}
+
+static void a_reason_is_asked_for_what_was_cancelled_under_a_filter(void **state)
+{
+    (void)state;
+    fixture_run(&fixture, "only-late");
+    fixture_run(&fixture, "status");
+    fixture_run(&fixture, "status-cancelled");
+    assert_int_equal(fixture.session->overlay, OVERLAY_PROMPT);
+    fixture_type(&fixture, "приказ");
+    fixture_run(&fixture, "dialog-agree");
+    assert_selected("январь");
+    assert_true(str_eq(session_event(fixture.session, NULL)->reason, STR("приказ")));
 }
 
 static void what_others_wrote_meanwhile_is_kept(void **state)
@@ -373,7 +407,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_space_bar_marks_and_takes_back, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(what_was_marked_is_taken_back_to_the_byte_and_made_again, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_change_that_others_undid_does_not_bar_the_way_back, open_folder, close_folder),
-        cmocka_unit_test_setup_teardown(marking_under_the_late_filter_goes_to_the_next_late_one, open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(what_was_marked_stays_under_the_filter_until_the_cursor_leaves_it, open_folder,
+                                        close_folder),
+        cmocka_unit_test_setup_teardown(a_deadline_without_a_date_is_asked_for_twice, open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(a_reason_is_asked_for_what_was_cancelled_under_a_filter, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(what_others_wrote_meanwhile_is_kept, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_mark_that_others_overtook_is_refused_and_said, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_status_that_it_has_already_is_not_written, open_folder, close_folder),

@@ -122,6 +122,37 @@ static void a_plan_that_goes_leaves_the_rest_of_all(void **state)
     assert_non_null(session_event(fixture.session, NULL));
 }
 
+static void an_emptied_folder_is_a_list_of_plans_without_any(void **state)
+{
+    static const char *const views[] = { "view-events", "view-timeline", "view-card", "view-month" };
+    (void)state;
+    for (size_t i = 0; i < COUNTOF(views); i++) {
+        open_all();
+        fixture_run(&fixture, views[i]);
+        temp_delete(&fixture.temp, "a.yaml");
+        temp_delete(&fixture.temp, "b.yaml");
+        (void)session_tick(fixture.session);
+        assert_int_equal(fixture.session->view, VIEW_PLANS);
+        assert_null(session_event(fixture.session, NULL));
+        fixture_run(&fixture, "only-late");
+        assert_false(filter_is_set(&fixture.session->filter));
+        assert_string_equal(fixture_said(&fixture), "в папке нет планов");
+        temp_write(&fixture.temp, "a.yaml", str_of(first));
+        temp_write(&fixture.temp, "b.yaml", str_of(second));
+        (void)session_tick(fixture.session);
+    }
+}
+
+static void the_list_of_plans_takes_the_filter_away(void **state)
+{
+    (void)state;
+    open_all();
+    fixture_run(&fixture, "only-late");
+    fixture_run(&fixture, "back");
+    assert_false(filter_is_set(&fixture.session->filter));
+    assert_string_equal(fixture_said(&fixture), "фильтр снят: только просроченные");
+}
+
 static void one_plan_needs_no_row_for_all(void **state)
 {
     (void)state;
@@ -154,6 +185,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_list_is_walked_through_all_plans, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_mark_among_all_is_written_to_its_own_plan, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_plan_that_goes_leaves_the_rest_of_all, open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(an_emptied_folder_is_a_list_of_plans_without_any, open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(the_list_of_plans_takes_the_filter_away, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(one_plan_needs_no_row_for_all, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(the_first_row_opens_all_and_the_others_one, open_folder, close_folder),
     };

@@ -92,7 +92,7 @@ static void what_is_nowhere_is_said_and_moves_nothing(void **state)
     fixture_run(&fixture, "open");
     search("такого нет");
     assert_selected("Сверка");
-    assert_string_equal(fixture_said(&fixture), "«такого нет»: не найдено");
+    assert_string_equal(fixture_said(&fixture), "«такого нет» (и «nfrjuj ytn») нигде не найдено");
     fixture_run(&fixture, "only-late");
     search("отчёт");
     assert_string_equal(fixture_said(&fixture), "«отчёт»: под фильтром не найдено; 0 — показать все, потом n");

@@ -393,8 +393,20 @@ static void the_title_line_names_plan_view_and_filter_at_any_width(void **state)
     assert_shows("10.05.2022");
     draw(24, 80);
     assert_shows("Веха · «500+», Саянск · Мероприятия · только просроченные");
-    draw(24, 62);
-    assert_shows("· Мероприятия");
+    draw(24, 62); /* the filter matters more than what is seen anyway */
+    assert_shows("«500+», Саянск · только просроченные");
+}
+
+static void a_key_that_means_nothing_here_says_so(void **state)
+{
+    (void)state;
+    press("End Enter");
+    press("+");
+    draw(24, 80);
+    assert_shows("это делается в другом виде: Лента");
+    press("F8");
+    draw(24, 80);
+    assert_shows("F8: такой команды здесь нет · F1 — помощь");
 }
 
 static void the_counts_are_of_events_and_of_what_is_shown(void **state)
@@ -473,6 +485,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_long_message_takes_the_lines_that_it_needs, open_plans, close_frame),
         cmocka_unit_test_setup_teardown(the_cursor_of_a_field_stands_behind_hidden_text_as_it_is_shown, open_plans, close_frame),
         cmocka_unit_test_setup_teardown(the_title_line_names_plan_view_and_filter_at_any_width, open_plans, close_frame),
+        cmocka_unit_test_setup_teardown(a_key_that_means_nothing_here_says_so, open_plans, close_frame),
         cmocka_unit_test_setup_teardown(the_counts_are_of_events_and_of_what_is_shown, open_plans, close_frame),
         cmocka_unit_test_setup_teardown(a_page_of_high_rows_is_no_more_than_was_shown, open_plans, close_frame),
         cmocka_unit_test_setup_teardown(every_section_above_comes_with_its_first_event, open_plans, close_frame),
