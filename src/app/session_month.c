@@ -28,7 +28,6 @@ static void count(MonthState *month, const AgendaEntry *entry)
         day->worst = day->n == 0 || agenda_is_worse(entry, &day->worst) ? *entry : day->worst;
         day->n++;
         month->n_due++;
-        month->n_late += entry->state == STATE_LATE;
     }
 }
 
@@ -52,6 +51,7 @@ static void make_entries(Session *session)
         const AgendaEntry *entry = &entries.at[i];
         count(month, entry);
         if (entry->kind <= AGENDA_SPAN || is_selected(session, entry)) {
+            month->n_late += entry->state == STATE_LATE;
             entries.at[n_listed++] = *entry;
         }
     }
@@ -93,17 +93,19 @@ static size_t first_entry(const Session *session)
     return entries->n > 0 ? entries->n - 1 : 0;
 }
 
-/* The cursor goes there, and the selection with it. */
+/* The cursor goes there, and the selection with it. An entry may be all times of its event: then the chosen one stays. */
 static void take_entry(Session *session, size_t index)
 {
     MonthState *month = &session->month;
+    size_t chosen = session->occurrence;
     month->cursor = index;
     session->occurrence = SIZE_MAX;
     if (index < month->entries.n) {
         const AgendaEntry *entry = &month->entries.at[index];
+        bool is_kept = entry->kind == AGENDA_WHOLE && is_selected(session, entry);
         session->file = entry->file;
         session->plans.at[entry->file].selected = entry->event;
-        session_choose_occurrence(session, entry->occurrence);
+        session_choose_occurrence(session, is_kept ? chosen : entry->occurrence);
     }
 }
 
@@ -121,7 +123,7 @@ static Day counting_day(const Session *session)
     const Plan *plan = plan_at(session, row->file);
     Span days = event_days(&plan->events.at[row->index]);
     Day day = days.last != 0 ? days.last : days.first;
-    bool is_by_today = day == 0 || (agenda_is_whole(plan, days) && span_has(days, session->today));
+    bool is_by_today = day == 0 || (plan_fills(plan, days) && span_has(days, session->today));
     return is_by_today ? session->today : day;
 }
 
@@ -134,17 +136,21 @@ void session_open_month(Session *session, bool is_from_events)
     take_entry(session, found != SIZE_MAX ? found : first_entry(session));
 }
 
-void session_make_month(Session *session, bool is_kept)
+static void place_cursor(Session *session, bool is_kept)
 {
-    if (session->view != VIEW_MONTH) {
-        return;
-    }
-    make_entries(session);
     size_t found = is_kept ? find_selected(session) : SIZE_MAX;
     if (found != SIZE_MAX) {
         take_entry(session, found);
     } else {
         take_in_place(session);
+    }
+}
+
+void session_make_month(Session *session, bool is_kept)
+{
+    if (session->view == VIEW_MONTH) {
+        make_entries(session);
+        place_cursor(session, is_kept);
     }
 }
 
@@ -155,10 +161,12 @@ void session_follow_month(Session *session)
         return;
     }
     make_entries(session);
-    if (find_selected(session) == SIZE_MAX) {
-        session->month.shown = day_month_index(counting_day(session));
+    int wanted = find_selected(session) == SIZE_MAX ? day_month_index(counting_day(session)) : session->month.shown;
+    if (wanted != session->month.shown) {
+        session->month.shown = wanted;
+        make_entries(session);
     }
-    session_make_month(session, true);
+    place_cursor(session, true);
 }
 
 void session_step_month(Session *session, int n_months)

@@ -2,11 +2,6 @@
 
 #include <stdint.h>
 
-bool agenda_is_whole(const Plan *plan, Span days)
-{
-    return plan->period.first != 0 && days.first != 0 && days.first <= plan->period.first && days.last >= plan->period.last;
-}
-
 /* Where in the month it stands; false: nowhere. Until: only the last day counts. */
 static bool place(AgendaEntry *entry, const Plan *plan, Span own, bool is_until, Span days)
 {
@@ -17,7 +12,7 @@ static bool place(AgendaEntry *entry, const Plan *plan, Span own, bool is_until,
         return false;
     }
     entry->day = own.last;
-    if (agenda_is_whole(plan, own) && own.first != own.last) {
+    if (plan_fills(plan, own) && own.first != own.last) {
         entry->kind = AGENDA_WHOLE;
         entry->day = 0;
     } else if (own.last == 0 || own.last > days.last) {
@@ -30,35 +25,52 @@ static bool place(AgendaEntry *entry, const Plan *plan, Span own, bool is_until,
     return true;
 }
 
-static State occurrence_state(const Occurrence *occurrence, Status status, Day today)
+/* The event as a whole: how it stands itself. */
+static void add_whole(AgendaVec *out, const Event *event, AgendaEntry entry, Day today)
 {
-    if (status_info(status)->is_closed || (!occurrence->is_required && occurrence->days.last < today)) {
-        return STATE_CLOSED; /* one that need not be is never late: nothing more is expected of it */
-    }
-    if (occurrence->days.last < today) {
-        return STATE_LATE;
-    }
-    if (occurrence->days.last <= today + STATE_SOON_DAYS) {
-        return STATE_SOON;
-    }
-    return occurrence->days.first <= today && occurrence->at.first != 0 ? STATE_CURRENT : STATE_AHEAD;
+    entry.occurrence = SIZE_MAX;
+    entry.status = event_status(event);
+    entry.state = event_state(event, today).state;
+    vec_push(out, entry);
 }
 
+/* The first that may still be going on then: before it, even the longest is over. */
+static size_t first_near(const Due *due, Day day)
+{
+    size_t from = 0;
+    size_t to = due->n_occurrences;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (due->occurrences[middle].days.first + due->longest < day) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return from;
+}
+
+/* Several times that each take the whole plan, as of «2 раза в год», are one entry: none of them has a day. */
 static void add_occurrences(AgendaVec *out, const Plan *plan, AgendaEntry entry, Span days, Day today)
 {
     const Event *event = &plan->events.at[entry.event];
     const Due *due = event->due;
-    for (size_t i = 0; i < due->n_occurrences && due->occurrences[i].days.first <= days.last; i++) {
+    bool has_whole = false;
+    for (size_t i = first_near(due, days.first); i < due->n_occurrences && due->occurrences[i].days.first <= days.last; i++) {
         const Occurrence *occurrence = &due->occurrences[i];
         entry.occurrence = i;
         if (!place(&entry, plan, occurrence->days, occurrence->at.first == 0, days)) {
             continue;
         }
-        const Mark *mark = event_mark(event, occurrence);
-        bool is_whole = status_info(event->status)->is_closed;
-        entry.status = is_whole ? event->status : mark != NULL ? mark->status : STATUS_PLANNED;
-        entry.state = occurrence_state(occurrence, entry.status, today);
-        vec_push(out, entry);
+        if (entry.kind != AGENDA_WHOLE) {
+            OccurrenceState now = event_occurrence_state(event, i, today);
+            entry.status = now.status;
+            entry.state = now.state;
+            vec_push(out, entry);
+        } else if (!has_whole) {
+            add_whole(out, event, entry, today);
+            has_whole = true;
+        }
     }
 }
 
@@ -76,9 +88,7 @@ void agenda_add_event(AgendaVec *out, const Plan *plan, size_t file, size_t inde
     } else if (!place(&entry, plan, due->days, deadline_is_until(&due->deadline), days)) {
         return;
     }
-    entry.status = event_status(event);
-    entry.state = event_state(event, today).state;
-    vec_push(out, entry);
+    add_whole(out, event, entry, today);
 }
 
 bool agenda_has_day(const AgendaEntry *entry)
@@ -91,12 +101,14 @@ static int compare(size_t a, size_t b)
     return a < b ? -1 : a > b;
 }
 
+/* Under a day, and of what is under way: by it; what has no end known comes last. */
 static int by_day(const void *left, const void *right)
 {
     const AgendaEntry *a = left;
     const AgendaEntry *b = right;
     bool has_day = agenda_has_day(a) && agenda_has_day(b);
-    int order = has_day ? compare((size_t)a->day, (size_t)b->day) : compare(a->kind, b->kind);
+    int order = has_day ? 0 : compare(a->kind, b->kind);
+    order = order != 0 ? order : compare((size_t)a->day - 1, (size_t)b->day - 1);
     order = order != 0 ? order : compare(a->file, b->file);
     order = order != 0 ? order : compare(a->event, b->event);
     return order != 0 ? order : compare(a->occurrence, b->occurrence);

@@ -22,6 +22,11 @@ DeadlineContext plan_context(const Plan *plan)
     return (DeadlineContext){ .period = plan->period, .calendar = plan->calendar != NULL ? plan->calendar : calendar_default() };
 }
 
+bool plan_fills(const Plan *plan, Span days)
+{
+    return plan->period.first != 0 && days.first != 0 && days.first <= plan->period.first && days.last >= plan->period.last;
+}
+
 static void read_days(Str when, Str dates, const DeadlineContext *context, Arena *arena, Due *out)
 {
     *out = (Due){ 0 };
@@ -37,7 +42,9 @@ static void list_occurrences(const DeadlineContext *context, Arena *arena, Due *
     out->n_occurrences = occurrence_list(&out->deadline, context, arena, &occurrences);
     out->occurrences = occurrences;
     for (size_t i = 0; i < out->n_occurrences; i++) {
+        Span days = out->occurrences[i].days;
         out->n_required += out->occurrences[i].is_required;
+        out->longest = days.last - days.first > out->longest ? days.last - days.first : out->longest;
     }
 }
 
@@ -306,6 +313,35 @@ StateOn event_state(const Event *event, Day today)
     }
     bool is_until = occurrence == NULL ? deadline_is_until(&event->due->deadline) : occurrence->at.first == 0;
     return (StateOn){ days.first != 0 && days.first <= today && !is_until ? STATE_CURRENT : STATE_AHEAD, 0 };
+}
+
+static Status occurrence_status(const Event *event, const Occurrence *occurrence)
+{
+    const Mark *mark = event_mark(event, occurrence);
+    Status status = mark != NULL ? mark->status : STATUS_PLANNED;
+    return !status_info(status)->is_closed && status_info(event->status)->is_closed ? event->status : status;
+}
+
+static State occurrence_state(const Occurrence *occurrence, Status status, Day today)
+{
+    if (status_info(status)->is_closed || (!occurrence->is_required && occurrence->days.last < today)) {
+        return STATE_CLOSED; /* one that need not be is never late: nothing more is expected of it */
+    }
+    if (occurrence->days.last < today) {
+        return STATE_LATE;
+    }
+    if (occurrence->days.last <= today + STATE_SOON_DAYS) {
+        return STATE_SOON;
+    }
+    return occurrence->days.first <= today && occurrence->at.first != 0 ? STATE_CURRENT : STATE_AHEAD;
+}
+
+OccurrenceState event_occurrence_state(const Event *event, size_t index, Day today)
+{
+    const Occurrence *occurrence = &event->due->occurrences[index];
+    Status status = occurrence_status(event, occurrence);
+    State state = occurrence_state(occurrence, status, today);
+    return (OccurrenceState){ status, state, state == STATE_LATE };
 }
 
 void event_add_state(StrBuf *out, Lang lang, const Event *event, Day today)

@@ -218,13 +218,8 @@ static void put_span(const TimelineScale *scale, Span days, TimelineCell cell, T
 
 TimelineCell timeline_occurrence(const Event *event, size_t index, Day today)
 {
-    const Occurrence *occurrence = &event->due->occurrences[index];
-    const Mark *mark = event_mark(event, occurrence);
-    Status status = mark != NULL ? mark->status : STATUS_PLANNED;
-    bool is_event_closed = status_info(event->status)->is_closed;
-    bool is_closed = status_info(status)->is_closed || is_event_closed;
-    bool is_late = !is_closed && occurrence->is_required && occurrence->days.last < today;
-    return (TimelineCell){ TIMELINE_OCCURRENCE, mark == NULL && is_event_closed ? event->status : status, is_late, index };
+    OccurrenceState now = event_occurrence_state(event, index, today);
+    return (TimelineCell){ TIMELINE_OCCURRENCE, now.status, now.is_late, index };
 }
 
 /* What most wants to be seen, first. */
@@ -279,8 +274,7 @@ bool timeline_row(const Plan *plan, const Event *event, const TimelineScale *sca
         cell.mark = TIMELINE_DAY;
         put(cells, n_cols, timeline_col(scale, due->days.first), cell);
     } else {
-        bool is_plan = due->days.first <= plan->period.first && due->days.last >= plan->period.last;
-        cell.mark = is_plan ? TIMELINE_LINE : TIMELINE_BAR;
+        cell.mark = plan_fills(plan, due->days) ? TIMELINE_LINE : TIMELINE_BAR;
         put_span(scale, due->days, cell, cells);
     }
     return true;

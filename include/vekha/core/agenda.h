@@ -10,7 +10,7 @@ typedef enum AgendaKind {
     AGENDA_DEADLINE,   /* that day is its last: of «до …», of a span that ends on these days */
     AGENDA_OCCURRENCE, /* that day is the last of one of its times */
     AGENDA_SPAN,       /* under way, goes on behind these days */
-    AGENDA_WHOLE,      /* a span of the whole plan, and the plan is under way */
+    AGENDA_WHOLE,      /* a span of the whole plan, and the plan is under way; one an event, however often it is to be */
     AGENDA_UNDATED
 } AgendaKind;
 
@@ -28,7 +28,7 @@ typedef VEC(AgendaEntry) AgendaVec;
 
 /** Appends what of the plan's event falls on those days (both known). Needs plan_resolve(). */
 void agenda_add_event(AgendaVec *out, const Plan *plan, size_t file, size_t event, Span days, Day today);
-/** By day, then by file, event and occurrence; behind the days what has none there, kind by kind. */
+/** By day, then by file, event and occurrence; behind the days what has none there, kind by kind, spans by their last day. */
 void agenda_sort(AgendaVec *agenda);
 /** Does it stand under a day? */
 bool agenda_has_day(const AgendaEntry *entry);
@@ -36,7 +36,5 @@ bool agenda_has_day(const AgendaEntry *entry);
 bool agenda_is_worse(const AgendaEntry *a, const AgendaEntry *b);
 /** One column, as event_glyph(). */
 Str agenda_glyph(const AgendaEntry *entry);
-/** Are those days the plan's own, or more? */
-bool agenda_is_whole(const Plan *plan, Span days);
 
 #endif

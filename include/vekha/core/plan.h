@@ -53,6 +53,7 @@ typedef struct Due {
     Span days; /* 0: open or unknown */
     const Occurrence *occurrences;
     size_t n_occurrences, n_required;
+    int longest; /* days from the first to the last of the longest occurrence */
 } Due;
 
 typedef struct Event {
@@ -113,6 +114,8 @@ enum {
 /** Releases all that the plan holds; a zero plan is fine. */
 void plan_done(Plan *plan);
 
+/** Are those days the plan's own, or more? Never where the plan's period is not known. */
+bool plan_fills(const Plan *plan, Span days);
 /** The context in which the plan's deadlines are read. */
 DeadlineContext plan_context(const Plan *plan);
 /** Understands every deadline, once per distinct phrase, and finds the marks of its occurrences. Until then `due` is NULL. */
@@ -162,6 +165,15 @@ typedef struct StateOn {
 
 /** Needs plan_resolve(). */
 StateOn event_state(const Event *event, Day today);
+/** How one occurrence stands: its own mark counts, but where a person closed the whole event nothing is open any more. */
+typedef struct OccurrenceState {
+    Status status;
+    State state;
+    bool is_late;
+} OccurrenceState;
+
+/** Of the occurrence of that index in event->due. Needs plan_resolve(). */
+OccurrenceState event_occurrence_state(const Event *event, size_t index, Day today);
 /** «просрочено на 12 дней» */
 void event_add_state(StrBuf *out, Lang lang, const Event *event, Day today);
 /** What to call it in a message: «№ 5», or the beginning of its title. */

@@ -125,6 +125,43 @@ static void days_are_counted_and_the_worst_of_each_is_known(void **state)
     assert_string_equal(fixture_selected(&fixture), "до мая"); /* the next from today on */
 }
 
+static void an_event_of_times_that_each_take_the_whole_plan_is_one_entry(void **state)
+{
+    (void)state;
+    temp_write(&fixture.temp, "b.yaml",
+               STR("vekha: 1\ntitle: Другой\nperiod: 2022\nevents:\n  - {title: дважды в год, when: 2 раза в год}\n"
+                   "  - {title: в течение года, when: в течение года}\n"));
+    session_free(fixture.session);
+    fixture_open(&fixture, "b.yaml");
+    select_event("дважды в год");
+    fixture_run(&fixture, "view-month");
+    const MonthState *month = &fixture.session->month;
+    assert_int_equal(month->n_whole, 2);
+    assert_entries("дважды в год");
+    assert_int_equal(month->entries.at[0].occurrence, SIZE_MAX);
+    session_choose_occurrence(fixture.session, 1);
+    session_select(fixture.session, fixture.session->file, 0); /* makes the month anew */
+    session_choose_occurrence(fixture.session, 1);
+    session_filter(fixture.session);
+    assert_int_equal(fixture.session->occurrence, 1); /* it is among what the entry stands for */
+}
+
+static void what_is_late_is_counted_wherever_it_is_listed(void **state)
+{
+    (void)state;
+    temp_write(&fixture.temp, "b.yaml",
+               STR("vekha: 1\ntitle: Другой\nperiod: 2022\nevents:\n  - {title: день, when: 05.03.2022}\n"
+                   "  - {title: долго, when: март - апрель}\n"));
+    session_free(fixture.session);
+    fixture_open(&fixture, "b.yaml");
+    select_event("день");
+    fixture_run(&fixture, "view-month");
+    assert_int_equal(month_shown(), 3);
+    assert_int_equal(fixture.session->month.n_due, 1);
+    assert_int_equal(fixture.session->month.n_spans, 1);
+    assert_int_equal(fixture.session->month.n_late, 2);
+}
+
 static void the_cursor_walks_entries_and_days(void **state)
 {
     (void)state;
@@ -279,6 +316,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_month_opens_where_the_selected_event_is, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(from_the_list_of_plans_today_is_shown, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(days_are_counted_and_the_worst_of_each_is_known, open_plan, close_plan),
+        cmocka_unit_test_setup_teardown(an_event_of_times_that_each_take_the_whole_plan_is_one_entry, open_plan, close_plan),
+        cmocka_unit_test_setup_teardown(what_is_late_is_counted_wherever_it_is_listed, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(the_cursor_walks_entries_and_days, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(stepping_months_keeps_the_event_as_long_as_it_is_there, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(a_month_without_anything_has_no_event_to_mark, open_plan, close_plan),

@@ -38,6 +38,8 @@ static const AgendaCase cases[] = {
     { "2022", "ежеквартально", "", "o31#0" },
     { "2022", "", "{2022-03-05,2022-03-20,2022-04-01}", "o5#0 o20#1" },
     { "2022", "", "{2022-02/2022-04,2022-09}", "~0430#0" },
+    { "2022", "2 раза в год", "", "=" }, /* both take the whole plan: one entry */
+    { "2022", "не более 3 раз в год", "", "=" },
     { "2022", "по запросу", "", "?" },
     { "2022", "", "", "?" },
 };
@@ -88,9 +90,8 @@ static void an_event_falls_on_a_month_by_its_last_day_or_is_under_way(void **sta
 static void days_come_first_then_spans_then_what_has_no_day(void **state)
 {
     (void)state;
-    static const char *const whens[] = {
-        "по запросу", "в течение года", "март - июнь", "20.03.2022", "до 5 марта", "20.03.2022"
-    };
+    static const char *const whens[] = { "по запросу", "в течение года", "март - июнь", "20.03.2022",
+                                         "до 5 марта", "20.03.2022",     "март - май" };
     Plan plan = plan_of("2022");
     AgendaVec agenda = { 0 };
     for (size_t i = 0; i < COUNTOF(whens); i++) {
@@ -103,8 +104,8 @@ static void days_come_first_then_spans_then_what_has_no_day(void **state)
         }
     }
     agenda_sort(&agenda);
-    static const size_t files[] = { 1, 2, 1, 1, 2, 2, 1, 2, 1, 2, 1, 2 };
-    static const size_t events[] = { 4, 4, 3, 5, 3, 5, 2, 2, 1, 1, 0, 0 };
+    static const size_t files[] = { 1, 2, 1, 1, 2, 2, 1, 2, 1, 2, 1, 2, 1, 2 };
+    static const size_t events[] = { 4, 4, 3, 5, 3, 5, 6, 6, 2, 2, 1, 1, 0, 0 };
     assert_int_equal(agenda.n, COUNTOF(events));
     for (size_t i = 0; i < agenda.n; i++) {
         assert_int_equal(agenda.at[i].file, files[i]);
@@ -136,6 +137,7 @@ static void an_occurrence_has_a_state_of_its_own(void **state)
         { "ежемесячно", STATUS_PLANNED, "2022-03", STATUS_DONE, "2022-04-01", STATE_CLOSED, STATUS_DONE },
         { "ежемесячно", STATUS_PLANNED, "2022-02", STATUS_DONE, "2022-04-01", STATE_LATE, STATUS_PLANNED },
         { "ежемесячно", STATUS_CANCELLED, "", STATUS_PLANNED, "2022-04-01", STATE_CLOSED, STATUS_CANCELLED },
+        { "ежемесячно", STATUS_CANCELLED, "2022-03", STATUS_DONE, "2022-04-01", STATE_CLOSED, STATUS_DONE },
     };
     for (size_t i = 0; i < COUNTOF(states); i++) {
         const StateCase *c = &states[i];
@@ -155,7 +157,7 @@ static void an_occurrence_has_a_state_of_its_own(void **state)
 static void what_need_not_be_is_never_late(void **state)
 {
     (void)state;
-    Plan plan = plan_of_one("2022", (Event){ .when = STR("не более 2 раз в год") });
+    Plan plan = plan_of_one("2022", (Event){ .when = STR("не более 2 раз в месяц") });
     AgendaVec agenda = { 0 };
     agenda_add_event(&agenda, &plan, 0, 0, (Span){ day_at("2022-12-01"), day_at("2022-12-31") }, day_at("2023-04-01"));
     assert_true(agenda.n > 0);

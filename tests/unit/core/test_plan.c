@@ -9,6 +9,57 @@
 #include "vekha/base/clock.h"
 #include "vekha/base/utf8.h"
 
+/* ---- Occurrences ---- */
+
+static void an_occurrence_stands_as_its_mark_says_and_a_closed_event_leaves_none_open(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *when;
+        Status event, mark;
+        const char *today;
+        Status status;
+        State state;
+    } cases[] = {
+        { "ежемесячно", STATUS_PLANNED, STATUS_PLANNED, "2022-04-01", STATUS_PLANNED, STATE_LATE },
+        { "ежемесячно", STATUS_PLANNED, STATUS_POSTPONED, "2022-04-01", STATUS_POSTPONED, STATE_LATE },
+        { "ежемесячно", STATUS_PLANNED, STATUS_DONE, "2022-04-01", STATUS_DONE, STATE_CLOSED },
+        { "ежемесячно", STATUS_CANCELLED, STATUS_DONE, "2022-04-01", STATUS_DONE, STATE_CLOSED },
+        { "ежемесячно", STATUS_CANCELLED, STATUS_IN_PROGRESS, "2022-04-01", STATUS_CANCELLED, STATE_CLOSED },
+        { "ежемесячно", STATUS_CONFIRMED, STATUS_PLANNED, "2022-01-01", STATUS_CONFIRMED, STATE_CLOSED },
+        { "не более 1 раза в месяц", STATUS_PLANNED, STATUS_PLANNED, "2022-04-01", STATUS_PLANNED, STATE_CLOSED },
+        { "ежемесячно", STATUS_PLANNED, STATUS_PLANNED, "2022-03-31", STATUS_PLANNED, STATE_SOON },
+        { "ежемесячно", STATUS_PLANNED, STATUS_PLANNED, "2022-03-01", STATUS_PLANNED, STATE_CURRENT },
+        { "ежемесячно", STATUS_PLANNED, STATUS_PLANNED, "2022-01-01", STATUS_PLANNED, STATE_AHEAD },
+    };
+    enum { MARCH = 2 };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        Mark mark = { .at = STR("2022-03"), .status = cases[i].mark };
+        Plan plan =
+            plan_of_one("2022", (Event){ .when = str_of(cases[i].when), .status = cases[i].event, .marks = &mark, .n_marks = 1 });
+        OccurrenceState now = event_occurrence_state(&plan.events.at[0], MARCH, day_at(cases[i].today));
+        assert_int_equal(now.status, cases[i].status);
+        assert_int_equal(now.state, cases[i].state);
+        assert_int_equal(now.is_late, cases[i].state == STATE_LATE);
+        plan_done(&plan);
+    }
+}
+
+static void a_span_fills_a_plan_whose_period_it_holds(void **state)
+{
+    (void)state;
+    Plan plan = plan_of("2022");
+    Plan unknown = plan_of("");
+    Span year = { day_at("2022-01-01"), day_at("2022-12-31") };
+    assert_true(plan_fills(&plan, year));
+    assert_true(plan_fills(&plan, (Span){ year.first - 1, year.last + 1 }));
+    assert_false(plan_fills(&plan, (Span){ year.first + 1, year.last }));
+    assert_false(plan_fills(&plan, (Span){ 0, year.last }));
+    assert_false(plan_fills(&unknown, year));
+    plan_done(&plan);
+    plan_done(&unknown);
+}
+
 /* ---- Identity ---- */
 
 static Plan numbered_plan(void)
@@ -470,6 +521,8 @@ static void nothing_is_a_plan_too(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_occurrence_stands_as_its_mark_says_and_a_closed_event_leaves_none_open),
+        cmocka_unit_test(a_span_fills_a_plan_whose_period_it_holds),
         cmocka_unit_test(an_event_is_named_by_number_id_or_place),
         cmocka_unit_test(an_event_is_called_by_its_number_else_by_its_title),
         cmocka_unit_test(sections_are_joined_from_the_top),

@@ -241,6 +241,7 @@ static const RowCase row_cases[] = {
     { "2021/2023", "", "../2023-01-01", STATUS_PLANNED, "", "2021-01-01", "........................" },
     { "2021/2023", "", "{2021-12,2022-01,2023-01}", STATUS_PLANNED, "", "2021-01-01", ".o......................" },
     { "2022", "с 1 февраля 2023", "", STATUS_PLANNED, "", "2022-01-01", "........................" },
+    { "", "", "2021-11/2023-02", STATUS_PLANNED, "", "2021-01-01", "========================" }, /* of no period, not all */
     { "", "с 1 октября 2022", "", STATUS_PLANNED, "", "2022-01-01", "..................======" },
     /* without dates: its phrase stands there */
     { "2022", "по запросу", "", STATUS_PLANNED, "", "2022-01-01", NULL },
@@ -437,7 +438,8 @@ static void thousands_of_marked_occurrences_are_drawn_in_milliseconds(void **sta
     for (int i = 0; i < ROWS * ZOOM_COUNT; i++) {
         TimelineZoom zoom = (TimelineZoom)(i % ZOOM_COUNT);
         Day first = timeline_first_for(zoom, day_at("2024-05-10"), plan.period);
-        TimelineScale scale = timeline_scale(timeline_zoom_unit(zoom), first, timeline_units(zoom, first, plan.period), MOST_COLS);
+        TimelineScale scale =
+            timeline_scale(timeline_zoom_unit(zoom), first, timeline_units(zoom, first, plan.period), MOST_COLS);
         TimelineCell cells[MOST_COLS];
         assert_true(timeline_row(&plan, &plan.events.at[0], &scale, day_at("2024-05-10"), 3000, cells));
         assert_int_equal(cells[0].status, STATUS_DONE);
