@@ -1,4 +1,5 @@
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "cli/cli_priv.h"
 #include "vekha/base/utf8.h"
@@ -62,9 +63,6 @@ static void put_deadline(Card *card)
     DeadlineContext context = plan_context(card->file->plan);
     Lang lang = cli_lang(card->cli);
     deadline_add_words(&card->buf, lang, deadline, &context, card->event->when);
-    strbuf_add(&card->buf, STR("  ["));
-    deadline_add_canonical(&card->buf, deadline);
-    strbuf_add(&card->buf, STR("]"));
     put_made(card, T_CLI_UNDERSTOOD, STYLE_TEXT);
     for (int i = 0; i < DEADLINE_WARNING_COUNT; i++) {
         if ((deadline->warnings >> i & 1) != 0) {
@@ -113,18 +111,20 @@ static void put_state(Card *card)
     put_made(card, field_info(FIELD_STATUS)->heading, paint_style(card->cli, card->event));
 }
 
-static void add_mark(Card *card, Str at, const Mark *mark, bool is_late)
+/* Its sign, the name that the caller gives it, how it stands. */
+static void add_sign(Card *card, const OccurrenceState *now)
 {
-    Lang lang = cli_lang(card->cli);
-    const StatusInfo *info = status_info(mark != NULL ? mark->status : STATUS_PLANNED);
-    const StateInfo *late = state_info(STATE_LATE);
     if (!card->cli->options.plain) {
-        strbuf_add(&card->buf, is_late ? late->glyph : info->glyph);
+        strbuf_add(&card->buf, now->is_late ? state_info(STATE_LATE)->glyph : status_info(now->status)->glyph);
         strbuf_add(&card->buf, STR("  "));
     }
-    strbuf_add(&card->buf, at);
+}
+
+static void add_mark(Card *card, const OccurrenceState *now, const Mark *mark)
+{
+    Lang lang = cli_lang(card->cli);
     strbuf_add(&card->buf, STR(": "));
-    strbuf_add(&card->buf, text_get(lang, is_late ? late->word : info->word));
+    strbuf_add(&card->buf, text_get(lang, now->is_late ? state_info(STATE_LATE)->word : status_info(now->status)->word));
     if (mark != NULL) {
         add_day_detail(card, mark->done);
         add_detail(card, mark->by);
@@ -135,48 +135,54 @@ static void add_mark(Card *card, Str at, const Mark *mark, bool is_late)
     }
 }
 
-static void put_occurrences(Card *card, StrVec *names)
+/* «октябрь 2022 г.»; of several in one frame how --occurrence names it too: «2-й раз в октябре 2022 г. [2022-10#2]». */
+static void put_occurrences(Card *card)
 {
-    const Due *due = card->event->due;
-    bool is_open = !status_info(event_status(card->event))->is_closed;
-    StrBuf at = { 0 };
-    for (size_t i = 0; i < due->n_occurrences; i++) {
-        const Occurrence *occurrence = &due->occurrences[i];
-        occurrence_add_at(&at, occurrence);
-        vec_push(names, cli_keep(card->cli, &at));
-        const Mark *mark = event_mark_at(card->event, names->at[i]);
-        bool is_closed = mark != NULL && status_info(mark->status)->is_closed;
-        bool is_late = is_open && !is_closed && occurrence->is_required && occurrence->days.last < card->cli->options.today;
-        add_mark(card, names->at[i], mark, is_late);
-        put_made(card, i == 0 ? T_CLI_OCCURRENCES : T_NONE, is_late ? STYLE_BAD : STYLE_TEXT);
+    const Event *event = card->event;
+    DeadlineContext context = plan_context(card->file->plan);
+    for (size_t i = 0; i < event->due->n_occurrences; i++) {
+        const Occurrence *occurrence = &event->due->occurrences[i];
+        OccurrenceState now = event_occurrence_state(event, i, card->cli->options.today);
+        add_sign(card, &now);
+        occurrence_add_words(&card->buf, cli_lang(card->cli), occurrence, &context);
+        if (occurrence->index > 0) {
+            strbuf_add(&card->buf, STR(" ["));
+            occurrence_add_at(&card->buf, occurrence);
+            strbuf_add(&card->buf, STR("]"));
+        }
+        add_mark(card, &now, event_mark(event, occurrence));
+        put_made(card, i == 0 ? T_CLI_OCCURRENCES : T_NONE, now.is_late ? STYLE_BAD : STYLE_TEXT);
     }
-    strbuf_done(&at);
 }
 
 /* Marks of what the present deadline does not have. */
-static void put_other_marks(Card *card, const StrVec *names)
+static void put_other_marks(Card *card)
 {
+    const Event *event = card->event;
+    DeadlineContext context = plan_context(card->file->plan);
+    bool *is_matched = mem_new((event->n_marks + 1) * sizeof *is_matched);
     bool is_first = true;
-    for (unsigned m = 0; m < card->event->n_marks; m++) {
-        const Mark *mark = &card->event->marks[m];
-        size_t i = 0;
-        while (i < names->n && !str_eq(names->at[i], mark->at)) {
-            i++;
-        }
-        if (i == names->n) {
-            add_mark(card, mark->at, mark, false);
+    for (unsigned i = 0; i < event->n_matched; i++) {
+        is_matched[event->matched[i].mark - event->marks] = true;
+    }
+    for (unsigned i = 0; i < event->n_marks; i++) {
+        const Mark *mark = &event->marks[i];
+        OccurrenceState now = { .status = mark->status };
+        if (!is_matched[i]) {
+            add_sign(card, &now);
+            occurrence_add_name(&card->buf, cli_lang(card->cli), mark->at, &context);
+            add_mark(card, &now, mark);
             put_made(card, is_first ? T_CLI_OTHER_MARKS : T_NONE, STYLE_TEXT);
             is_first = false;
         }
     }
+    free(is_matched);
 }
 
 static void put_marks(Card *card)
 {
-    StrVec names = { 0 };
-    put_occurrences(card, &names);
-    put_other_marks(card, &names);
-    vec_done(&names);
+    put_occurrences(card);
+    put_other_marks(card);
 }
 
 static void put_plain_field(Card *card, FieldId field)

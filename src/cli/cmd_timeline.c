@@ -55,7 +55,7 @@ static void print_timeline(Cli *cli, const Plan *plan, int n_cols)
     TimelineLayout layout = layout_of(cli, plan, n_cols);
     int last_section = -1;
     for (int row = 0; row < layout.n_head_rows; row++) { /* the rows above fall outside */
-        timeline_draw_head(paint_row(cli, n_cols), -row, &layout, cli_lang(cli), cli->options.today);
+        timeline_draw_head(paint_row(cli, n_cols), -row, &layout, cli_lang(cli), plan_context(plan).calendar, cli->options.today);
         paint_row_out(cli, n_cols);
     }
     for (size_t i = 0; i < plan->events.n; i++) {

@@ -147,7 +147,7 @@ void json_put_occurrences(Json *json, const Due *due, const Event *event)
         put_day(json, STR("first"), occurrence->days.first);
         put_day(json, STR("last"), occurrence->days.last);
         if (event != NULL) {
-            const Mark *mark = event_mark_at(event, strbuf_str(&at));
+            const Mark *mark = event_mark(event, occurrence);
             put_text(json, STR("status"), status_info(mark != NULL ? mark->status : STATUS_PLANNED)->name);
         }
         json_close_object(json);

@@ -62,3 +62,15 @@ void occurrence_add_words(StrBuf *out, Lang lang, const Occurrence *occurrence, 
     }
     strbuf_done(&frame);
 }
+
+void occurrence_add_name(StrBuf *out, Lang lang, Str at, const DeadlineContext *context)
+{
+    Arena arena = { 0 };
+    Deadline named;
+    if (deadline_parse_canonical(at, &arena, &named)) {
+        deadline_add_words(out, lang, &named, context, (Str){ 0 });
+    } else { /* one of several in a frame: "2022#2" */
+        strbuf_add(out, at);
+    }
+    arena_done(&arena);
+}

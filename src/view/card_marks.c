@@ -35,85 +35,55 @@ static void add_mark(Card *card, const Mark *mark)
     card_add_part(card, STR(" · "), mark->note);
 }
 
-static void put_mark(Card *card, TextId label, Str at, const Mark *mark, bool is_late)
+/* What is in card->buf is the name of what is marked: its sign goes before it, what is said of the mark behind it. */
+static void put_mark(Card *card, TextId label, const Mark *mark, const OccurrenceState *now)
 {
-    const StatusInfo *info = status_info(mark != NULL ? mark->status : STATUS_PLANNED);
-    Style style = is_late ? STYLE_BAD : info->is_closed ? STYLE_GOOD : STYLE_TEXT;
-    strbuf_add(&card->buf, is_late ? state_info(STATE_LATE)->glyph : info->glyph);
-    strbuf_add(&card->buf, STR("  "));
-    view_add_at(&card->buf, card->session->lang, &card->context, at);
-    if (is_late) {
+    const StatusInfo *info = status_info(now->status);
+    Style style = now->is_late ? STYLE_BAD : info->is_closed ? STYLE_GOOD : STYLE_TEXT;
+    StrBuf line = { 0 };
+    strbuf_add(&line, now->is_late ? state_info(STATE_LATE)->glyph : info->glyph);
+    strbuf_add(&line, STR("  "));
+    strbuf_add(&line, strbuf_str(&card->buf));
+    strbuf_clear(&card->buf);
+    if (now->is_late) {
         add_step(card, state_info(STATE_LATE)->word, 0, (Str){ 0 });
     }
     if (mark != NULL) {
         add_mark(card, mark);
-    } else if (!is_late) {
-        add_step(card, T_STATUS_PLANNED, 0, (Str){ 0 });
+    } else if (!now->is_late) {
+        add_step(card, info->word, 0, (Str){ 0 });
     }
-    card_put(card, text_get(card->session->lang, label), CARD_HANG_COLS, style, strbuf_str(&card->buf));
+    strbuf_add(&line, strbuf_str(&card->buf));
+    card_put(card, text_get(card->session->lang, label), CARD_HANG_COLS, style, strbuf_str(&line));
     strbuf_clear(&card->buf);
-}
-
-static int by_name(const void *a, const void *b)
-{
-    const Mark *one = ((const NamedMark *)a)->mark;
-    const Mark *other = ((const NamedMark *)b)->mark;
-    int order = str_cmp(one->at, other->at);
-    return order != 0 ? order : (one > other) - (one < other); /* of two, the first counts */
-}
-
-static NamedMark *find_mark(NamedMark *marks, size_t n, Str at)
-{
-    size_t low = 0;
-    for (size_t high = n; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        if (str_cmp(marks[middle].mark->at, at) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < n && str_eq(marks[low].mark->at, at) ? &marks[low] : NULL;
-}
-
-static void begin_marks(Card *card)
-{
-    CardText *text = card->text;
-    unsigned n = card->event->n_marks;
-    text->marks = mem_new((n + 1) * sizeof *text->marks);
-    for (unsigned i = 0; i < n; i++) {
-        text->marks[i].mark = &card->event->marks[i];
-    }
-    text->is_open = !status_info(event_status(card->event))->is_closed; /* slow where marks are many */
-    qsort(text->marks, n, sizeof *text->marks, by_name);
+    strbuf_done(&line);
 }
 
 static void put_occurrence(Card *card, size_t index)
 {
     const Occurrence *occurrence = &card->event->due->occurrences[index];
-    StrBuf at = { 0 };
-    occurrence_add_at(&at, occurrence);
-    NamedMark *named = find_mark(card->text->marks, card->event->n_marks, strbuf_str(&at));
-    const Mark *mark = named != NULL ? named->mark : NULL;
-    bool is_closed = mark != NULL && status_info(mark->status)->is_closed;
-    bool is_late = card->text->is_open && !is_closed && occurrence->is_required && occurrence->days.last < card->session->today;
-    put_mark(card, index == 0 ? T_CARD_OCCURRENCES : T_NONE, strbuf_str(&at), mark, is_late);
-    if (named != NULL) {
-        named->is_used = true;
-    }
-    strbuf_done(&at);
+    OccurrenceState now = event_occurrence_state(card->event, index, card->session->today);
+    occurrence_add_words(&card->buf, card->session->lang, occurrence, &card->context);
+    put_mark(card, index == 0 ? T_CARD_OCCURRENCES : T_NONE, event_mark(card->event, occurrence), &now);
 }
 
 static void put_other_marks(Card *card)
 {
+    const Event *event = card->event;
+    bool *is_matched = mem_new((event->n_marks + 1) * sizeof *is_matched);
     bool is_first = true;
-    for (unsigned i = 0; i < card->event->n_marks; i++) {
-        const NamedMark *named = &card->text->marks[i];
-        if (!named->is_used) {
-            put_mark(card, is_first ? T_CARD_OTHER_MARKS : T_NONE, named->mark->at, named->mark, false);
+    for (unsigned i = 0; i < event->n_matched; i++) {
+        is_matched[event->matched[i].mark - event->marks] = true;
+    }
+    for (unsigned i = 0; i < event->n_marks; i++) {
+        const Mark *mark = &event->marks[i];
+        if (!is_matched[i]) {
+            occurrence_add_name(&card->buf, card->session->lang, mark->at, &card->context);
+            put_mark(card, is_first ? T_CARD_OTHER_MARKS : T_NONE, mark, &(OccurrenceState){ .status = mark->status });
             is_first = false;
         }
     }
+    free(is_matched);
 }
 
 void card_put_marks(Card *card, size_t end)
@@ -122,9 +92,6 @@ void card_put_marks(Card *card, size_t end)
     size_t n = card->event->due->n_occurrences;
     if (text->is_told || card->column->lines.n >= end) {
         return;
-    }
-    if (text->marks == NULL) {
-        begin_marks(card);
     }
     for (; text->n_told < n && card->column->lines.n < end; text->n_told++) {
         put_occurrence(card, text->n_told);

@@ -19,12 +19,6 @@ typedef struct CardColumn {
 
 enum { CARD_MAX_COLUMNS = 2, CARD_HANG_COLS = 2 };
 
-/* Marks by name: an event may have thousands, and as many occurrences. */
-typedef struct NamedMark {
-    const Mark *mark;
-    bool is_used;
-} NamedMark;
-
 /* What Карточка says of one event, laid out: kept from key to key while nothing of it changes. */
 typedef struct CardText {
     Arena arena; /* of the texts */
@@ -32,10 +26,8 @@ typedef struct CardText {
     CardColumn columns[CARD_MAX_COLUMNS];
     size_t n_lines; /* of the longer column; what is not laid out yet counts as one line a piece */
 
-    NamedMark *marks; /* in order of their names */
-    bool is_open;     /* the event itself: what it has missed is late */
-    size_t n_told;    /* occurrences that are laid out: the others are when they are scrolled to */
-    bool is_told;     /* those, and the marks that belong to none */
+    size_t n_told; /* occurrences that are laid out: the others are when they are scrolled to */
+    bool is_told;  /* those, and the marks that belong to none */
 
     size_t file, event; /* what it is of … */
     unsigned version;

@@ -321,7 +321,6 @@ void card_text_done(CardText *text)
     for (int i = 0; i < CARD_MAX_COLUMNS; i++) {
         vec_done(&text->columns[i].lines);
     }
-    free(text->marks);
     arena_done(&text->arena);
     *text = (CardText){ 0 };
 }

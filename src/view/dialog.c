@@ -1,7 +1,21 @@
+#include <stdint.h>
+
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
 enum { STATUS_COLS = 30, OCCURRENCE_COLS = 56, FIELD_ROWS = 5, UNDERSTOOD_ROWS = 2 };
+
+/* «октябрь 2022 г.»; a name that none of the occurrences has is said as it is. */
+static void add_name(StrBuf *out, const Session *session, const Event *event, Str at)
+{
+    DeadlineContext context = plan_context(session_file(session)->plan);
+    size_t index = occurrence_find(event->due->occurrences, event->due->n_occurrences, at);
+    if (index != SIZE_MAX) {
+        occurrence_add_words(out, session->lang, &event->due->occurrences[index], &context);
+    } else {
+        occurrence_add_name(out, session->lang, at, &context);
+    }
+}
 
 /* Which event, and which time of it, a list is about: it may hide its row. */
 static void draw_list_title(const Session *session, TextId row, int y, int x, int n_cols, Canvas *canvas)
@@ -12,9 +26,9 @@ static void draw_list_title(const Session *session, TextId row, int y, int x, in
     if (event != NULL) {
         event_add_label(&label, event);
     }
-    if (session->at.n_bytes > 0) {
+    if (event != NULL && session->at.n_bytes > 0) {
         strbuf_add(&label, STR(", "));
-        strbuf_add(&label, strbuf_str(&session->at));
+        add_name(&label, session, event, strbuf_str(&session->at));
     }
     text_put(&title, session->lang, row, TEXT_STR(strbuf_str(&label)));
     canvas_field(canvas, y, x + 1, n_cols - 2, STYLE_MENU, strbuf_str(&title));
@@ -22,21 +36,16 @@ static void draw_list_title(const Session *session, TextId row, int y, int x, in
     strbuf_done(&title);
 }
 
-/* «октябрь 2022 г.», and how it is marked. */
-static void add_occurrence(StrBuf *out, const Session *session, const Event *event, const Occurrence *occurrence)
+/* «октябрь 2022 г.», and how it stands. */
+static void add_occurrence(StrBuf *out, const Session *session, const Event *event, size_t index)
 {
     DeadlineContext context = plan_context(session_file(session)->plan);
-    const Mark *mark = event_mark(event, occurrence);
-    Status status = mark != NULL ? mark->status : STATUS_PLANNED;
-    bool is_late = !status_info(status)->is_closed && occurrence->is_required && occurrence->days.last < session->today;
-    StrBuf at = { 0 };
-    occurrence_add_at(&at, occurrence);
-    Str glyph = is_late ? state_info(STATE_LATE)->glyph : status_info(status)->glyph;
+    OccurrenceState now = event_occurrence_state(event, index, session->today);
+    Str glyph = now.is_late ? state_info(STATE_LATE)->glyph : status_info(now.status)->glyph;
     strbuf_addf(out, " %.*s  ", STR_ARG(glyph));
-    view_add_at(out, session->lang, &context, strbuf_str(&at));
+    occurrence_add_words(out, session->lang, &event->due->occurrences[index], &context);
     strbuf_add(out, STR(" · "));
-    strbuf_add(out, text_get(session->lang, is_late ? state_info(STATE_LATE)->word : status_info(status)->word));
-    strbuf_done(&at);
+    strbuf_add(out, text_get(session->lang, now.is_late ? state_info(STATE_LATE)->word : status_info(now.status)->word));
 }
 
 void occurrence_draw(const Session *session, Canvas *canvas)
@@ -59,7 +68,7 @@ void occurrence_draw(const Session *session, Canvas *canvas)
             strbuf_add(&line, STR("    "));
             strbuf_add(&line, text_get(session->lang, T_WHOLE_EVENT));
         } else {
-            add_occurrence(&line, session, event, &event->due->occurrences[row - 1]);
+            add_occurrence(&line, session, event, (size_t)row - 1);
         }
         canvas_field(canvas, y + 1 + i, x, n_cols, is_cursor ? STYLE_MENU_CURSOR : STYLE_MENU, strbuf_str(&line));
         if (is_cursor) {
@@ -71,18 +80,20 @@ void occurrence_draw(const Session *session, Canvas *canvas)
 
 void status_draw(const Session *session, Canvas *canvas)
 {
-    int x = (canvas->n_cols - STATUS_COLS) / 2;
+    int wanted = session->at.n_bytes > 0 ? OCCURRENCE_COLS : STATUS_COLS; /* the name of a time has to be read whole */
+    int n_cols = canvas->n_cols < wanted ? canvas->n_cols : wanted;
+    int x = (canvas->n_cols - n_cols) / 2;
     int y = (canvas->n_rows - STATUS_COUNT - 1) / 2;
     y = y < 0 ? 0 : y;
-    canvas_fill(canvas, y, x, STATUS_COUNT + 1, STATUS_COLS, STYLE_MENU);
-    draw_list_title(session, T_ASK_STATUS, y, x, STATUS_COLS, canvas);
+    canvas_fill(canvas, y, x, STATUS_COUNT + 1, n_cols, STYLE_MENU);
+    draw_list_title(session, T_ASK_STATUS, y, x, n_cols, canvas);
     for (int i = 0; i < STATUS_COUNT; i++) {
         const StatusInfo *info = status_info((Status)i);
         Style style = i == session->overlay_row ? STYLE_MENU_CURSOR : STYLE_MENU;
         StrBuf line = { 0 };
         strbuf_addf(&line, " %d  %.*s  ", i + 1, STR_ARG(info->glyph));
         strbuf_add(&line, text_get(session->lang, info->word));
-        canvas_field(canvas, y + 1 + i, x, STATUS_COLS, style, strbuf_str(&line));
+        canvas_field(canvas, y + 1 + i, x, n_cols, style, strbuf_str(&line));
         if (i == session->overlay_row) {
             canvas_cursor(canvas, y + 1 + i, x + 1);
         }

@@ -4,7 +4,7 @@
 #include "view/view_priv.h"
 
 enum { NARROW = 60, GRID_COLS = 29, GRID_ROWS = 8, STRIP_ROWS = 2 };
-enum { DAY_X = 1, DAY_COLS = 6, GLYPH_X = 8, NUMBER_X = 10, NUMBER_COLS = 4, TITLE_X = 15 };
+enum { DAY_X = 1, DAY_COLS = 6, NUMBER_COLS = 4, FULL_STATE_COLS = 24 };
 
 /* The calendar stands at the left; where there is no room for it, two lines above the list do. */
 typedef struct Layout {
@@ -12,18 +12,23 @@ typedef struct Layout {
     int list_y, list_x, n_lines;
     int n_above; /* of the pane and its rule */
     int pane;
+    int day_cols, glyph_x, number_x, title_x;
     int title_cols, when_cols, who_cols, plan_cols, state_cols; /* 0: not shown */
 } Layout;
 
 static void set_columns(Layout *layout, const Session *session, int n_cols)
 {
-    enum { WITH_STATE = 46, WITH_WHO = 80, WITH_PLAN = 90, WIDE = 110 };
-    layout->state_cols = n_cols >= WIDE ? 24 : n_cols >= WITH_STATE ? 9 : 0;
+    enum { WITH_STATE = 46, WITH_WHO = 80, WITH_PLAN = 90, WIDE = 110, UNTIL_COLS = 8 };
+    layout->day_cols = n_cols >= WITH_STATE ? UNTIL_COLS : DAY_COLS;
+    layout->glyph_x = DAY_X + layout->day_cols + 1;
+    layout->number_x = layout->glyph_x + 2;
+    layout->title_x = layout->number_x + NUMBER_COLS + 1;
+    layout->state_cols = n_cols >= WIDE ? FULL_STATE_COLS : n_cols >= WITH_STATE ? 9 : 0;
     layout->when_cols = n_cols >= WIDE ? 17 : 0;
     layout->who_cols = n_cols >= WITH_WHO ? n_cols / 5 : 0;
     layout->plan_cols = session->is_all && n_cols >= WITH_PLAN ? n_cols / 7 : 0;
     const int others[] = { layout->state_cols, layout->when_cols, layout->who_cols, layout->plan_cols };
-    layout->title_cols = n_cols - TITLE_X;
+    layout->title_cols = n_cols - layout->title_x;
     for (size_t i = 0; i < COUNTOF(others); i++) {
         layout->title_cols -= others[i] > 0 ? others[i] + 1 : 0;
     }
@@ -100,15 +105,16 @@ static void month_update(ViewState *state, Session *session, int n_rows, int n_c
     view_scroll(&state->top, line_of(month, month->cursor), n_lines, layout.n_lines);
 }
 
-/* «10 вт», or of a span how long it lasts: «–23.06». */
-static void add_day(StrBuf *out, const Session *session, const AgendaEntry *entry)
+/* «10 вт», or of a span how long it lasts: «до 23.06», where that does not fit «–23.06». */
+static void add_day(StrBuf *out, const Session *session, const AgendaEntry *entry, const Layout *layout)
 {
     Civil civil = entry->day != 0 ? day_civil(entry->day) : (Civil){ 0 };
     if (agenda_has_day(entry)) {
         strbuf_addf(out, "%2d ", civil.day);
         strbuf_add(out, text_get(session->lang, (TextId)(T_WEEKDAY_1 + day_weekday(entry->day) - 1)));
     } else if (entry->kind == AGENDA_SPAN && entry->day != 0) {
-        strbuf_addf(out, "–%02d.%02d", civil.day, civil.month);
+        strbuf_add(out, layout->day_cols > DAY_COLS ? text_get(session->lang, T_MONTH_UNTIL) : STR("–"));
+        strbuf_addf(out, "%02d.%02d", civil.day, civil.month);
     } else if (entry->kind == AGENDA_SPAN) {
         strbuf_add(out, STR("–…"));
     }
@@ -135,7 +141,7 @@ static void add_occurrence_state(StrBuf *out, Lang lang, const AgendaEntry *entr
 
 static void add_state(StrBuf *out, const Session *session, const Event *event, const AgendaEntry *entry, const Layout *layout)
 {
-    bool is_full = layout->state_cols > DAY_COLS + NUMBER_COLS;
+    bool is_full = layout->state_cols == FULL_STATE_COLS;
     bool is_urgent = entry->state == STATE_LATE || entry->state == STATE_SOON;
     if (entry->occurrence != SIZE_MAX) {
         add_occurrence_state(out, session->lang, entry, session->today, is_full);
@@ -145,6 +151,17 @@ static void add_state(StrBuf *out, const Session *session, const Event *event, c
         event_add_status(out, session->lang, event);
     } else {
         event_add_brief(out, session->lang, event, session->today);
+    }
+}
+
+/* As the plan says it; of several times in one month or year which one it is. */
+static void add_when(StrBuf *out, Lang lang, const Plan *plan, const Event *event, size_t index)
+{
+    if (index != SIZE_MAX && event->due->occurrences[index].index > 0) {
+        DeadlineContext context = plan_context(plan);
+        occurrence_add_words(out, lang, &event->due->occurrences[index], &context);
+    } else {
+        deadline_add_compact(out, lang, &event->due->deadline);
     }
 }
 
@@ -170,18 +187,18 @@ static void draw_entry(const Session *session, const AgendaEntry *entry, const L
     int x = DAY_X;
     if (is_cursor) {
         canvas_fill(canvas, y, 0, 1, canvas->n_cols, STYLE_CURSOR);
-        canvas_cursor(canvas, y, GLYPH_X);
+        canvas_cursor(canvas, y, layout->glyph_x);
     }
     if (has_day) {
-        add_day(&text, session, entry);
+        add_day(&text, session, entry, layout);
     }
-    draw_cell(canvas, y, &x, DAY_COLS, day_style, &text);
-    canvas_text(canvas, y, GLYPH_X, 1, state_style, agenda_glyph(entry));
-    canvas_field(canvas, y, NUMBER_X, NUMBER_COLS, style, event->no);
-    x = TITLE_X;
+    draw_cell(canvas, y, &x, layout->day_cols, day_style, &text);
+    canvas_text(canvas, y, layout->glyph_x, 1, state_style, agenda_glyph(entry));
+    canvas_field(canvas, y, layout->number_x, NUMBER_COLS, style, event->no);
+    x = layout->title_x;
     strbuf_add(&text, event->title);
     draw_cell(canvas, y, &x, layout->title_cols, style, &text);
-    deadline_add_compact(&text, session->lang, &event->due->deadline);
+    add_when(&text, session->lang, file->plan, event, entry->occurrence);
     draw_cell(canvas, y, &x, layout->when_cols, style, &text);
     event_add_responsible(&text, event);
     draw_cell(canvas, y, &x, layout->who_cols, style, &text);
@@ -192,11 +209,11 @@ static void draw_entry(const Session *session, const AgendaEntry *entry, const L
     strbuf_done(&text);
 }
 
-static void draw_counts(const Session *session, const Line *line, int y, Canvas *canvas)
+static void draw_counts(const Session *session, const Line *line, int x, int y, Canvas *canvas)
 {
     StrBuf text = { 0 };
     text_put(&text, session->lang, line->counts, TEXT_NUM(line->n));
-    canvas_field(canvas, y, GLYPH_X, canvas->n_cols - GLYPH_X, STYLE_DIM, strbuf_str(&text));
+    canvas_field(canvas, y, x, canvas->n_cols - x, STYLE_DIM, strbuf_str(&text));
     strbuf_done(&text);
 }
 
@@ -204,17 +221,18 @@ static void draw_list(const ViewState *state, const Session *session, const Layo
 {
     const MonthState *month = &session->month;
     Day day_above = 0;
+    int x = layout->glyph_x;
     int y = 0;
     if (session->rows.n == 0) {
         view_draw_no_rows(session, canvas, y++);
     } else if (month->entries.n == 0) {
-        canvas_field(canvas, y, GLYPH_X, canvas->n_cols - GLYPH_X, STYLE_DIM, text_get(session->lang, T_MONTH_EMPTY));
-        canvas_cursor(canvas, y++, GLYPH_X);
+        canvas_field(canvas, y, x, canvas->n_cols - x, STYLE_DIM, text_get(session->lang, T_MONTH_EMPTY));
+        canvas_cursor(canvas, y++, x);
     }
     for (size_t i = state->top; i < count_lines(month) && y < canvas->n_rows; i++, y++) {
         Line line = line_at(month, i);
         if (line.entry == SIZE_MAX) {
-            draw_counts(session, &line, y, canvas);
+            draw_counts(session, &line, x, y, canvas);
             continue;
         }
         const AgendaEntry *entry = &month->entries.at[line.entry];
@@ -271,12 +289,13 @@ static void month_counts(StrBuf *out, const ViewState *state, const Session *ses
     StrBuf name = { 0 };
     deadline_add_month(&name, session->lang, month->shown);
     text_put(out, session->lang, is_brief ? T_COUNT_MONTH_BRIEF : T_COUNT_MONTH, TEXT_STR(strbuf_str(&name)),
-             TEXT_NUM(month->n_due), TEXT_NUM(month->n_late));
+             TEXT_NUM(month->n_due));
     if (month->n_spans > 0) {
         text_put(out, session->lang, T_COUNT_MONTH_SPANS, TEXT_NUM(month->n_spans));
     }
+    text_put(out, session->lang, T_COUNT_MONTH_LATE, TEXT_NUM(month->n_late));
     if (!is_brief && count_lines(month) > state->n_shown) {
-        text_put(out, session->lang, T_COUNT_ROW, TEXT_NUM(month->cursor + 1), TEXT_NUM(month->entries.n));
+        text_put(out, session->lang, T_COUNT_MONTH_ROW, TEXT_NUM(month->cursor + 1), TEXT_NUM(month->entries.n));
     }
     strbuf_done(&name);
 }

@@ -1,7 +1,7 @@
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
-/* A day takes four columns: a bracket if it is today, two digits, the sign of what is due. */
+/* A day takes four columns: a gap, two digits, the sign of what is due. Of today the gaps at both sides are brackets: «[10]!». */
 enum { CELL_COLS = 4, NUMBER_AT = 1, SIGN_AT = 3, HEAD_ROWS = 2, STRIP_X = 7, STRIP_STEP = 5 };
 
 static Day day_of_month(int month, int number)
@@ -21,10 +21,9 @@ static Day cursor_day(const Session *session)
     return entry != NULL && agenda_has_day(entry) ? entry->day : 0;
 }
 
-static bool is_day_off(Day day)
+static bool is_day_off(const Session *session, Day day)
 {
-    enum { SATURDAY = 6 };
-    return day_weekday(day) >= SATURDAY;
+    return calendar_day_kind(view_calendar(session), day) != DAY_WORKING;
 }
 
 /* Days with something due stand out even where nothing is urgent. */
@@ -35,7 +34,7 @@ static Style day_style(const Session *session, int number, Day day)
         Style style = view_state_style(due->worst.state, due->worst.status);
         return style == STYLE_TEXT ? STYLE_STRONG : style;
     }
-    return day == session->today ? STYLE_TODAY : is_day_off(day) ? STYLE_DIM : STYLE_TEXT;
+    return day == session->today ? STYLE_TODAY : is_day_off(session, day) ? STYLE_DIM : STYLE_TEXT;
 }
 
 static void draw_head(const Session *session, Canvas *canvas)
@@ -60,15 +59,16 @@ static void draw_day(const Session *session, int number, Day day, int y, int x, 
     StrBuf text = { 0 };
     strbuf_addf(&text, "%2d", number);
     canvas_text(canvas, y, x + NUMBER_AT, 2, style, strbuf_str(&text));
+    int is_today = day == session->today;
+    if (is_today) {
+        canvas_text(canvas, y, x, 1, STYLE_TODAY, STR("["));
+        canvas_text(canvas, y, x + SIGN_AT, 1, STYLE_TODAY, STR("]"));
+    }
     if (due->n > 0) {
-        canvas_text(canvas, y, x + SIGN_AT, 1, style, agenda_glyph(&due->worst));
+        canvas_text(canvas, y, x + SIGN_AT + is_today, 1, style, agenda_glyph(&due->worst));
     }
     if (day == cursor_day(session)) {
-        canvas_restyle(canvas, y, x + NUMBER_AT, CELL_COLS - NUMBER_AT, STYLE_CURSOR);
-    }
-    if (day == session->today) {
-        canvas_text(canvas, y, x, 1, STYLE_TODAY, STR("["));
-        canvas_text(canvas, y, x + CELL_COLS, 1, STYLE_TODAY, STR("]"));
+        canvas_restyle(canvas, y, x + NUMBER_AT, CELL_COLS - NUMBER_AT + is_today, STYLE_CURSOR);
     }
     strbuf_done(&text);
 }

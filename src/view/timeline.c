@@ -210,7 +210,7 @@ static void timeline_draw(const ViewState *state, const Session *session, Canvas
 {
     const Event *selected = session_event(session, NULL);
     TimelineLayout layout = layout_of(session, canvas->n_cols);
-    timeline_draw_head(canvas, 0, &layout, session->lang, session->today);
+    timeline_draw_head(canvas, 0, &layout, session->lang, view_calendar(session), session->today);
     int y = layout.n_head_rows;
     if (session->rows.n == 0) {
         view_draw_no_rows(session, canvas, y++);

@@ -102,17 +102,17 @@ static void draw_months(Canvas *canvas, int y, const TimelineLayout *layout, Lan
     }
 }
 
-static Style day_style(const Span *days, Day today)
+static Style day_style(const Span *days, const Calendar *calendar, Day today)
 {
-    enum { SATURDAY = 6 };
     if (span_has(*days, today)) {
         return STYLE_TODAY;
     }
-    return days->first == days->last && day_weekday(days->first) >= SATURDAY ? STYLE_DIM : STYLE_COLUMNS;
+    bool is_off = days->first == days->last && calendar_day_kind(calendar, days->first) != DAY_WORKING;
+    return is_off ? STYLE_DIM : STYLE_COLUMNS;
 }
 
 /* The day of the month on which each unit begins: the whole number, or its last digit. */
-static void draw_numbers(Canvas *canvas, int y, const TimelineLayout *layout, Day today)
+static void draw_numbers(Canvas *canvas, int y, const TimelineLayout *layout, const Calendar *calendar, Day today)
 {
     const TimelineScale *scale = &layout->scale;
     StrBuf number = { 0 };
@@ -122,7 +122,7 @@ static void draw_numbers(Canvas *canvas, int y, const TimelineLayout *layout, Da
         strbuf_clear(&number);
         strbuf_addf(&number, "%d", scale->unit_cols > WEEKDAY_COLS ? day : day % 10);
         if (day != 0) {
-            canvas_text(canvas, y, unit_x(layout, i), scale->unit_cols, day_style(&days, today), strbuf_str(&number));
+            canvas_text(canvas, y, unit_x(layout, i), scale->unit_cols, day_style(&days, calendar, today), strbuf_str(&number));
         }
     }
     strbuf_done(&number);
@@ -149,7 +149,7 @@ static void draw_tens(Canvas *canvas, int y, const TimelineLayout *layout)
 }
 
 /* «Пн», or «П» */
-static void draw_weekdays(Canvas *canvas, int y, const TimelineLayout *layout, Lang lang, Day today)
+static void draw_weekdays(Canvas *canvas, int y, const TimelineLayout *layout, Lang lang, const Calendar *calendar, Day today)
 {
     const TimelineScale *scale = &layout->scale;
     for (int i = 0; i < scale->n_units; i++) {
@@ -157,12 +157,12 @@ static void draw_weekdays(Canvas *canvas, int y, const TimelineLayout *layout, L
         if (days.first != 0) {
             Str name = text_get(lang, (TextId)(T_WEEKDAY_1 + day_weekday(days.first) - 1));
             int n_cols = scale->unit_cols > WEEKDAY_COLS ? WEEKDAY_COLS : 1;
-            canvas_text(canvas, y, unit_x(layout, i), n_cols, day_style(&days, today), name);
+            canvas_text(canvas, y, unit_x(layout, i), n_cols, day_style(&days, calendar, today), name);
         }
     }
 }
 
-void timeline_draw_head(Canvas *canvas, int y, const TimelineLayout *layout, Lang lang, Day today)
+void timeline_draw_head(Canvas *canvas, int y, const TimelineLayout *layout, Lang lang, const Calendar *calendar, Day today)
 {
     int last = y + layout->n_head_rows - 1;
     for (int row = y; row <= last; row++) {
@@ -173,12 +173,12 @@ void timeline_draw_head(Canvas *canvas, int y, const TimelineLayout *layout, Lan
     draw_label(canvas, last, layout, lang);
     draw_months(canvas, y, layout, lang, y == last ? STYLE_COLUMNS : STYLE_STRONG, today);
     if (layout->scale.unit != TIMELINE_BY_MONTH) {
-        draw_numbers(canvas, y + 1, layout, today);
+        draw_numbers(canvas, y + 1, layout, calendar, today);
     }
     if (layout->scale.unit == TIMELINE_BY_DAY && layout->scale.unit_cols <= WEEKDAY_COLS) {
         draw_tens(canvas, y, layout);
     }
     if (layout->scale.unit == TIMELINE_BY_DAY && layout->scale.unit_cols >= WEEKDAY_COLS) {
-        draw_weekdays(canvas, last, layout, lang, today);
+        draw_weekdays(canvas, last, layout, lang, calendar, today);
     }
 }

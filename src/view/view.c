@@ -87,18 +87,6 @@ void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *s
     }
 }
 
-void view_add_at(StrBuf *out, Lang lang, const DeadlineContext *context, Str at)
-{
-    Arena arena = { 0 };
-    Deadline named;
-    if (deadline_parse_canonical(at, &arena, &named)) {
-        deadline_add_words(out, lang, &named, context, (Str){ 0 });
-    } else { /* one of several in a frame: "2022#2" */
-        strbuf_add(out, at);
-    }
-    arena_done(&arena);
-}
-
 void view_draw_no_rows(const Session *session, Canvas *canvas, int y)
 {
     canvas_field(canvas, y, 3, canvas->n_cols - 3, STYLE_DIM, text_get(session->lang, session_no_rows(session)));
@@ -120,6 +108,12 @@ void view_draw_section(Canvas *canvas, int y, const Section *section)
         x += canvas_text(canvas, y, x, 6, STYLE_HEADING, section->no) + 1;
     }
     canvas_field(canvas, y, x, canvas->n_cols - x, STYLE_HEADING, section->title);
+}
+
+const Calendar *view_calendar(const Session *session)
+{
+    const PlanFile *file = session->is_all ? NULL : session_file(session);
+    return file != NULL ? plan_context(file->plan).calendar : calendar_default();
 }
 
 const Plan *view_plan(const Session *session, const Row *row)

@@ -38,14 +38,14 @@ void view_add_counts(StrBuf *out, Lang lang, const PlanSummary *sum, bool is_bri
 void view_add_event_counts(StrBuf *out, const ViewState *state, const Session *session, bool is_brief);
 /** Of the rows before end, how many are events? */
 size_t view_events_before(const RowVec *rows, size_t end);
-/** Which time of a recurring event: «октябрь 2022 г.» */
-void view_add_at(StrBuf *out, Lang lang, const DeadlineContext *context, Str at);
 /** Why there is no row, in place of the first. */
 void view_draw_no_rows(const Session *session, Canvas *canvas, int y);
 /** Glyph, number: the first columns of a row of events. Returns the column behind them. */
 int view_draw_number(Canvas *canvas, int y, Style style, const Event *event, Day today);
 /** What was searched for stands out in the text that was drawn there in n_cols columns. */
 void view_show_found(const Session *session, Canvas *canvas, int y, int x, int n_cols, Str shown);
+/** By which days are working ones: the plan's own, of several plans the default. */
+const Calendar *view_calendar(const Session *session);
 /** The plan that the row is of. */
 const Plan *view_plan(const Session *session, const Row *row);
 /** Its short name, else its file's. */

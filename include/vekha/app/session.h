@@ -74,8 +74,9 @@ typedef struct MonthState {
     int shown;         /* as day_month_index() counts */
     AgendaVec entries; /* of AGENDA_WHOLE and AGENDA_UNDATED the selected event's alone; files are the store's */
     size_t cursor;     /* in entries; its event is the selected one */
-    size_t n_due, n_late, n_spans, n_whole, n_undated;
-    DayDue days[MONTH_MAX_DAYS + 1]; /* by day of the month, from 1 */
+    size_t n_due, n_spans, n_whole, n_undated; /* with a day; under way; as long as their plan; without a date */
+    size_t n_late;                             /* of entries, wherever they stand */
+    DayDue days[MONTH_MAX_DAYS + 1];           /* by day of the month, from 1 */
 } MonthState;
 
 /** All state of a run: what is open, what is shown, what is selected. Views read it; commands change it. */

@@ -34,6 +34,9 @@ void occurrence_add_at(StrBuf *out, const Occurrence *occurrence);
 /** «октябрь 2022 г.», «до 5 октября 2022 г.», «2-й раз в октябре 2022 г.»: the same name for people. */
 void occurrence_add_words(StrBuf *out, Lang lang, const Occurrence *occurrence, const DeadlineContext *context);
 
+/** The same of a name alone, for which there is no occurrence any more; one that is no date stays as it is. */
+void occurrence_add_name(StrBuf *out, Lang lang, Str at, const DeadlineContext *context);
+
 /**
  * The one that a person means: by its very name, or by a date or month that lies in exactly one of them. SIZE_MAX if none or
  * several fit.

@@ -13,8 +13,8 @@ typedef struct TimelineLayout {
 
 /** From that day on in n_cols columns; as many of the units wanted as there is room for. */
 TimelineLayout timeline_layout(TimelineZoom zoom, Day first, int n_wanted, int n_cols);
-/** The names of months, days, weekdays in n_head_rows rows from y on; the unit of today stands out. */
-void timeline_draw_head(Canvas *canvas, int y, const TimelineLayout *layout, Lang lang, Day today);
+/** The names of months, days, weekdays in n_head_rows rows from y on; the unit of today stands out, days off stand back. */
+void timeline_draw_head(Canvas *canvas, int y, const TimelineLayout *layout, Lang lang, const Calendar *calendar, Day today);
 void timeline_draw_section(Canvas *canvas, int y, const TimelineLayout *layout, const Section *section, Day today);
 /**
  * @is_cursor  the event is the selected one

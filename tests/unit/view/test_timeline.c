@@ -85,7 +85,7 @@ static void heads_are_whole_and_in_line_at_every_width(void **state)
                 assert_int_equal(layout.label_cols + 1 + timeline_cols(&layout.scale), n_cols);
                 assert_in_range(layout.n_head_rows, 1, MOST_HEAD_ROWS);
                 canvas_clear(canvas);
-                timeline_draw_head(canvas, 0, &layout, LANG_RU, 1);
+                timeline_draw_head(canvas, 0, &layout, LANG_RU, calendar_default(), 1);
                 if (layout.scale.unit_cols > 3 || layout.scale.unit != TIMELINE_BY_MONTH) {
                     assert_whole_words(canvas, 0, &layout, &word);
                 }
@@ -104,7 +104,7 @@ static void assert_head(TimelineZoom zoom, const char *first, int n_cols, const 
     StrBuf text = { 0 };
     TimelineLayout layout = layout_at(zoom, first, n_cols);
     Canvas *canvas = canvas_new(layout.n_head_rows, n_cols, false);
-    timeline_draw_head(canvas, 0, &layout, LANG_RU, 1);
+    timeline_draw_head(canvas, 0, &layout, LANG_RU, calendar_default(), 1);
     canvas_add_text(&text, canvas);
     assert_string_equal(strbuf_z(&text), expected);
     strbuf_done(&text);
@@ -137,7 +137,7 @@ static void weekends_are_told_from_workdays(void **state)
     TimelineLayout layout = layout_at(ZOOM_MONTH, "2022-05-01", 110); /* a Sunday */
     Canvas *canvas = canvas_new(layout.n_head_rows, 110, false);
     StrBuf text = { 0 };
-    timeline_draw_head(canvas, 0, &layout, LANG_RU, day_at("2022-05-10"));
+    timeline_draw_head(canvas, 0, &layout, LANG_RU, calendar_default(), day_at("2022-05-10"));
     int x = layout.label_cols + 1;
     assert_int_equal(layout.n_head_rows, 3);
     assert_int_equal(layout.scale.unit_cols, 2);
@@ -146,8 +146,14 @@ static void weekends_are_told_from_workdays(void **state)
         assert_int_equal(canvas_cell(canvas, row, x + 10)->style, STYLE_COLUMNS);
         assert_int_equal(canvas_cell(canvas, row, x + 12)->style, STYLE_DIM);
         assert_int_equal(canvas_cell(canvas, row, x + 2)->style, STYLE_COLUMNS);
+        assert_int_equal(canvas_cell(canvas, row, x + 16)->style, STYLE_DIM); /* 9 May, a Monday */
         assert_int_equal(canvas_cell(canvas, row, x + 18)->style, STYLE_TODAY);
     }
+    Calendar calendar = *calendar_default();
+    const Span worked = { day_at("2022-05-07"), day_at("2022-05-07") };
+    calendar.workdays = (DayList){ &worked, 1 };
+    timeline_draw_head(canvas, 0, &layout, LANG_RU, &calendar, day_at("2022-05-10"));
+    assert_int_equal(canvas_cell(canvas, 1, x + 12)->style, STYLE_COLUMNS);
     Canvas weekdays = canvas_area(canvas, 2, x, 1, 16);
     for (int col = 0; col < 16; col++) {
         const Cell *cell = canvas_cell(&weekdays, 0, col);
