@@ -98,6 +98,28 @@ static void add_plan_line(Cli *cli, Table *table, const PlanFile *file, StrBuf *
     table_add_line(table, STYLE_HEADING, cli_keep(cli, buf));
 }
 
+/* For a person: a program that reads the table counts its lines. */
+static void print_counts(Cli *cli, const FoundVec *found)
+{
+    size_t n_done = 0;
+    size_t n_late = 0;
+    StrBuf line = { 0 };
+    for (size_t i = 0; i < found->n; i++) {
+        Status status = event_status(found->at[i].event);
+        n_done += status == STATUS_DONE || status == STATUS_CONFIRMED;
+        n_late += event_state(found->at[i].event, cli->options.today).state == STATE_LATE;
+    }
+    if (found->n > 0) {
+        text_put(&line, cli_lang(cli), T_COUNT_EVENTS, TEXT_NUM(found->n), TEXT_NUM(n_done), TEXT_NUM(n_late));
+        paint_line(cli, STYLE_DIM, strbuf_str(&line));
+    } else {
+        strbuf_add(&line, text_get(cli_lang(cli), T_CLI_NOTHING_FOUND));
+        strbuf_add_char(&line, '\n');
+        cli_say(strbuf_str(&line));
+    }
+    strbuf_done(&line);
+}
+
 static void print_table(Cli *cli, const FoundVec *found)
 {
     static const TableColumn columns[] = {
@@ -122,6 +144,9 @@ static void print_table(Cli *cli, const FoundVec *found)
         fill_row(cli, table_add(&table), row, is_brief, &buf);
     }
     table_print(cli, &table);
+    if (cli->n_cols > 0) {
+        print_counts(cli, found);
+    }
     table_done(&table);
     strbuf_done(&buf);
 }
