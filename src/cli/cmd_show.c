@@ -135,54 +135,69 @@ static void add_mark(Card *card, const OccurrenceState *now, const Mark *mark)
     }
 }
 
-/* «октябрь 2022 г.»; of several in one frame how --occurrence names it too: «2-й раз в октябре 2022 г. [2022-10#2]». */
-static void put_occurrences(Card *card)
+static void add_notation(Card *card, Str at)
+{
+    strbuf_add(&card->buf, STR(" ["));
+    strbuf_add(&card->buf, at);
+    strbuf_add(&card->buf, STR("]"));
+}
+
+/* «октябрь 2022 г.»; as the file names it too where that is needed: «2-й раз в октябре 2022 г. [2022-10#2]». */
+static void put_occurrences(Card *card, bool has_others)
 {
     const Event *event = card->event;
     DeadlineContext context = plan_context(card->file->plan);
+    StrBuf at = { 0 };
     for (size_t i = 0; i < event->due->n_occurrences; i++) {
         const Occurrence *occurrence = &event->due->occurrences[i];
         OccurrenceState now = event_occurrence_state(event, i, card->cli->options.today);
         add_sign(card, &now);
         occurrence_add_words(&card->buf, cli_lang(card->cli), occurrence, &context);
-        if (occurrence->index > 0) {
-            strbuf_add(&card->buf, STR(" ["));
-            occurrence_add_at(&card->buf, occurrence);
-            strbuf_add(&card->buf, STR("]"));
+        if (has_others || occurrence->index > 0) {
+            strbuf_clear(&at);
+            occurrence_add_at(&at, occurrence);
+            add_notation(card, strbuf_str(&at));
         }
         add_mark(card, &now, event_mark(event, occurrence));
         put_made(card, i == 0 ? T_CLI_OCCURRENCES : T_NONE, now.is_late ? STYLE_BAD : STYLE_TEXT);
     }
+    strbuf_done(&at);
 }
 
-/* Marks of what the present deadline does not have. */
-static void put_other_marks(Card *card)
+/* Marks of what the present deadline does not have: a person has to mend their names in the file. */
+static void put_other_marks(Card *card, const bool *is_matched)
 {
     const Event *event = card->event;
     DeadlineContext context = plan_context(card->file->plan);
-    bool *is_matched = mem_new((event->n_marks + 1) * sizeof *is_matched);
     bool is_first = true;
-    for (unsigned i = 0; i < event->n_matched; i++) {
-        is_matched[event->matched[i].mark - event->marks] = true;
-    }
     for (unsigned i = 0; i < event->n_marks; i++) {
         const Mark *mark = &event->marks[i];
         OccurrenceState now = { .status = mark->status };
         if (!is_matched[i]) {
             add_sign(card, &now);
             occurrence_add_name(&card->buf, cli_lang(card->cli), mark->at, &context);
+            add_notation(card, mark->at);
             add_mark(card, &now, mark);
             put_made(card, is_first ? T_CLI_OTHER_MARKS : T_NONE, STYLE_TEXT);
             is_first = false;
         }
     }
-    free(is_matched);
 }
 
 static void put_marks(Card *card)
 {
-    put_occurrences(card);
-    put_other_marks(card);
+    const Event *event = card->event;
+    bool *is_matched = mem_new((event->n_marks + 1) * sizeof *is_matched);
+    bool has_others = false;
+    for (unsigned i = 0; i < event->n_matched; i++) {
+        is_matched[event->matched[i].mark - event->marks] = true;
+    }
+    for (unsigned i = 0; i < event->n_marks; i++) {
+        has_others = has_others || !is_matched[i];
+    }
+    put_occurrences(card, has_others);
+    put_other_marks(card, is_matched);
+    free(is_matched);
 }
 
 static void put_plain_field(Card *card, FieldId field)

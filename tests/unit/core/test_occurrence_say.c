@@ -57,9 +57,22 @@ static void a_person_calls_each_occurrence_by_its_date(void **state)
     }
 }
 
+static void a_name_that_no_occurrence_has_is_said_too_if_it_is_a_date(void **state)
+{
+    (void)state;
+    DeadlineContext context = { .period = { 0 }, .calendar = calendar_default() };
+    StrBuf got = { 0 };
+    occurrence_add_name(&got, LANG_RU, STR("2021-12"), &context);
+    strbuf_add(&got, STR("|"));
+    occurrence_add_name(&got, LANG_RU, STR("2022#2"), &context);
+    assert_string_equal(strbuf_z(&got), "декабрь 2021 г.|2022#2");
+    strbuf_done(&got);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_name_that_no_occurrence_has_is_said_too_if_it_is_a_date),
         cmocka_unit_test(a_person_calls_each_occurrence_by_its_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
