@@ -382,18 +382,34 @@ static void add_progress(StrBuf *out, Lang lang, const Progress *progress)
     text_put(out, lang, T_STATE_OCCURRENCES, TEXT_NUM(progress->n_closed), TEXT_NUM(progress->n_required));
 }
 
+/* «проср. 40»: what nine columns hold, so of long ago years alone. */
+static void add_late_brief(StrBuf *out, Lang lang, int days)
+{
+    enum { SPACED_TO = 99, DAYS_TO = 999, DAYS_PER_YEAR = 365, YEARS_TO = 9 };
+    int years = days / DAYS_PER_YEAR;
+    if (days <= DAYS_TO) {
+        text_put(out, lang, days <= SPACED_TO ? T_STATE_LATE_BRIEF_DAYS : T_STATE_LATE_BRIEF_MANY, TEXT_NUM(days));
+    } else if (years <= YEARS_TO) {
+        text_put(out, lang, T_STATE_LATE_BRIEF_YEARS, TEXT_NUM(years));
+    } else {
+        strbuf_add(out, text_get(lang, state_info(STATE_LATE)->brief));
+    }
+}
+
 void event_add_brief(StrBuf *out, Lang lang, const Event *event, Day today)
 {
-    State state = event_state(event, today).state;
+    StateOn now = event_state(event, today);
     Status status = event_status(event);
     Progress progress = event_progress(event);
     bool is_said = status != STATUS_PLANNED && !(status == STATUS_IN_PROGRESS && progress.n_marked > 0);
-    if (state == STATE_LATE || state == STATE_SOON) {
-        strbuf_add(out, text_get(lang, state_info(state)->brief));
+    if (now.state == STATE_LATE) {
+        add_late_brief(out, lang, now.days);
+    } else if (now.state == STATE_SOON) {
+        strbuf_add(out, text_get(lang, state_info(now.state)->brief));
     } else if (progress.n_required > 0 && !status_info(status)->is_closed) {
         add_progress(out, lang, &progress);
     } else {
-        strbuf_add(out, text_get(lang, is_said ? status_info(status)->brief : state_info(state)->brief));
+        strbuf_add(out, text_get(lang, is_said ? status_info(status)->brief : state_info(now.state)->brief));
     }
 }
 

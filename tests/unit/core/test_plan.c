@@ -335,9 +335,9 @@ static const MarkedCase marked_cases[] = {
     { "апрель; сентябрь", STATUS_PLANNED, "", "2022-04-10", STATUS_PLANNED, STATE_CURRENT, "0 из 2", "запланировано, 0 из 2" },
     { "апрель; сентябрь", STATUS_PLANNED, "2022-04=done", "2022-05-03", STATUS_IN_PROGRESS, STATE_AHEAD, "1 из 2",
       "в работе, 1 из 2" },
-    { "апрель; сентябрь", STATUS_PLANNED, "2022-04=in-progress", "2022-05-03", STATUS_IN_PROGRESS, STATE_LATE, "просроч.",
+    { "апрель; сентябрь", STATUS_PLANNED, "2022-04=in-progress", "2022-05-03", STATUS_IN_PROGRESS, STATE_LATE, "проср. 3",
       "в работе, 0 из 2" },
-    { "апрель; сентябрь", STATUS_PLANNED, "2022-09=done", "2022-05-03", STATUS_IN_PROGRESS, STATE_LATE, "просроч.",
+    { "апрель; сентябрь", STATUS_PLANNED, "2022-09=done", "2022-05-03", STATUS_IN_PROGRESS, STATE_LATE, "проср. 3",
       "в работе, 1 из 2" },
     { "апрель; сентябрь", STATUS_POSTPONED, "", "2022-03-03", STATUS_POSTPONED, STATE_AHEAD, "0 из 2", "перенесено, 0 из 2" },
     { "апрель; сентябрь", STATUS_PLANNED, "2022-04=planned", "2022-03-03", STATUS_PLANNED, STATE_AHEAD, "0 из 2",
@@ -487,6 +487,32 @@ static void a_state_is_told_in_words(void **state)
     }
 }
 
+static void how_late_an_event_is_fits_nine_columns_too(void **state)
+{
+    static const struct {
+        const char *today, *ru, *en;
+    } cases[] = {
+        { "2022-05-11", "проср. 1", "late 1" },    { "2022-08-17", "проср. 99", "late 99" },
+        { "2022-08-18", "проср.100", "late 100" }, { "2025-02-02", "проср.999", "late 999" },
+        { "2025-02-03", "проср. 2г", "late 2 y" }, { "2032-05-04", "проср. 9г", "late 9 y" },
+        { "2032-05-07", "просроч.", "late" },      { "9999-12-31", "просроч.", "late" },
+    };
+    Plan plan = plan_of_one("2022", (Event){ .when = STR("10.05.2022") });
+    (void)state;
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        StrBuf ru = { 0 };
+        StrBuf en = { 0 };
+        event_add_brief(&ru, LANG_RU, &plan.events.at[0], day_at(cases[i].today));
+        event_add_brief(&en, LANG_EN, &plan.events.at[0], day_at(cases[i].today));
+        assert_string_equal(strbuf_z(&ru), cases[i].ru);
+        assert_string_equal(strbuf_z(&en), cases[i].en);
+        assert_in_range(utf8_cols(strbuf_str(&ru)), 1, 9);
+        strbuf_done(&ru);
+        strbuf_done(&en);
+    }
+    plan_done(&plan);
+}
+
 static void a_brief_state_fits_nine_columns(void **state)
 {
     (void)state;
@@ -538,6 +564,7 @@ int main(void)
         cmocka_unit_test(the_next_occurrence_is_the_earliest_that_is_not_closed),
         cmocka_unit_test(occurrences_that_are_not_required_leave_the_event_its_own_status),
         cmocka_unit_test(a_state_is_told_in_words),
+        cmocka_unit_test(how_late_an_event_is_fits_nine_columns_too),
         cmocka_unit_test(a_brief_state_fits_nine_columns),
         cmocka_unit_test(nothing_is_a_plan_too),
     };
