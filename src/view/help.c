@@ -93,6 +93,24 @@ static void add_signs(Help *help)
     }
 }
 
+/* What stands between the days of Лента. */
+static void add_timeline_signs(Help *help)
+{
+    static const struct {
+        Str glyph;
+        TextId words;
+    } signs[] = {
+        { STR_INIT("■"), T_SIGN_DAY },        { STR_INIT("█"), T_SIGN_BAR },  { STR_INIT("▐"), T_SIGN_EDGE },
+        { STR_INIT("•"), T_SIGN_OCCURRENCE }, { STR_INIT("─"), T_SIGN_LINE }, { STR_INIT("│"), T_SIGN_TODAY },
+        { STR_INIT("◄ ►"), T_SIGN_OUTSIDE },
+    };
+    Lang lang = help->session->lang;
+    add_heading(help, text_get(lang, T_HELP_TIMELINE_SIGNS));
+    for (size_t i = 0; i < COUNTOF(signs); i++) {
+        add_lines(help, signs[i].glyph, text_get(lang, signs[i].words));
+    }
+}
+
 static void add_explanation(Help *help, TextId id)
 {
     for (Str rest = text_get(help->session->lang, id); rest.n_bytes > 0;) {
@@ -106,6 +124,9 @@ static void add_all(Help *help)
     add_chapter(help, CHAPTER_VIEW, keymap_view_title(help->session->view));
     add_chapter(help, CHAPTER_GROUP, T_NONE);
     add_chapter(help, CHAPTER_ELSEWHERE, T_HELP_ELSEWHERE);
+    if (help->session->view == VIEW_TIMELINE) {
+        add_timeline_signs(help);
+    }
     add_signs(help);
     add_heading(help, text_get(help->session->lang, T_HELP_KEYBOARD));
     add_explanation(help, T_HELP_LAYOUT);
