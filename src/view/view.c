@@ -123,7 +123,8 @@ const Plan *view_plan(const Session *session, const Row *row)
 
 Str view_plan_name(const PlanFile *file)
 {
-    return file->plan->short_name.n_bytes > 0 ? file->plan->short_name : file->name;
+    const Plan *plan = file->plan;
+    return plan->short_name.n_bytes > 0 ? plan->short_name : plan->title.n_bytes > 0 ? plan->title : file->name;
 }
 
 void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row *row)

@@ -48,7 +48,7 @@ void view_show_found(const Session *session, Canvas *canvas, int y, int x, int n
 const Calendar *view_calendar(const Session *session);
 /** The plan that the row is of. */
 const Plan *view_plan(const Session *session, const Row *row);
-/** Its short name, else its file's. */
+/** Its short name, else its title, else its file's. */
 Str view_plan_name(const PlanFile *file);
 /** The heading of a section, indented by its depth. */
 void view_draw_section(Canvas *canvas, int y, const Section *section);
