@@ -7,26 +7,22 @@
 /* How the list is laid out: its height, and the widths of its columns; 0: not shown. The title takes the rest. */
 typedef struct Columns {
     int n_lines; /* of the list on the screen */
+    int pane;    /* of the pane below it */
     int title_x, title_cols;
     int when_cols, who_cols, result_cols, state_cols;
     bool is_full_state;
 } Columns;
 
-enum { NARROW = 60, WITH_PARTIES = 72, WIDE = 110, WIDEST = 150, FIRST_X = 8, WHO_COLS = 12, WHO_COLS_WRAPPED = 16 };
+enum { NARROW = 60, WITH_PARTIES = 72, ROOMY = 90, WIDE = 110, WIDEST = 150, FIRST_X = 8, WHO_COLS = 12, WHO_COLS_WRAPPED = 16 };
 
-static int list_lines(const Session *session, int n_rows, int n_cols)
-{
-    int pane = pane_height(session, n_rows, n_cols);
-    return n_rows - 1 - (pane > 0 ? pane + 1 : 0);
-}
-
-static Columns columns_of(const Session *session, int n_rows, int n_cols)
+static Columns columns_of(const Session *session, int n_cols)
 {
     Columns columns = { .title_x = FIRST_X };
     if (n_cols < NARROW) {
         columns.when_cols = 8;
     } else if (n_cols < WIDE) {
         int who_cols = session->wraps ? WHO_COLS_WRAPPED : WHO_COLS; /* wrapped, a column holds the long words of documents */
+        who_cols = n_cols >= ROOMY ? n_cols / 5 : who_cols;          /* parties of one town begin alike */
         who_cols = n_cols < WITH_PARTIES ? 0 : who_cols;             /* below that the title would be a word a line */
         columns = (Columns){ .title_x = FIRST_X, .when_cols = 16, .who_cols = who_cols, .state_cols = 9 };
     } else {
@@ -40,7 +36,6 @@ static Columns columns_of(const Session *session, int n_rows, int n_cols)
         used += others[i] > 0 ? others[i] + 1 : 0;
     }
     columns.title_cols = n_cols - FIRST_X - used;
-    columns.n_lines = list_lines(session, n_rows, n_cols);
     return columns;
 }
 
@@ -133,6 +128,30 @@ static int row_height(const Session *session, const Columns *columns, size_t row
     return wrapped_lines(columns, view_plan(session, at)->events.at[at->index].title, columns->n_lines);
 }
 
+/* How many lines all rows are high together; counted no further than most. */
+static int all_lines(const Session *session, const Columns *columns, int most)
+{
+    int n = 0;
+    for (size_t i = 0; i < session->rows.n && n < most; i++) {
+        n += row_height(session, columns, i);
+    }
+    return n < most ? n : most;
+}
+
+/* The pane takes lines that the list would leave blank. */
+static Columns layout_of(const Session *session, int n_rows, int n_cols)
+{
+    Columns columns = columns_of(session, n_cols);
+    columns.n_lines = n_rows - 1;
+    columns.pane = pane_height(session, n_rows, n_cols);
+    if (columns.pane > 0) {
+        int n_blank = n_rows - 2 - columns.pane - all_lines(session, &columns, n_rows);
+        columns.pane = pane_grown(columns.pane, n_blank, n_rows);
+        columns.n_lines -= columns.pane + 1;
+    }
+    return columns;
+}
+
 static void draw_event(const Session *session, const Event *event, const Columns *columns, int y, int height, bool is_cursor,
                        Canvas *canvas)
 {
@@ -160,14 +179,14 @@ static void draw_event(const Session *session, const Event *event, const Columns
     strbuf_done(&text);
 }
 
-/* The document's own heading if the column holds it, else ours. */
+/* The document's own heading if the column holds it or a telling beginning of it, else ours. */
 static void draw_heading(const Session *session, FieldId field, int *x, int n_cols, Canvas *canvas)
 {
-    Str own = session->is_all ? (Str){ 0 } : plan_heading(session_file(session)->plan, field_info(field)->name);
-    Str ours = text_get(session->lang, field_info(field)->heading);
-    bool is_own = own.n_bytes > 0 && utf8_cols(own) <= n_cols;
+    enum { TELLING_COLS = 8 };
+    Str heading = view_heading(session, field);
+    bool is_told = utf8_cols(heading) <= n_cols || n_cols > TELLING_COLS;
     StrBuf text = { 0 };
-    strbuf_add(&text, is_own ? own : ours);
+    strbuf_add(&text, is_told ? heading : text_get(session->lang, field_info(field)->heading));
     draw_cell(canvas, 0, x, n_cols, 1, STYLE_COLUMNS, &text);
     strbuf_done(&text);
 }
@@ -222,7 +241,7 @@ static size_t count_shown(const ViewState *state, const Session *session, const 
 static void events_update(ViewState *state, Session *session, int n_rows, int n_cols)
 {
     size_t cursor = session_row(session);
-    Columns columns = columns_of(session, n_rows, n_cols);
+    Columns columns = layout_of(session, n_rows, n_cols);
     cursor = cursor == SIZE_MAX ? 0 : cursor;
     view_show_headings(&state->top, cursor, &session->rows, columns.n_lines);
     if (session->wraps && session->rows.n > 0) {
@@ -237,7 +256,7 @@ static void events_update(ViewState *state, Session *session, int n_rows, int n_
 static void events_draw(const ViewState *state, const Session *session, Canvas *canvas)
 {
     const Event *selected = session_event(session, NULL);
-    Columns columns = columns_of(session, canvas->n_rows, canvas->n_cols);
+    Columns columns = layout_of(session, canvas->n_rows, canvas->n_cols);
     Canvas list = canvas_area(canvas, 1, 0, columns.n_lines, canvas->n_cols);
     int y = 0;
     draw_head(session, &columns, canvas);
@@ -256,10 +275,9 @@ static void events_draw(const ViewState *state, const Session *session, Canvas *
         }
         y += height;
     }
-    int pane = pane_height(session, canvas->n_rows, canvas->n_cols);
-    if (pane > 0) {
-        Canvas area = canvas_area(canvas, canvas->n_rows - pane, 0, pane, canvas->n_cols);
-        canvas_repeat(canvas, canvas->n_rows - pane - 1, 0, canvas->n_cols, STYLE_DIM, STR("─"));
+    if (columns.pane > 0) {
+        Canvas area = canvas_area(canvas, canvas->n_rows - columns.pane, 0, columns.pane, canvas->n_cols);
+        canvas_repeat(canvas, canvas->n_rows - columns.pane - 1, 0, canvas->n_cols, STYLE_DIM, STR("─"));
         pane_draw(session, selected, &area);
     }
 }

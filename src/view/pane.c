@@ -17,6 +17,13 @@ int pane_height(const Session *session, int n_rows, int n_cols)
     return height < PANE_ROWS ? PANE_ROWS : height > most ? most : height;
 }
 
+int pane_grown(int height, int n_blank, int n_rows)
+{
+    int most = n_rows / 2;
+    int grown = n_blank > 0 ? height + n_blank : height;
+    return grown < most ? grown : height > most ? height : most;
+}
+
 /* A labelled text wrapped into at most max_lines lines, the last of which is cut; returns the next row. */
 static int draw_text(Canvas *canvas, int y, int max_lines, Style style, Str label, Str text)
 {
@@ -108,7 +115,7 @@ static int draw_when(const Session *session, const Event *event, int y, Canvas *
         strbuf_add(&text, event->when.n_bytes > 0 ? STR(" → ") : (Str){ 0 });
         strbuf_add(&text, strbuf_str(&words));
     }
-    y = draw_text(canvas, y, 2, STYLE_TEXT, text_get(session->lang, T_FIELD_WHEN), strbuf_str(&text));
+    y = draw_text(canvas, y, 2, STYLE_TEXT, view_heading(session, FIELD_WHEN), strbuf_str(&text));
     strbuf_done(&words);
     strbuf_done(&text);
     return y;
@@ -158,10 +165,10 @@ void pane_draw(const Session *session, const Event *event, Canvas *canvas)
     int room_for_who =
         canvas->n_rows - y - (event->result.n_bytes > 0 ? (n_result < 2 || canvas->n_rows <= PANE_ROWS ? 1 : 2) : 0);
     if (who.n_bytes > 0) {
-        y = draw_text(canvas, y, room_for_who, STYLE_TEXT, text_get(session->lang, T_FIELD_RESPONSIBLE), strbuf_str(&who));
+        y = draw_text(canvas, y, room_for_who, STYLE_TEXT, view_heading(session, FIELD_RESPONSIBLE), strbuf_str(&who));
     }
     y = event->result.n_bytes > 0
-            ? draw_text(canvas, y, canvas->n_rows - y, STYLE_TEXT, text_get(session->lang, T_FIELD_RESULT), event->result)
+            ? draw_text(canvas, y, canvas->n_rows - y, STYLE_TEXT, view_heading(session, FIELD_RESULT), event->result)
             : y;
     (void)draw_marks(session, event, y, canvas);
     strbuf_done(&who);

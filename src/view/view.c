@@ -127,6 +127,13 @@ Str view_plan_name(const PlanFile *file)
     return plan->short_name.n_bytes > 0 ? plan->short_name : plan->title.n_bytes > 0 ? plan->title : file->name;
 }
 
+Str view_heading(const Session *session, FieldId field)
+{
+    const FieldInfo *info = field_info(field);
+    Str own = session->is_all ? (Str){ 0 } : plan_heading(session_file(session)->plan, info->name);
+    return own.n_bytes > 0 ? own : text_get(session->lang, info->heading);
+}
+
 void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row *row)
 {
     if (row->kind == ROW_PLAN) {

@@ -3,6 +3,7 @@
 
 #include "vekha/app/keymap.h"
 #include "vekha/app/session.h"
+#include "vekha/core/field.h"
 #include "vekha/view/canvas.h"
 
 /* What a view remembers of how it was drawn last. */
@@ -50,6 +51,8 @@ const Calendar *view_calendar(const Session *session);
 const Plan *view_plan(const Session *session, const Row *row);
 /** Its short name, else its title, else its file's. */
 Str view_plan_name(const PlanFile *file);
+/** What a field is called: as the document in hand does, where it does; ours among several. */
+Str view_heading(const Session *session, FieldId field);
 /** The heading of a section, indented by its depth. */
 void view_draw_section(Canvas *canvas, int y, const Section *section);
 /** The same of a row that is no event: a section, or a plan among several. */
@@ -57,6 +60,8 @@ void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row 
 
 /* pane.c */
 int pane_height(const Session *session, int n_rows, int n_cols);
+/** The same when the list above it would leave so many rows blank: more, up to half of all rows. */
+int pane_grown(int height, int n_blank, int n_rows);
 void pane_draw(const Session *session, const Event *event, Canvas *canvas);
 
 /* card.c */
