@@ -1,5 +1,6 @@
 #include <stdint.h>
 
+#include "vekha/base/file.h"
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
@@ -204,6 +205,34 @@ static void draw_empty(const Session *session, Canvas *canvas)
     strbuf_done(&text);
 }
 
+/* Of the row in hand, below the rows where those leave room: the file's name and all of the reason that the row cuts. */
+static void draw_reason(const Session *session, int y, Canvas *canvas)
+{
+    size_t n_before = session_has_all(session) ? 1 : 0;
+    size_t row = session_plan_row(session);
+    if (row < n_before || row - n_before >= store_count(session->store)) {
+        return;
+    }
+    const PlanFile *file = store_file(session->store, row - n_before);
+    StrBuf why = { 0 };
+    StrBuf visible = { 0 };
+    if (file->is_broken) {
+        strbuf_add(&why, path_base(file->path));
+        if (file->why.line > 0) {
+            strbuf_addf(&why, ":%d:%d", file->why.line, file->why.col);
+        }
+        strbuf_add(&why, STR(": "));
+        err_text(&why, session->lang, &file->why);
+    }
+    utf8_add_visible(&visible, strbuf_str(&why));
+    for (Str rest = strbuf_str(&visible); y < canvas->n_rows && rest.n_bytes > 0; y++) {
+        int n_cols = canvas->n_cols - NAME_X - 1;
+        canvas_text(canvas, y, NAME_X, n_cols, STYLE_ERROR, utf8_wrap(&rest, n_cols));
+    }
+    strbuf_done(&visible);
+    strbuf_done(&why);
+}
+
 static void plans_update(ViewState *state, Session *session, int n_rows, int n_cols)
 {
     (void)n_cols;
@@ -222,6 +251,7 @@ static void plans_draw(const ViewState *state, const Session *session, Canvas *c
     for (int y = 1; y < canvas->n_rows; y++) {
         size_t row = state->top + (size_t)y - 1;
         if (row >= store_count(session->store) + n_before) {
+            draw_reason(session, y + 1, canvas);
             break;
         }
         bool is_cursor = row == session_plan_row(session);
