@@ -279,9 +279,9 @@ static bool wait_rest(Pty *pty, int quiet_ms, bool reads)
         if (!reads) {
             pty_idle(STEP_MS);
         }
-        uint64_t used_now_ns = pty_used_ns(pty);
-        if (came || used_now_ns != used_ns || !is_asleep(pty)) {
-            used_ns = used_now_ns;
+        bool has_run = !reads && pty_used_ns(pty) != used_ns;
+        if (came || has_run || !is_asleep(pty)) {
+            used_ns = pty_used_ns(pty);
             since = now_ms();
         } else if (now_ms() - since >= quiet_ms) {
             return true;

@@ -39,11 +39,11 @@ bool pty_wait_output(Pty *pty, int ms);
 /** Reads until nothing has come for quiet_ms. A program that has not got to its answer yet is quiet too: see pty_wait_rest(). */
 void pty_settle(Pty *pty, int quiet_ms);
 /**
- * Reads until for quiet_ms nothing has come and the program has not run, nor wanted to: on a busy machine one that waits
- * for the processor is not at rest. False after PTY_PATIENCE_MS.
+ * Reads until nothing has come for quiet_ms in which the program was asleep whenever looked at: on a busy machine one that
+ * waits for the processor is not at rest. False after PTY_PATIENCE_MS.
  */
 bool pty_wait_rest(Pty *pty, int quiet_ms);
-/** The same without reading: until the program hangs on what nobody takes from it. */
+/** Without reading, until the program has used no processor for quiet_ms: it hangs on what nobody takes from it. */
 bool pty_wait_stalled(Pty *pty, int quiet_ms);
 /** Lets time pass without reading: a link that stalls. */
 void pty_idle(int ms);
