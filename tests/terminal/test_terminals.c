@@ -16,7 +16,7 @@
 #include "vekha/base/clock.h"
 #include "vekha/base/utf8.h"
 
-enum { PATIENCE = PTY_PATIENCE_MS, QUIET_MS = 50, MAX_ENV = 6, MAX_WORDS = 3 };
+enum { PATIENCE = PTY_PATIENCE_MS, REST_MS = 60, MAX_ENV = 6, MAX_WORDS = 3 };
 
 typedef struct TerminalRow {
     const char *term;
@@ -245,7 +245,7 @@ static void assert_end(const TerminalRow *row)
 
 static void take_wanted(StrBuf *out)
 {
-    pty_settle(pty, QUIET_MS);
+    assert_true(pty_wait_rest(pty, REST_MS));
     strbuf_clear(out);
     pty_add_screen(pty, out);
     (void)strbuf_z(out);
