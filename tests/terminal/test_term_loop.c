@@ -16,7 +16,7 @@
 #include "vekha/app/layout.h"
 #include "vekha/term/loop.h"
 
-enum { LIST_ROWS = 20, PATIENCE = PTY_PATIENCE_MS };
+enum { LIST_ROWS = 20, PATIENCE = PTY_PATIENCE_MS, REST_MS = 40 };
 
 /* The client */
 
@@ -220,7 +220,7 @@ static void a_resize_is_told_and_drawn(void **state)
     assert_text("размер 200×60");
     assert_text("19  Организация");
     pty_resize(pty, 1, 1);
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     pty_resize(pty, 24, 80);
     assert_text("размер 80×24");
 }
@@ -298,11 +298,11 @@ static size_t row_bytes(int y)
 
 static size_t cost_of(const char *keys, const char *shows)
 {
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     (void)pty_take_count(pty);
     pty_send(pty, keys);
     assert_text(shows);
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     return pty_take_count(pty);
 }
 
@@ -313,11 +313,11 @@ static void a_step_of_the_cursor_costs_two_rows(void **state)
     (void)start(NULL, NULL, "quiet client");
     assert_text("19  Организация");
     for (int cursor = 1; cursor < LIST_ROWS; cursor++) {
-        pty_settle(pty, 30);
+        assert_true(pty_wait_rest(pty, REST_MS));
         (void)pty_take_count(pty);
         pty_send(pty, "\x1b[B");
         assert_true(pty_wait_cursor(pty, cursor + 1, 0, PATIENCE));
-        pty_settle(pty, 30);
+        assert_true(pty_wait_rest(pty, REST_MS));
         size_t n_bytes = pty_take_count(pty);
         size_t rows = row_bytes(cursor) + row_bytes(cursor + 1);
         if (n_bytes > rows + 80 || n_bytes > 400) {
@@ -348,7 +348,7 @@ static void the_terminals_cursor_stands_on_the_row(void **state)
     (void)state;
     pty_send(pty, "\x1b[B\x1b[B\x1b[B");
     assert_text("строка 3,");
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     pty_get_cursor(pty, &y, &x);
     assert_int_equal(y, 4);
     assert_int_equal(x, 0);
@@ -358,13 +358,13 @@ static void the_terminals_cursor_stands_on_the_row(void **state)
 static void nothing_is_sent_while_nothing_happens(void **state)
 {
     (void)state;
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     (void)pty_take_count(pty);
     pty_settle(pty, 300); /* with an idle call each 10 ms */
     assert_int_equal(pty_take_count(pty), 0);
     pty_send(pty, "x"); /* a key that changes one word costs about that word */
     assert_text("x=x");
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     assert_in_range(pty_take_count(pty), 3, 40);
 }
 
@@ -383,7 +383,7 @@ static void no_character_shifts_the_rest_of_its_row(void **state)
     assert_text("размер 80×24");
     assert_text("漢字|е\u0301|🙂|🇷|x<202E>|");
     StrBuf rows[2] = { 0 };
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     pty_add_row(pty, 5, &rows[0]);
     pty_send(pty, "\x0c"); /* painted whole, it is the same as painted in parts */
     assert_text("Ctrl-L");
@@ -412,11 +412,11 @@ static void keys_typed_ahead_are_drawn_once(void **state)
         strbuf_add(&keys, STR("\x1b[B"));
     }
     strbuf_add_char(&keys, 'c');
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     (void)pty_take_count(pty);
     pty_send(pty, strbuf_z(&keys));
     assert_text("строка 1,");
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     assert_true(pty_take_count(pty) < 201 * 20);
     strbuf_done(&keys);
 }
@@ -508,7 +508,7 @@ static void waiting_takes_no_processor(void **state)
     (void)state;
     restart(NULL, NULL, "deaf client");
     assert_text("размер 80×24");
-    pty_settle(pty, 50);
+    assert_true(pty_wait_rest(pty, REST_MS));
     assert_int_equal(clock_getcpuclockid(pty_pid(pty), &clock), 0);
     assert_int_equal(clock_gettime(clock, &before), 0);
     pty_settle(pty, 200);

@@ -14,7 +14,7 @@
 #include "../support/temp.h"
 #include "vekha/base/clock.h"
 
-enum { PATIENCE = PTY_PATIENCE_MS, QUIET_MS = 40 };
+enum { PATIENCE = PTY_PATIENCE_MS, REST_MS = 40 };
 
 #define DOWN "\x1b[B"
 #define END "\x1b[F"
@@ -284,7 +284,7 @@ static void nothing_is_sent_while_nothing_changes(void **state)
     enum { OVER_A_SECOND_MS = 1200 };
     (void)state;
     open_sayansk();
-    pty_settle(pty, 100);
+    assert_true(pty_wait_rest(pty, REST_MS));
     (void)pty_take_count(pty);
     pty_settle(pty, OVER_A_SECOND_MS);
     assert_int_equal(pty_take_count(pty), 0);
@@ -328,10 +328,11 @@ static size_t row_bytes(int y)
 /* The bytes that a key costs, once the screen is at rest. */
 static size_t cost_of(const char *key)
 {
-    pty_settle(pty, QUIET_MS);
+    assert_true(pty_wait_rest(pty, REST_MS));
     (void)pty_take_count(pty);
     pty_send(pty, key);
-    pty_settle(pty, QUIET_MS);
+    assert_true(pty_wait_output(pty, PATIENCE));
+    assert_true(pty_wait_rest(pty, REST_MS));
     return pty_take_count(pty);
 }
 
