@@ -146,7 +146,7 @@ static int random_cols(void)
 /* What is shown after the last change must be what Ctrl-L shows, which sends everything anew. */
 static void keys_and_sizes_at_once_leave_a_right_screen(void **state)
 {
-    enum { CHANGES = 60 };
+    enum { CHANGES = 60, STEPS = 3, STEP_MS = 20 };
     StrBuf before = { 0 };
     StrBuf after = { 0 };
     (void)state;
@@ -162,6 +162,10 @@ static void keys_and_sizes_at_once_leave_a_right_screen(void **state)
             if (next_random(4) == 0) {
                 pty_settle(pty, 1);
             }
+        }
+        for (int step = 0; step < STEPS; step++) { /* a size sends all anew: these send parts of it */
+            assert_true(pty_wait_rest(pty, STEP_MS));
+            pty_send(pty, keys[next_random(COUNTOF(keys))]);
         }
         take_screen_at_rest(&before);
         pty_send(pty, "\x0c");
