@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -108,15 +109,15 @@ static void assert_cursor(void)
     }
 }
 
-/* On the row of the selected event, if no list or question lies above it. */
+/* On the row of the selected event, if no list, question or long message lies above it. */
 static void assert_on_selected_row(void)
 {
     enum { BEHIND_GLYPH = 2, NUMBER_MAX = 4 };
     const Event *event = session_event(fixture.session, NULL);
     int y, x, number;
     if (fixture.session->view == VIEW_PLANS || fixture.session->view == VIEW_CARD || fixture.session->overlay != OVERLAY_NONE ||
-        event == NULL || !canvas_get_cursor(canvas, &y, &x) || event->no.n_bytes > NUMBER_MAX ||
-        !str_to_uint(event->no, &number)) {
+        fixture.session->message_is_error || event == NULL || !canvas_get_cursor(canvas, &y, &x) ||
+        event->no.n_bytes > NUMBER_MAX || !str_to_uint(event->no, &number)) {
         return;
     }
     StrBuf row = { 0 };
@@ -168,7 +169,110 @@ static void random_size(int *n_rows, int *n_cols)
     }
 }
 
-static void walk(unsigned seed, int n_keys)
+/* What must hold whatever the keys and the files do. */
+static void assert_state(void)
+{
+    const Session *session = fixture.session;
+    const Event *event = session_event(session, NULL);
+    bool has_events = false;
+    for (size_t i = 0; i < session->rows.n; i++) {
+        const Row *row = &session->rows.at[i];
+        assert_true(row->file < store_count(session->store));
+        const Plan *plan = store_file(session->store, row->file)->plan;
+        assert_true(row->kind == ROW_PLAN || row->index < (row->kind == ROW_EVENT ? plan->events.n : plan->sections.n));
+        has_events = has_events || row->kind == ROW_EVENT;
+    }
+    assert_int_equal(session->plans.n, store_count(session->store));
+    assert_true(session->view == VIEW_PLANS || session_file(session) != NULL);
+    if (has_events && session->view != VIEW_PLANS && session->view != VIEW_MONTH) { /* the cursor of Месяц may be on nothing */
+        assert_int_not_equal(session_row(session), SIZE_MAX);
+    }
+    if (session->occurrence != SIZE_MAX) {
+        assert_non_null(event);
+        assert_true(session->occurrence < event->due->n_occurrences);
+    }
+}
+
+static const char *const deadlines[] = { "ежемесячно", "март", "до 15 мая", "1 раз в неделю", "в течение года", "2 раза в год" };
+static const char *const periods[] = { "2021", "2022", "2022-05", "2021-09/2022-08", "2022-04/2022-06" };
+
+static const char *any_of(const char *const *words, size_t n_words)
+{
+    return words[(size_t)rand() % n_words];
+}
+
+static void add_plan(StrBuf *out)
+{
+    int n_events = rand() % 4 == 0 ? 0 : rand() % 30;
+    strbuf_addf(out, "vekha: 1\ntitle: План\nperiod: %s\n%s", any_of(periods, COUNTOF(periods)), n_events > 0 ? "events:\n" : "");
+    for (int i = 0; i < n_events; i++) {
+        strbuf_addf(out, "  - no: %d\n    title: дело %d\n    when: %s\n    status: %s\n", i, i,
+                    any_of(deadlines, COUNTOF(deadlines)), rand() % 3 == 0 ? "done" : "planned");
+    }
+}
+
+static void reword(Str text, StrBuf *out)
+{
+    while (text.n_bytes > 0) {
+        Str line = str_cut(&text, '\n');
+        size_t at = str_find(line, STR("when: "), 0);
+        if (at != SIZE_MAX && rand() % 3 == 0) {
+            strbuf_add(out, str_sub(line, 0, at));
+            strbuf_addf(out, "when: %s\n", any_of(deadlines, COUNTOF(deadlines)));
+        } else if (str_starts(line, STR("period:")) && rand() % 3 == 0) {
+            strbuf_addf(out, "period: %s\n", any_of(periods, COUNTOF(periods)));
+        } else {
+            strbuf_addf(out, "%.*s\n", STR_ARG(line));
+        }
+    }
+}
+
+static void change_file(const char *name)
+{
+    StrBuf text = { 0 };
+    StrBuf other = { 0 };
+    bool is_there = access(temp_path(&fixture.temp, name), F_OK) == 0;
+    int what = is_there ? rand() % 6 : 5;
+    if (is_there) {
+        temp_read(temp_path(&fixture.temp, name), &text);
+    }
+    if (what < 5) {
+        reword(strbuf_str(&text), &other);
+        strbuf_add(&other, what == 1 ? STR("\n  broken: [") : (Str){ 0 });
+    } else {
+        add_plan(&other);
+    }
+    temp_write(&fixture.temp, name, strbuf_str(&other));
+    if (what == 0) {
+        temp_delete(&fixture.temp, name);
+    }
+    strbuf_done(&text);
+    strbuf_done(&other);
+}
+
+/* One of those that are there, or one that was not or is no more; sometimes all vanish. */
+static void change_files(void)
+{
+    static const char *const others[] = { "a.yaml", "b.yaml", "c.yaml" };
+    size_t n_files = store_count(fixture.session->store);
+    bool all_vanish = rand() % 20 == 0;
+    for (size_t i = 0; i < n_files; i++) {
+        StrBuf name = { 0 };
+        strbuf_addf(&name, "%.*s.yaml", STR_ARG(store_file(fixture.session->store, i)->name));
+        if (all_vanish && access(temp_path(&fixture.temp, strbuf_z(&name)), F_OK) == 0) {
+            temp_delete(&fixture.temp, strbuf_z(&name));
+        } else if (!all_vanish && (size_t)rand() % (2 * n_files) == 0) {
+            change_file(strbuf_z(&name));
+        }
+        strbuf_done(&name);
+    }
+    if (!all_vanish && rand() % 2 == 0) {
+        change_file(any_of(others, COUNTOF(others)));
+    }
+    (void)session_tick(fixture.session);
+}
+
+static void walk(unsigned seed, int n_keys, bool files_change)
 {
     int n_rows = 24;
     int n_cols = 80;
@@ -177,19 +281,28 @@ static void walk(unsigned seed, int n_keys)
         if (rand() % 20 == 0) {
             random_size(&n_rows, &n_cols);
         }
+        if (files_change && rand() % 60 == 0) {
+            press("Esc Esc 1 Home Enter"); /* «Все мероприятия», where there is such a row */
+        }
+        if (files_change && rand() % 12 == 0) {
+            change_files();
+            assert_state();
+        }
         draw(n_rows, n_cols);
         assert_cells();
         assert_cursor();
         assert_on_selected_row();
         (void)frame_key(frame, random_key());
         fixture.session->is_done = false; /* q at the top: go on */
+        assert_state();
     }
 }
 
 static void any_keys_over_the_plans_leave_the_cursor_on_the_selected_row(void **state)
 {
     (void)state;
-    walk(20220510, 4000);
+    walk(20220510, 4000, false);
+    walk(20220511, 1000, true);
 }
 
 /* Another folder of files in place of the plans. */
@@ -211,14 +324,17 @@ static void any_keys_over_a_broken_and_an_empty_plan_do_no_harm(void **state)
     temp_write(&fixture.temp, "c.yaml", str_of("vekha: 1\ntitle: Пустой\nperiod: 2022\n"));
     temp_write(&fixture.temp, "d.yaml", str_of("vekha: 1\ntitle: Разделы\nsections:\n  - title: Пустой\n"));
     open_frame();
-    walk(7, 2000);
+    walk(7, 2000, false);
+    press("Esc Esc 1 Home Enter");
     while (store_count(fixture.session->store) > 0) { /* and while they go */
         char name[64];
         (void)snprintf(name, sizeof name, "%.*s.yaml", STR_ARG(store_file(fixture.session->store, 0)->name));
         temp_delete(&fixture.temp, name);
         (void)session_tick(fixture.session);
-        walk(8, 300);
+        assert_state();
+        walk(8, 300, false);
     }
+    walk(9, 2000, true); /* and come back */
 }
 
 /* What documents should not have and some do */
@@ -271,7 +387,8 @@ static void any_keys_over_a_nasty_plan_do_no_harm(void **state)
         fail_msg("%s", strbuf_z(&text));
     }
     assert_true(session_file(fixture.session)->plan->events.n > 15);
-    walk(31, 2500);
+    walk(31, 1500, false);
+    walk(32, 60, true);
     strbuf_done(&text);
 }
 
