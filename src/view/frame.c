@@ -65,7 +65,9 @@ bool frame_key(Frame *frame, Key key)
     key = session_take_key(session, key);
     const Command *command = keymap_find(frame->keymap, session, key);
     if (command != NULL) {
-        session_say_nothing(session);
+        if (!str_eq(command->name, STR("redraw"))) { /* which shows the same once more */
+            session_say_nothing(session);
+        }
         command_run(session, command);
     } else if (session->overlay == OVERLAY_PROMPT || session->overlay == OVERLAY_CHOOSER || session->overlay == OVERLAY_MENU) {
         session_say_nothing(session);

@@ -116,7 +116,7 @@ static void assert_on_selected_row(void)
     const Event *event = session_event(fixture.session, NULL);
     int y, x, number;
     if (fixture.session->view == VIEW_PLANS || fixture.session->view == VIEW_CARD || fixture.session->overlay != OVERLAY_NONE ||
-        fixture.session->message_is_error || event == NULL || !canvas_get_cursor(canvas, &y, &x) ||
+        event == NULL || fixture.session->occurrence != SIZE_MAX || !canvas_get_cursor(canvas, &y, &x) ||
         event->no.n_bytes > NUMBER_MAX || !str_to_uint(event->no, &number)) {
         return;
     }
@@ -301,7 +301,7 @@ static void walk(unsigned seed, int n_keys, bool files_change)
 static void any_keys_over_the_plans_leave_the_cursor_on_the_selected_row(void **state)
 {
     (void)state;
-    walk(20220510, 4000, false);
+    walk(20220510, 3000, false);
     walk(20220511, 1000, true);
 }
 
@@ -387,8 +387,8 @@ static void any_keys_over_a_nasty_plan_do_no_harm(void **state)
         fail_msg("%s", strbuf_z(&text));
     }
     assert_true(session_file(fixture.session)->plan->events.n > 15);
-    walk(31, 1500, false);
-    walk(32, 60, true);
+    walk(31, 300, false);
+    walk(32, 30, true);
     strbuf_done(&text);
 }
 
