@@ -69,14 +69,6 @@ void filter_done(Filter *filter)
     }
 }
 
-static void add_part(StrBuf *out, Str part)
-{
-    if (part.n_bytes > 0) {
-        strbuf_add(out, out->n_bytes > 0 ? STR(" · ") : (Str){ 0 });
-        strbuf_add(out, part);
-    }
-}
-
 static Str state_words(unsigned states, Lang lang)
 {
     static const struct {
@@ -99,7 +91,7 @@ static void add_statuses(StrBuf *out, Lang lang, unsigned statuses)
 {
     for (int status = 0; status < STATUS_COUNT; status++) {
         if ((statuses >> status & 1) != 0) {
-            add_part(out, text_get(lang, status_info((Status)status)->word));
+            strbuf_add_part(out, text_get(lang, status_info((Status)status)->word));
         }
     }
 }
@@ -107,17 +99,17 @@ static void add_statuses(StrBuf *out, Lang lang, unsigned statuses)
 void filter_add_words(StrBuf *out, Lang lang, const Filter *filter)
 {
     StrBuf words = { 0 };
-    add_part(&words, state_words(filter->query.states, lang));
+    strbuf_add_part(&words, state_words(filter->query.states, lang));
     add_statuses(&words, lang, filter->query.statuses);
-    add_part(&words, filter->query.is_waiting ? text_get(lang, T_FILTER_WAITING) : (Str){ 0 });
+    strbuf_add_part(&words, filter->query.is_waiting ? text_get(lang, T_FILTER_WAITING) : (Str){ 0 });
     if (filter->query.days.first != 0) {
         StrBuf month = { 0 };
         deadline_add_month(&month, lang, day_month_index(filter->query.days.first));
-        add_part(&words, strbuf_str(&month));
+        strbuf_add_part(&words, strbuf_str(&month));
         strbuf_done(&month);
     }
     for (int i = 0; i < FILTER_TEXT_COUNT; i++) {
-        add_part(&words, strbuf_str(&filter->said[i]));
+        strbuf_add_part(&words, strbuf_str(&filter->said[i]));
     }
     utf8_add_visible(out, strbuf_str(&words));
     strbuf_done(&words);

@@ -191,6 +191,7 @@ const BindingRow *binding_at(size_t index)
     return &bindings[index];
 }
 
+/* Does the same key mean the same in another view, above in the table? */
 bool binding_repeats(size_t index)
 {
     const BindingRow *row = &bindings[index];
@@ -359,7 +360,6 @@ static void add_filter_digit(StrBuf *out, Lang lang, Str command)
     }
 }
 
-/* Does the same key mean the same in another view, above in the table? */
 void keymap_add_keys(StrBuf *out, Lang lang, Str command)
 {
     size_t begin = out->n_bytes;

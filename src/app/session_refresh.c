@@ -162,6 +162,7 @@ static void recall(Session *session, Kept *kept)
     if (!is_in_hand) {
         leave_file(session, kept);
     }
+    session->stays = session->stays && wanted != SIZE_MAX; /* its neighbour was not marked here */
     session_derive(session);
     const Event *event = session_event(session, NULL);
     bool is_same = wanted != SIZE_MAX && event != NULL && session->plans.at[session->file].selected == wanted;

@@ -134,16 +134,18 @@ void session_choose_occurrence(Session *session, size_t occurrence)
     session->occurrence = event != NULL && occurrence < event->due->n_occurrences ? occurrence : SIZE_MAX;
 }
 
-PlanSummary session_summary(const Session *session)
+PlanSummary session_folder_summary(const Session *session)
 {
-    if (!session->is_all) {
-        return session->plans.at[session->file].summary;
-    }
     PlanSummary sum = { .next = SIZE_MAX, .first_late = SIZE_MAX };
     for (size_t i = 0; i < session->plans.n; i++) {
         plan_summary_add(&sum, &session->plans.at[i].summary);
     }
     return sum;
+}
+
+PlanSummary session_summary(const Session *session)
+{
+    return session->is_all ? session_folder_summary(session) : session->plans.at[session->file].summary;
 }
 
 Span session_period(const Session *session)

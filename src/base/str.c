@@ -19,11 +19,6 @@ Str str_of(const char *text)
     return text == NULL ? (Str){ 0 } : (Str){ text, strlen(text) };
 }
 
-bool str_is_empty(Str s)
-{
-    return s.n_bytes == 0;
-}
-
 bool str_is_blank(Str s)
 {
     return str_trim(s).n_bytes == 0;
@@ -217,6 +212,14 @@ void strbuf_add_chars(StrBuf *buf, char c, size_t count)
     memset(buf->at + buf->n_bytes, c, count);
     buf->n_bytes += count;
     buf->at[buf->n_bytes] = '\0';
+}
+
+void strbuf_add_part(StrBuf *buf, Str part)
+{
+    if (part.n_bytes > 0) {
+        strbuf_add(buf, buf->n_bytes > 0 ? STR(" · ") : (Str){ 0 });
+        strbuf_add(buf, part);
+    }
 }
 
 void strbuf_addf(StrBuf *buf, const char *format, ...)

@@ -11,7 +11,7 @@ static const KeyRow settings_keys[] = {
     { STR_INIT("calendar"), KEY_ELSEWHERE, 0 },    { STR_INIT("people"), KEY_ELSEWHERE, 0 },
 };
 
-enum { N_CALENDAR_KEYS = 8, MAX_WINDOWS = 4 };
+enum { N_FOLDER_KEYS = 2, N_CALENDAR_KEYS = COUNTOF(settings_keys) - N_FOLDER_KEYS, MAX_WINDOWS = CALENDAR_QUARTERS };
 
 static const KeyRow vacation_keys[] = {
     [VACATION_AUTUMN] = { STR_INIT("autumn"), KEY_ELSEWHERE, 0 },

@@ -237,17 +237,6 @@ const PlanFile *store_file(const Store *store, size_t file)
     return &store->files.at[file]->face;
 }
 
-size_t store_find(const Store *store, Str name)
-{
-    for (size_t i = 0; i < store->files.n; i++) {
-        const PlanFile *file = store_file(store, i);
-        if (str_eq(name, file->name) || str_eq(name, file->path) || str_eq(name, path_base(file->path))) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
-}
-
 static OpenFile *take_file(FileVec *files, const char *path)
 {
     for (size_t i = 0; i < files->n; i++) {

@@ -82,14 +82,6 @@ bool frame_key(Frame *frame, Key key)
     return !session->is_done;
 }
 
-static void add_part(StrBuf *out, Str part)
-{
-    if (part.n_bytes > 0) {
-        strbuf_add(out, out->n_bytes > 0 ? STR(" · ") : (Str){ 0 });
-        strbuf_add(out, part);
-    }
-}
-
 static void add_plan_name(StrBuf *out, const Session *session)
 {
     const PlanFile *file = session_file(session);
@@ -159,10 +151,10 @@ static void add_title(StrBuf *out, const Session *session, int n_cols)
         strbuf_cut(&name, utf8_fit(strbuf_str(&name), room - 1).n_bytes);
         strbuf_add(&name, STR("…"));
     }
-    add_part(out, program);
-    add_part(out, strbuf_str(&name));
-    add_part(out, strbuf_str(&view));
-    add_part(out, strbuf_str(&filter));
+    strbuf_add_part(out, program);
+    strbuf_add_part(out, strbuf_str(&name));
+    strbuf_add_part(out, strbuf_str(&view));
+    strbuf_add_part(out, strbuf_str(&filter));
     strbuf_done(&filter);
     strbuf_done(&view);
     strbuf_done(&name);
@@ -177,8 +169,8 @@ static void add_narrow_title(StrBuf *out, const Session *session)
     add_filter(&filter, session);
     add_view(&view, session);
     add_plan_name(&name, session);
-    add_part(out, strbuf_str(filter.n_bytes > 0 ? &filter : &view));
-    add_part(out, strbuf_str(&name));
+    strbuf_add_part(out, strbuf_str(filter.n_bytes > 0 ? &filter : &view));
+    strbuf_add_part(out, strbuf_str(&name));
     strbuf_done(&filter);
     strbuf_done(&view);
     strbuf_done(&name);

@@ -96,19 +96,16 @@ static void add_signs(Help *help)
 /* What stands between the days of Лента. */
 static void add_timeline_signs(Help *help)
 {
-    static const struct {
-        Str glyph;
-        TextId words;
-    } signs[] = {
-        { STR_INIT("■"), T_SIGN_DAY },        { STR_INIT("█"), T_SIGN_BAR },  { STR_INIT("▐"), T_SIGN_EDGE },
-        { STR_INIT("•"), T_SIGN_OCCURRENCE }, { STR_INIT("─"), T_SIGN_LINE }, { STR_INIT("│"), T_SIGN_TODAY },
-        { STR_INIT("◄ ►"), T_SIGN_OUTSIDE },
-    };
     Lang lang = help->session->lang;
     add_heading(help, text_get(lang, T_HELP_TIMELINE_SIGNS));
-    for (size_t i = 0; i < COUNTOF(signs); i++) {
-        add_lines(help, signs[i].glyph, text_get(lang, signs[i].words));
+    for (int mark = 0; mark < TIMELINE_MARK_COUNT; mark++) {
+        const TimelineSign *sign = timeline_sign((TimelineMark)mark);
+        if (sign->words != T_NONE) {
+            add_lines(help, sign->glyph, text_get(lang, sign->words));
+        }
     }
+    add_lines(help, STR("│"), text_get(lang, T_SIGN_TODAY));
+    add_lines(help, STR("◄ ►"), text_get(lang, T_SIGN_OUTSIDE));
 }
 
 static void add_explanation(Help *help, TextId id)

@@ -57,15 +57,6 @@ static void add_next(StrBuf *out, const Plan *plan, const PlanSummary *sum, Day 
     }
 }
 
-static PlanSummary plans_sum(const Session *session)
-{
-    PlanSummary sum = { .next = SIZE_MAX, .first_late = SIZE_MAX };
-    for (size_t i = 0; i < session->plans.n; i++) {
-        plan_summary_add(&sum, &session->plans.at[i].summary);
-    }
-    return sum;
-}
-
 static void draw_bar(Canvas *canvas, int y, int x, Style style, const PlanSummary *sum)
 {
     int filled = sum->n_events > 0 ? (int)(sum->n_done * BAR_COLS / sum->n_events) : 0;
@@ -182,7 +173,7 @@ static void draw_file(const Session *session, size_t index, int y, Style style, 
 
 static void draw_all(const Session *session, int y, Style style, Canvas *canvas)
 {
-    PlanSummary sum = plans_sum(session);
+    PlanSummary sum = session_folder_summary(session);
     int n_cols = canvas->n_cols - tail_cols(canvas) - NAME_X - 1;
     canvas_field(canvas, y, NAME_X, n_cols, style == STYLE_CURSOR ? style : STYLE_STRONG, text_get(session->lang, T_ALL_EVENTS));
     draw_tail(&sum, NULL, session->today, y, style, canvas);
@@ -279,7 +270,7 @@ static size_t count_broken(const Store *store)
 
 static void plans_counts(StrBuf *out, const ViewState *state, const Session *session, bool is_brief)
 {
-    PlanSummary sum = plans_sum(session);
+    PlanSummary sum = session_folder_summary(session);
     size_t n_broken = count_broken(session->store);
     (void)state;
     if (!is_brief) {

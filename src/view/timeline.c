@@ -7,11 +7,20 @@
 
 enum { LABEL_MIN = 14, LABEL_MAX = 60, WEEKDAY_COLS_MIN = 2 };
 
-static const Str mark_glyphs[] = {
-    [TIMELINE_EMPTY] = STR_INIT(" "), [TIMELINE_BAR] = STR_INIT("█"),        [TIMELINE_DAY] = STR_INIT("■"),
-    [TIMELINE_EDGE] = STR_INIT("▐"),  [TIMELINE_OCCURRENCE] = STR_INIT("•"), [TIMELINE_LINE] = STR_INIT("─"),
+static const TimelineSign mark_signs[] = {
+    [TIMELINE_EMPTY] = { STR_INIT(" "), T_NONE },
+    [TIMELINE_BAR] = { STR_INIT("█"), T_SIGN_BAR },
+    [TIMELINE_DAY] = { STR_INIT("■"), T_SIGN_DAY },
+    [TIMELINE_EDGE] = { STR_INIT("▐"), T_SIGN_EDGE },
+    [TIMELINE_OCCURRENCE] = { STR_INIT("•"), T_SIGN_OCCURRENCE },
+    [TIMELINE_LINE] = { STR_INIT("─"), T_SIGN_LINE },
 };
-_Static_assert(COUNTOF(mark_glyphs) == TIMELINE_MARK_COUNT, "every mark has a glyph");
+_Static_assert(COUNTOF(mark_signs) == TIMELINE_MARK_COUNT, "every mark has a sign");
+
+const TimelineSign *timeline_sign(TimelineMark mark)
+{
+    return &mark_signs[mark];
+}
 
 static int head_rows(const TimelineScale *scale)
 {
@@ -59,12 +68,12 @@ static Style cell_style(const TimelineCell *cell)
 static Str cell_glyph(const TimelineCell *cell)
 {
     if (cell->mark != TIMELINE_OCCURRENCE) {
-        return mark_glyphs[cell->mark];
+        return mark_signs[cell->mark].glyph;
     }
     if (cell->is_late) {
         return state_info(STATE_LATE)->glyph;
     }
-    return cell->status == STATUS_PLANNED ? mark_glyphs[TIMELINE_OCCURRENCE] : status_info(cell->status)->glyph;
+    return cell->status == STATUS_PLANNED ? mark_signs[TIMELINE_OCCURRENCE].glyph : status_info(cell->status)->glyph;
 }
 
 static void draw_today(Canvas *canvas, int y, const TimelineLayout *layout, Day today, Style style)

@@ -58,6 +58,16 @@ void view_draw_section(Canvas *canvas, int y, const Section *section);
 /** The same of a row that is no event: a section, or a plan among several. */
 void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row *row);
 
+/* timeline.c */
+
+/* What a mark of Лента is drawn as, and what the help says of it; no words: nothing. */
+typedef struct TimelineSign {
+    Str glyph;
+    TextId words;
+} TimelineSign;
+
+const TimelineSign *timeline_sign(TimelineMark mark);
+
 /* pane.c */
 int pane_height(const Session *session, int n_rows, int n_cols);
 /** The same when the list above it would leave so many rows blank: more, up to half of all rows. */

@@ -23,6 +23,25 @@ void fixture_open(SessionFixture *fixture, const char *name)
     fixture->session = session_new(store, &options);
 }
 
+/* Today is 10 May 2022. */
+const char fixture_first[] = "vekha: 1\ntitle: Первый план\nperiod: 2022\nevents:\n"
+                             "  - {no: 1, title: Учёба, when: 10.06.2022, responsible: [Иванова И.И., Завуч]}\n"
+                             "  - {no: 2, title: Приказ о сборе, when: 12.05.2022, responsible: Завуч}\n";
+const char fixture_second[] = "vekha: 1\ntitle: Второй план\nperiod: 2022\nsections:\n"
+                              "  - title: Осень\n    events:\n"
+                              "      - {no: 1, title: Смотр, when: сентябрь, note: приказ № 5, responsible: Иванова И. И.}\n"
+                              "      - {no: 2, title: Отчёт, when: март, status: done, done: 2022-03-30}\n"
+                              "  - title: Весна\n    events:\n"
+                              "      - {no: 3, title: Сверка, when: апрель, responsible: завуч}\n";
+
+void fixture_open_two(SessionFixture *fixture)
+{
+    fixture->temp = temp_new();
+    temp_write(&fixture->temp, "a.yaml", str_of(fixture_first));
+    temp_write(&fixture->temp, "b.yaml", str_of(fixture_second));
+    fixture_open(fixture, NULL);
+}
+
 void fixture_close(SessionFixture *fixture)
 {
     session_free(fixture->session);

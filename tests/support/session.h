@@ -12,6 +12,12 @@ typedef struct SessionFixture {
 
 /** Opens the folder, which is made if it is not there; with a name only that file of it. */
 void fixture_open(SessionFixture *fixture, const char *name);
+/**
+ * Two plans of five events: a.yaml «Первый план» (Учёба 10.06, Приказ о сборе 12.05), b.yaml «Второй план» with the sections
+ * Осень (Смотр in September with a note, Отчёт done in March) and Весна (Сверка, late since April). On the list of plans.
+ */
+void fixture_open_two(SessionFixture *fixture);
+extern const char fixture_first[], fixture_second[];
 /** Closes the session and removes the folder. */
 void fixture_close(SessionFixture *fixture);
 /** Runs a command by its name, as a key would. */

@@ -95,7 +95,7 @@ typedef struct Session {
     size_t occurrence;    /* chosen of the selected event; SIZE_MAX: the earliest open one, or the event itself */
     RowVec rows;          /* of what is in hand, under the filter */
     Filter filter;
-    bool stays;    /* the selected event was marked here: it is shown until another is selected, whatever the filter */
+    bool stays;       /* the selected event was marked here: it is shown until another is selected, whatever the filter */
     int page_rows;    /* rows that the view shows; set by it */
     unsigned version; /* another one whenever plans or day are: what a view made of them before is void */
 
@@ -123,9 +123,9 @@ typedef struct Session {
     LineEdit line; /* what is typed in the prompt */
     Chooser chooser;
     Choosing choosing;
-    StrBuf new_when; /* answered already */
+    StrBuf new_when;  /* answered already */
     bool is_doubtful; /* a deadline was typed that has no date: Enter once more takes it */
-    StrBuf at;       /* the occurrence that a status is chosen for; empty: the event itself */
+    StrBuf at;        /* the occurrence that a status is chosen for; empty: the event itself */
 
     StrBuf message; /* what just happened; empty: the counts stand there */
     bool message_is_error;
@@ -158,6 +158,8 @@ size_t session_row(const Session *session);
 TextId session_no_rows(const Session *session);
 /** What all that is in hand comes to, whatever the filter. */
 PlanSummary session_summary(const Session *session);
+/** What all plans come to. */
+PlanSummary session_folder_summary(const Session *session);
 /** From the first day of the plans in hand to the last; zero: none says its period. */
 Span session_period(const Session *session);
 

@@ -27,7 +27,6 @@ typedef struct Str {
 
 /** View of a NUL-terminated string; NULL gives the empty one. */
 Str str_of(const char *text);
-bool str_is_empty(Str s);
 /** Only blanks, tabs and line breaks (ASCII), or nothing. */
 bool str_is_blank(Str s);
 bool str_eq(Str a, Str b);
@@ -66,6 +65,8 @@ void strbuf_reserve(StrBuf *buf, size_t n_more);
 void strbuf_add(StrBuf *buf, Str s);
 void strbuf_add_char(StrBuf *buf, char c);
 void strbuf_add_chars(StrBuf *buf, char c, size_t count);
+/** Behind « · » where there is something before it; an empty part adds nothing. */
+void strbuf_add_part(StrBuf *buf, Str part);
 void strbuf_addf(StrBuf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 /** Replaces from..to by s; the rest moves. */
 void strbuf_splice(StrBuf *buf, size_t from, size_t to, Str s);

@@ -53,9 +53,6 @@ size_t store_settings_count(const Store *store);
 Calendar store_calendar(Store *store, const char *folder);
 const SettingsFile *store_settings(const Store *store, size_t index);
 
-/** By name, or by path if it has a '/' or a suffix; SIZE_MAX: none. */
-size_t store_find(const Store *store, Str name);
-
 /** What one change did to a file, so that it can be taken back and made again. Owns all that it needs. */
 typedef struct Undo Undo;
 

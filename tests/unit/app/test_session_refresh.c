@@ -268,6 +268,19 @@ static void what_was_marked_stays_under_the_filter_until_the_cursor_leaves_it(vo
     assert_selected("февраль");
 }
 
+static void the_neighbour_of_what_was_marked_and_removed_keeps_to_the_filter(void **state)
+{
+    (void)state;
+    fixture_run(&fixture, "only-late");
+    fixture_run(&fixture, "last");
+    fixture_run(&fixture, "mark");
+    assert_selected("март");
+    temp_write(&fixture.temp, "a.yaml", str_of(HEAD JANUARY FEBRUARY AUTUMN));
+    (void)session_tick(fixture.session);
+    assert_selected("февраль"); /* autumn took its place in the file, and is not late */
+    assert_int_equal(fixture.session->rows.n, 2);
+}
+
 static void a_deadline_without_a_date_is_asked_for_twice(void **state)
 {
     (void)state;
@@ -408,6 +421,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_marked_is_taken_back_to_the_byte_and_made_again, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_change_that_others_undid_does_not_bar_the_way_back, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(what_was_marked_stays_under_the_filter_until_the_cursor_leaves_it, open_folder,
+                                        close_folder),
+        cmocka_unit_test_setup_teardown(the_neighbour_of_what_was_marked_and_removed_keeps_to_the_filter, open_folder,
                                         close_folder),
         cmocka_unit_test_setup_teardown(a_deadline_without_a_date_is_asked_for_twice, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_reason_is_asked_for_what_was_cancelled_under_a_filter, open_folder, close_folder),

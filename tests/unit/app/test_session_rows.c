@@ -9,24 +9,10 @@
 
 static SessionFixture fixture;
 
-/* Today is 10 May 2022. */
-static const char first[] = "vekha: 1\ntitle: Первый план\nperiod: 2022\nevents:\n"
-                            "  - {no: 1, title: Учёба, when: 10.06.2022, responsible: [Иванова И.И., Завуч]}\n"
-                            "  - {no: 2, title: Приказ о сборе, when: 12.05.2022, responsible: Завуч}\n";
-static const char second[] = "vekha: 1\ntitle: Второй план\nperiod: 2022\nsections:\n"
-                             "  - title: Осень\n    events:\n"
-                             "      - {no: 1, title: Смотр, when: сентябрь, note: приказ № 5, responsible: Иванова И. И.}\n"
-                             "      - {no: 2, title: Отчёт, when: март, status: done, done: 2022-03-30}\n"
-                             "  - title: Весна\n    events:\n"
-                             "      - {no: 3, title: Сверка, when: апрель, responsible: завуч}\n";
-
 static int open_folder(void **state)
 {
     (void)state;
-    fixture.temp = temp_new();
-    temp_write(&fixture.temp, "a.yaml", str_of(first));
-    temp_write(&fixture.temp, "b.yaml", str_of(second));
-    fixture_open(&fixture, NULL);
+    fixture_open_two(&fixture);
     return 0;
 }
 
@@ -115,7 +101,7 @@ static void a_plan_that_goes_leaves_the_rest_of_all(void **state)
     (void)state;
     open_all();
     temp_delete(&fixture.temp, "b.yaml");
-    temp_write(&fixture.temp, "c.yaml", str_of(first));
+    temp_write(&fixture.temp, "c.yaml", str_of(fixture_first));
     (void)session_tick(fixture.session);
     assert_int_equal(fixture.session->view, VIEW_EVENTS);
     assert_rows("П12П12");
@@ -137,8 +123,8 @@ static void an_emptied_folder_is_a_list_of_plans_without_any(void **state)
         fixture_run(&fixture, "only-late");
         assert_false(filter_is_set(&fixture.session->filter));
         assert_string_equal(fixture_said(&fixture), "в папке нет планов");
-        temp_write(&fixture.temp, "a.yaml", str_of(first));
-        temp_write(&fixture.temp, "b.yaml", str_of(second));
+        temp_write(&fixture.temp, "a.yaml", str_of(fixture_first));
+        temp_write(&fixture.temp, "b.yaml", str_of(fixture_second));
         (void)session_tick(fixture.session);
     }
 }

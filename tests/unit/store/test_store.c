@@ -257,24 +257,6 @@ static void a_single_file_may_have_any_name(void **state)
     temp_done(&temp);
 }
 
-static void a_file_is_found_by_name_or_path(void **state)
-{
-    (void)state;
-    Temp temp = temp_new();
-    temp_write(&temp, "a.yaml", STR(TWO_EVENTS));
-    temp_write(&temp, "b.yml", STR(TWO_EVENTS));
-    Store *store = open_store(&temp);
-    assert_int_equal(store_find(store, STR("a")), 0);
-    assert_int_equal(store_find(store, STR("b.yml")), 1);
-    assert_int_equal(store_find(store, str_of(temp_path(&temp, "b.yml"))), 1);
-    assert_true(store_find(store, STR("b.yaml")) == SIZE_MAX);
-    assert_true(store_find(store, STR("")) == SIZE_MAX);
-    store_free(store);
-    temp_done(&temp);
-}
-
-/* ---- Other people ---- */
-
 static void what_others_changed_is_kept_when_a_mark_is_written(void **state)
 {
     (void)state;
@@ -407,7 +389,7 @@ static void a_refresh_tells_what_came_changed_or_went(void **state)
     temp_write(&temp, "c.yaml", STR(HEAD "events: [{title: В}]\n"));
     assert_true(store_refresh(store));
     assert_int_equal(store_count(store), 3);
-    assert_int_equal(store_find(store, STR("c")), 1);
+    assert_true(str_eq(store_file(store, 1)->name, STR("c")));
     assert_int_equal(store_file(store, 1)->plan->events.n, 1);
     temp_write(&temp, "d.yaml", STR(HEAD));
     assert_true(store_refresh(store));
@@ -417,7 +399,7 @@ static void a_refresh_tells_what_came_changed_or_went(void **state)
     assert_int_equal(store_count(store), 2);
     assert_int_equal(rename(temp_path(&temp, "c.yaml"), temp_path(&temp, "e.yaml")), 0);
     assert_true(store_refresh(store));
-    assert_int_equal(store_find(store, STR("e")), 1);
+    assert_true(str_eq(store_file(store, 1)->name, STR("e")));
     assert_false(store_refresh(store));
     store_free(store);
     temp_done(&temp);
@@ -544,7 +526,6 @@ int main(void)
         cmocka_unit_test(who_may_not_write_may_read),
         cmocka_unit_test(what_is_not_there_cannot_be_opened),
         cmocka_unit_test(a_single_file_may_have_any_name),
-        cmocka_unit_test(a_file_is_found_by_name_or_path),
         cmocka_unit_test(what_others_changed_is_kept_when_a_mark_is_written),
         cmocka_unit_test(a_mark_on_what_others_marked_is_a_conflict_and_shows_theirs),
         cmocka_unit_test(an_event_that_was_deleted_is_not_marked_in_its_neighbour),

@@ -6,65 +6,24 @@
 
 #include <cmocka.h>
 
-#include "../../support/session.h"
+#include "../../support/screen.h"
 #include "vekha/base/utf8.h"
-#include "vekha/view/frame.h"
 
-static SessionFixture fixture;
-static Frame *frame;
-static Canvas *canvas;
+static Screen screen;
 
 static void open_plan(const char *text)
 {
-    fixture.temp = temp_new();
-    temp_write(&fixture.temp, "a.yaml", str_of(text));
-    fixture_open(&fixture, NULL);
-    frame = frame_new(fixture.session);
-    canvas = canvas_new(24, 80, false);
-    fixture_run(&fixture, "view-card");
+    screen.fixture.temp = temp_new();
+    temp_write(&screen.fixture.temp, "a.yaml", str_of(text));
+    screen_open(&screen);
+    fixture_run(&screen.fixture, "view-card");
 }
 
 static int close_plan(void **state)
 {
     (void)state;
-    frame_free(frame);
-    canvas_free(canvas);
-    fixture_close(&fixture);
+    screen_close(&screen);
     return 0;
-}
-
-static void draw(int n_rows, int n_cols)
-{
-    canvas_free(canvas);
-    canvas = canvas_new(n_rows, n_cols, false);
-    frame_draw(frame, canvas);
-}
-
-static bool shows(const char *words)
-{
-    StrBuf text = { 0 };
-    canvas_add_text(&text, canvas);
-    bool found = str_find(strbuf_str(&text), str_of(words), 0) != SIZE_MAX;
-    strbuf_done(&text);
-    return found;
-}
-
-static void assert_shows(const char *words)
-{
-    if (!shows(words)) {
-        StrBuf text = { 0 };
-        canvas_add_text(&text, canvas);
-        fail_msg("«%s» is not on the screen:\n%s", words, strbuf_z(&text));
-    }
-}
-
-static void press(const char *names)
-{
-    for (Str rest = str_of(names); rest.n_bytes > 0;) {
-        Key key;
-        assert_true(key_parse(str_cut(&rest, ' '), &key));
-        (void)frame_key(frame, key);
-    }
 }
 
 static const char full[] =
@@ -109,9 +68,9 @@ static void everything_about_an_event_is_there(void **state)
                                           "Прочие отметки       ●  декабрь 2021 г. · исполнено" };
     (void)state;
     open_plan(full);
-    draw(50, 80);
+    screen_draw(&screen, 50, 80);
     for (size_t i = 0; i < COUNTOF(wanted); i++) {
-        assert_shows(wanted[i]);
+        screen_assert(&screen, wanted[i]);
     }
 }
 
@@ -119,10 +78,10 @@ static void warnings_and_a_conflict_are_said_in_words(void **state)
 {
     (void)state;
     open_plan(full);
-    press("Right");
-    draw(24, 80);
-    assert_shows("внимание");
-    assert_shows("слияние оставило оба значения");
+    screen_press(&screen, "Right");
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, "внимание");
+    screen_assert(&screen, "слияние оставило оба значения");
 }
 
 static void it_goes_back_to_where_it_was_opened(void **state)
@@ -132,11 +91,11 @@ static void it_goes_back_to_where_it_was_opened(void **state)
     (void)state;
     open_plan(full);
     for (size_t i = 0; i < COUNTOF(ways); i++) {
-        press(ways[i]);
-        assert_int_equal(fixture.session->view, VIEW_CARD);
-        press("4 Right");
-        press(i % 2 == 0 ? "Esc" : "q");
-        assert_int_equal(fixture.session->view, views[i]);
+        screen_press(&screen, ways[i]);
+        assert_int_equal(screen.fixture.session->view, VIEW_CARD);
+        screen_press(&screen, "4 Right");
+        screen_press(&screen, i % 2 == 0 ? "Esc" : "q");
+        assert_int_equal(screen.fixture.session->view, views[i]);
     }
 }
 
@@ -144,36 +103,36 @@ static void the_arrows_go_to_the_next_event_which_is_read_from_its_beginning(voi
 {
     (void)state;
     open_plan(full);
-    draw(12, 80);
-    press("End");
-    draw(12, 80);
-    assert_shows("Прочие отметки");
-    press("l");
-    draw(12, 80);
-    assert_shows("№                    8");
-    press("l");
-    assert_string_equal(fixture_said(&fixture), "это последнее мероприятие");
-    press("h");
-    assert_string_equal(fixture_selected(&fixture), "Провести семинар");
-    press("h");
-    assert_string_equal(fixture_said(&fixture), "это первое мероприятие");
+    screen_draw(&screen, 12, 80);
+    screen_press(&screen, "End");
+    screen_draw(&screen, 12, 80);
+    screen_assert(&screen, "Прочие отметки");
+    screen_press(&screen, "l");
+    screen_draw(&screen, 12, 80);
+    screen_assert(&screen, "№                    8");
+    screen_press(&screen, "l");
+    assert_string_equal(fixture_said(&screen.fixture), "это последнее мероприятие");
+    screen_press(&screen, "h");
+    assert_string_equal(fixture_selected(&screen.fixture), "Провести семинар");
+    screen_press(&screen, "h");
+    assert_string_equal(fixture_said(&screen.fixture), "это первое мероприятие");
 }
 
 static void a_mark_is_seen_at_once_and_the_text_stays_where_it_is(void **state)
 {
     (void)state;
     open_plan(full);
-    draw(12, 80);
-    press("Down Down");
-    draw(12, 80);
-    assert_shows("!  в работе, 2 из 12");
-    press("Space");
-    draw(12, 80);
-    assert_shows("!  в работе, 3 из 12 · просрочено на 10 дней");
-    assert_false(shows("№                    7")); /* still two lines down */
-    press("u");
-    draw(12, 80);
-    assert_shows("!  в работе, 2 из 12");
+    screen_draw(&screen, 12, 80);
+    screen_press(&screen, "Down Down");
+    screen_draw(&screen, 12, 80);
+    screen_assert(&screen, "!  в работе, 2 из 12");
+    screen_press(&screen, "Space");
+    screen_draw(&screen, 12, 80);
+    screen_assert(&screen, "!  в работе, 3 из 12 · просрочено на 10 дней");
+    assert_false(screen_shows(&screen, "№                    7")); /* still two lines down */
+    screen_press(&screen, "u");
+    screen_draw(&screen, 12, 80);
+    screen_assert(&screen, "!  в работе, 2 из 12");
 }
 
 static void parties_stand_one_a_line_and_a_long_one_goes_on_indented(void **state)
@@ -182,47 +141,47 @@ static void parties_stand_one_a_line_and_a_long_one_goes_on_indented(void **stat
     open_plan("vekha: 1\ntitle: План\nperiod: 2022\nheadings: {responsible: Ответственные исполнители}\nevents:\n"
               "  - title: a\n    responsible: [Биличенко И.В. заведующий методическим отделом дворца творчества, Петров, "
               "Сидоров]\n");
-    draw(24, 80);
-    assert_shows(" Ответственные        Биличенко И.В. заведующий методическим отделом дворца\n"
-                 " исполнители            творчества\n"
-                 "                      Петров\n"
-                 "                      Сидоров\n");
-    draw(24, 40);
-    assert_shows(" Биличенко И.В. заведующий методическим\n   отделом дворца творчества\n Петров\n Сидоров\n");
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, " Ответственные        Биличенко И.В. заведующий методическим отделом дворца\n"
+                           " исполнители            творчества\n"
+                           "                      Петров\n"
+                           "                      Сидоров\n");
+    screen_draw(&screen, 24, 40);
+    screen_assert(&screen, " Биличенко И.В. заведующий методическим\n   отделом дворца творчества\n Петров\n Сидоров\n");
 }
 
 static void scrolling_ends_with_the_text(void **state)
 {
     (void)state;
     open_plan(full);
-    draw(12, 80);
-    press("End");
-    draw(12, 80);
-    assert_shows("Прочие отметки");
-    size_t last = fixture.session->card_top;
-    press("Down PgDn");
-    draw(12, 80);
-    assert_int_equal(fixture.session->card_top, last);
-    press("PgUp Up Home");
-    draw(12, 80);
-    assert_int_equal(fixture.session->card_top, 0);
-    press("PgDn");
-    draw(12, 80);
-    assert_int_equal(fixture.session->card_top, 8); /* one line of the page before stays */
+    screen_draw(&screen, 12, 80);
+    screen_press(&screen, "End");
+    screen_draw(&screen, 12, 80);
+    screen_assert(&screen, "Прочие отметки");
+    size_t last = screen.fixture.session->card_top;
+    screen_press(&screen, "Down PgDn");
+    screen_draw(&screen, 12, 80);
+    assert_int_equal(screen.fixture.session->card_top, last);
+    screen_press(&screen, "PgUp Up Home");
+    screen_draw(&screen, 12, 80);
+    assert_int_equal(screen.fixture.session->card_top, 0);
+    screen_press(&screen, "PgDn");
+    screen_draw(&screen, 12, 80);
+    assert_int_equal(screen.fixture.session->card_top, 8); /* one line of the page before stays */
 }
 
 /* All that the card shows, from its beginning to its end. */
 static void add_whole_card(StrBuf *out, int n_rows, int n_cols)
 {
-    press("Home");
+    screen_press(&screen, "Home");
     for (size_t top = SIZE_MAX;;) {
-        draw(n_rows, n_cols);
-        if (fixture.session->card_top == top) {
+        screen_draw(&screen, n_rows, n_cols);
+        if (screen.fixture.session->card_top == top) {
             return;
         }
-        top = fixture.session->card_top;
-        canvas_add_text(out, canvas);
-        press("PgDn");
+        top = screen.fixture.session->card_top;
+        canvas_add_text(out, screen.canvas);
+        screen_press(&screen, "PgDn");
     }
 }
 
@@ -236,11 +195,11 @@ static void long_words_go_on_in_the_next_line_at_every_width(void **state)
     }
     strbuf_add(&text, STR("\n"));
     open_plan(strbuf_z(&text));
-    Str title = session_event(fixture.session, NULL)->title;
+    Str title = session_event(screen.fixture.session, NULL)->title;
     for (int n_cols = FRAME_MIN_COLS; n_cols < 210; n_cols += 10) {
         StrBuf shown = { 0 };
         StrBuf joined = { 0 };
-        draw(40, n_cols);
+        screen_draw(&screen, 40, n_cols);
         add_whole_card(&shown, 40, n_cols);
         for (Str rest = strbuf_str(&shown); rest.n_bytes > 0;) {
             int cols;
@@ -258,9 +217,9 @@ static void long_words_go_on_in_the_next_line_at_every_width(void **state)
 static double draw_ms(const char *keys)
 {
     struct timespec from, to;
-    press(keys);
+    screen_press(&screen, keys);
     (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-    draw(24, 80);
+    screen_draw(&screen, 24, 80);
     (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
     return (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
 }
@@ -275,7 +234,7 @@ static void a_key_costs_as_little_with_thousands_of_occurrences_and_long_texts(v
     }
     strbuf_add(&text, STR("\n"));
     open_plan(strbuf_z(&text));
-    assert_in_range(session_event(fixture.session, NULL)->due->n_occurrences, 3000, 4096);
+    assert_in_range(session_event(screen.fixture.session, NULL)->due->n_occurrences, 3000, 4096);
     double all = draw_ms("End"); /* lays out all of it */
     double most = 0;
     for (int i = 0; i < 20; i++) {

@@ -9,86 +9,40 @@
 
 #include <cmocka.h>
 
-#include "../../support/session.h"
+#include "../../support/screen.h"
 #include "vekha/base/utf8.h"
 #include "vekha/core/status.h"
-#include "vekha/view/frame.h"
 
-static SessionFixture fixture;
-static Frame *frame;
-static Canvas *canvas;
-
-static void open_frame(void)
-{
-    fixture_open(&fixture, NULL);
-    frame = frame_new(fixture.session);
-    canvas = canvas_new(24, 80, false);
-}
+static Screen screen;
 
 static int open_plans(void **state)
 {
     (void)state;
-    fixture.temp = temp_new();
-    temp_copy(&fixture.temp, "plans");
-    open_frame();
+    screen.fixture.temp = temp_new();
+    temp_copy(&screen.fixture.temp, "plans");
+    screen_open(&screen);
     return 0;
 }
 
 static int close_frame(void **state)
 {
     (void)state;
-    frame_free(frame);
-    canvas_free(canvas);
-    fixture_close(&fixture);
+    screen_close(&screen);
     return 0;
-}
-
-static void draw(int n_rows, int n_cols)
-{
-    canvas_free(canvas);
-    canvas = canvas_new(n_rows, n_cols, false);
-    frame_draw(frame, canvas);
-}
-
-static bool shows(const char *words)
-{
-    StrBuf text = { 0 };
-    canvas_add_text(&text, canvas);
-    bool found = str_find(strbuf_str(&text), str_of(words), 0) != SIZE_MAX;
-    strbuf_done(&text);
-    return found;
-}
-
-static void assert_shows(const char *words)
-{
-    if (!shows(words)) {
-        StrBuf text = { 0 };
-        canvas_add_text(&text, canvas);
-        fail_msg("«%s» is not on the screen:\n%s", words, strbuf_z(&text));
-    }
-}
-
-static void press(const char *names)
-{
-    for (Str rest = str_of(names); rest.n_bytes > 0;) {
-        Key key;
-        assert_true(key_parse(str_cut(&rest, ' '), &key));
-        (void)frame_key(frame, key);
-    }
 }
 
 /* Every cell holds one character of its width, in a style that there is. */
 static void assert_cells(void)
 {
-    for (int y = 0; y < canvas->n_rows; y++) {
-        for (int x = 0; x < canvas->n_cols; x++) {
-            const Cell *cell = canvas_cell(canvas, y, x);
+    for (int y = 0; y < screen.canvas->n_rows; y++) {
+        for (int x = 0; x < screen.canvas->n_cols; x++) {
+            const Cell *cell = canvas_cell(screen.canvas, y, x);
             Str character = { cell->bytes, cell->n_bytes };
             assert_true(cell->style < STYLE_COUNT);
             assert_true(cell->n_bytes <= CELL_MAX_BYTES && utf8_valid(character, NULL));
             assert_int_equal(utf8_cols(character), cell->cols);
             if (cell->n_bytes == 0) { /* the right half of a wide one */
-                assert_true(x > 0 && canvas_cell(canvas, y, x - 1)->cols == 2);
+                assert_true(x > 0 && canvas_cell(screen.canvas, y, x - 1)->cols == 2);
             } else {
                 Str rest = character;
                 assert_false(utf8_is_hidden(utf8_next(&rest)));
@@ -100,12 +54,12 @@ static void assert_cells(void)
 static void assert_cursor(void)
 {
     int y, x;
-    bool is_shown = canvas_get_cursor(canvas, &y, &x);
-    bool has_room = canvas->n_rows >= FRAME_MIN_ROWS && canvas->n_cols >= FRAME_MIN_COLS;
+    bool is_shown = canvas_get_cursor(screen.canvas, &y, &x);
+    bool has_room = screen.canvas->n_rows >= FRAME_MIN_ROWS && screen.canvas->n_cols >= FRAME_MIN_COLS;
     assert_int_equal(is_shown, has_room);
     if (is_shown) {
-        assert_in_range(y, 1, canvas->n_rows - 2); /* neither on the title line nor on the key bar */
-        assert_in_range(x, 0, canvas->n_cols - 1);
+        assert_in_range(y, 1, screen.canvas->n_rows - 2); /* neither on the title line nor on the key bar */
+        assert_in_range(x, 0, screen.canvas->n_cols - 1);
     }
 }
 
@@ -113,17 +67,17 @@ static void assert_cursor(void)
 static void assert_on_selected_row(void)
 {
     enum { BEHIND_GLYPH = 2, NUMBER_MAX = 4 };
-    const Event *event = session_event(fixture.session, NULL);
+    const Event *event = session_event(screen.fixture.session, NULL);
     int y, x, number;
-    if (fixture.session->view == VIEW_PLANS || fixture.session->view == VIEW_CARD || fixture.session->overlay != OVERLAY_NONE ||
-        event == NULL || fixture.session->occurrence != SIZE_MAX || !canvas_get_cursor(canvas, &y, &x) ||
-        event->no.n_bytes > NUMBER_MAX || !str_to_uint(event->no, &number)) {
+    if (screen.fixture.session->view == VIEW_PLANS || screen.fixture.session->view == VIEW_CARD ||
+        screen.fixture.session->overlay != OVERLAY_NONE || event == NULL || screen.fixture.session->occurrence != SIZE_MAX ||
+        !canvas_get_cursor(screen.canvas, &y, &x) || event->no.n_bytes > NUMBER_MAX || !str_to_uint(event->no, &number)) {
         return;
     }
     StrBuf row = { 0 };
     int from = x + BEHIND_GLYPH; /* the cursor stands on the glyph */
     for (int col = from; col < from + (int)event->no.n_bytes; col++) {
-        const Cell *cell = canvas_cell(canvas, y, col);
+        const Cell *cell = canvas_cell(screen.canvas, y, col);
         strbuf_add(&row, (Str){ cell->bytes, cell->n_bytes });
     }
     assert_true(str_eq(strbuf_str(&row), event->no));
@@ -172,7 +126,7 @@ static void random_size(int *n_rows, int *n_cols)
 /* What must hold whatever the keys and the files do. */
 static void assert_state(void)
 {
-    const Session *session = fixture.session;
+    const Session *session = screen.fixture.session;
     const Event *event = session_event(session, NULL);
     bool has_events = false;
     for (size_t i = 0; i < session->rows.n; i++) {
@@ -231,10 +185,10 @@ static void change_file(const char *name)
 {
     StrBuf text = { 0 };
     StrBuf other = { 0 };
-    bool is_there = access(temp_path(&fixture.temp, name), F_OK) == 0;
+    bool is_there = access(temp_path(&screen.fixture.temp, name), F_OK) == 0;
     int what = is_there ? rand() % 6 : 5;
     if (is_there) {
-        temp_read(temp_path(&fixture.temp, name), &text);
+        temp_read(temp_path(&screen.fixture.temp, name), &text);
     }
     if (what < 5) {
         reword(strbuf_str(&text), &other);
@@ -242,9 +196,9 @@ static void change_file(const char *name)
     } else {
         add_plan(&other);
     }
-    temp_write(&fixture.temp, name, strbuf_str(&other));
+    temp_write(&screen.fixture.temp, name, strbuf_str(&other));
     if (what == 0) {
-        temp_delete(&fixture.temp, name);
+        temp_delete(&screen.fixture.temp, name);
     }
     strbuf_done(&text);
     strbuf_done(&other);
@@ -254,13 +208,13 @@ static void change_file(const char *name)
 static void change_files(void)
 {
     static const char *const others[] = { "a.yaml", "b.yaml", "c.yaml" };
-    size_t n_files = store_count(fixture.session->store);
+    size_t n_files = store_count(screen.fixture.session->store);
     bool all_vanish = rand() % 20 == 0;
     for (size_t i = 0; i < n_files; i++) {
         StrBuf name = { 0 };
-        strbuf_addf(&name, "%.*s.yaml", STR_ARG(store_file(fixture.session->store, i)->name));
-        if (all_vanish && access(temp_path(&fixture.temp, strbuf_z(&name)), F_OK) == 0) {
-            temp_delete(&fixture.temp, strbuf_z(&name));
+        strbuf_addf(&name, "%.*s.yaml", STR_ARG(store_file(screen.fixture.session->store, i)->name));
+        if (all_vanish && access(temp_path(&screen.fixture.temp, strbuf_z(&name)), F_OK) == 0) {
+            temp_delete(&screen.fixture.temp, strbuf_z(&name));
         } else if (!all_vanish && (size_t)rand() % (2 * n_files) == 0) {
             change_file(strbuf_z(&name));
         }
@@ -269,7 +223,7 @@ static void change_files(void)
     if (!all_vanish && rand() % 2 == 0) {
         change_file(any_of(others, COUNTOF(others)));
     }
-    (void)session_tick(fixture.session);
+    (void)session_tick(screen.fixture.session);
 }
 
 static void walk(unsigned seed, int n_keys, bool files_change)
@@ -282,18 +236,18 @@ static void walk(unsigned seed, int n_keys, bool files_change)
             random_size(&n_rows, &n_cols);
         }
         if (files_change && rand() % 60 == 0) {
-            press("Esc Esc 1 Home Enter"); /* «Все мероприятия», where there is such a row */
+            screen_press(&screen, "Esc Esc 1 Home Enter"); /* «Все мероприятия», where there is such a row */
         }
         if (files_change && rand() % 12 == 0) {
             change_files();
             assert_state();
         }
-        draw(n_rows, n_cols);
+        screen_draw(&screen, n_rows, n_cols);
         assert_cells();
         assert_cursor();
         assert_on_selected_row();
-        (void)frame_key(frame, random_key());
-        fixture.session->is_done = false; /* q at the top: go on */
+        (void)frame_key(screen.frame, random_key());
+        screen.fixture.session->is_done = false; /* q at the top: go on */
         assert_state();
     }
 }
@@ -308,29 +262,29 @@ static void any_keys_over_the_plans_leave_the_cursor_on_the_selected_row(void **
 /* Another folder of files in place of the plans. */
 static void leave_plans(void)
 {
-    frame_free(frame);
-    session_free(fixture.session);
-    canvas_free(canvas);
-    temp_done(&fixture.temp);
-    fixture.temp = temp_new();
+    frame_free(screen.frame);
+    session_free(screen.fixture.session);
+    canvas_free(screen.canvas);
+    temp_done(&screen.fixture.temp);
+    screen.fixture.temp = temp_new();
 }
 
 static void any_keys_over_a_broken_and_an_empty_plan_do_no_harm(void **state)
 {
     (void)state;
     leave_plans();
-    temp_write(&fixture.temp, "a.yaml", str_of("vekha: 1\ntitle: ["));
-    temp_write(&fixture.temp, "b.yaml", str_of(""));
-    temp_write(&fixture.temp, "c.yaml", str_of("vekha: 1\ntitle: Пустой\nperiod: 2022\n"));
-    temp_write(&fixture.temp, "d.yaml", str_of("vekha: 1\ntitle: Разделы\nsections:\n  - title: Пустой\n"));
-    open_frame();
+    temp_write(&screen.fixture.temp, "a.yaml", str_of("vekha: 1\ntitle: ["));
+    temp_write(&screen.fixture.temp, "b.yaml", str_of(""));
+    temp_write(&screen.fixture.temp, "c.yaml", str_of("vekha: 1\ntitle: Пустой\nperiod: 2022\n"));
+    temp_write(&screen.fixture.temp, "d.yaml", str_of("vekha: 1\ntitle: Разделы\nsections:\n  - title: Пустой\n"));
+    screen_open(&screen);
     walk(7, 2000, false);
-    press("Esc Esc 1 Home Enter");
-    while (store_count(fixture.session->store) > 0) { /* and while they go */
+    screen_press(&screen, "Esc Esc 1 Home Enter");
+    while (store_count(screen.fixture.session->store) > 0) { /* and while they go */
         char name[64];
-        (void)snprintf(name, sizeof name, "%.*s.yaml", STR_ARG(store_file(fixture.session->store, 0)->name));
-        temp_delete(&fixture.temp, name);
-        (void)session_tick(fixture.session);
+        (void)snprintf(name, sizeof name, "%.*s.yaml", STR_ARG(store_file(screen.fixture.session->store, 0)->name));
+        temp_delete(&screen.fixture.temp, name);
+        (void)session_tick(screen.fixture.session);
         assert_state();
         walk(8, 300, false);
     }
@@ -379,14 +333,14 @@ static void any_keys_over_a_nasty_plan_do_no_harm(void **state)
     (void)state;
     leave_plans();
     add_nasty_plan(&text);
-    temp_write(&fixture.temp, "nasty.yaml", strbuf_str(&text));
+    temp_write(&screen.fixture.temp, "nasty.yaml", strbuf_str(&text));
     strbuf_clear(&text);
-    open_frame();
-    if (session_file(fixture.session)->is_broken) {
-        err_words(&text, LANG_RU, &session_file(fixture.session)->why);
+    screen_open(&screen);
+    if (session_file(screen.fixture.session)->is_broken) {
+        err_words(&text, LANG_RU, &session_file(screen.fixture.session)->why);
         fail_msg("%s", strbuf_z(&text));
     }
-    assert_true(session_file(fixture.session)->plan->events.n > 15);
+    assert_true(session_file(screen.fixture.session)->plan->events.n > 15);
     walk(31, 300, false);
     walk(32, 30, true);
     strbuf_done(&text);
@@ -453,15 +407,15 @@ static void the_programs_own_signs_need_no_rare_font(void **state)
     static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 60, 200 } };
     (void)state;
     leave_plans();
-    temp_copy(&fixture.temp, "tests/data/states");
-    open_frame();
+    temp_copy(&screen.fixture.temp, "tests/data/states");
+    screen_open(&screen);
     for (size_t i = 0; i < COUNTOF(walks); i++) {
-        press(walks[i]);
+        screen_press(&screen, walks[i]);
         for (size_t k = 0; k < COUNTOF(sizes); k++) {
-            draw(sizes[k][0], sizes[k][1]);
-            for (int y = 0; y < canvas->n_rows; y++) {
-                for (int x = 0; x < canvas->n_cols; x++) {
-                    const Cell *cell = canvas_cell(canvas, y, x);
+            screen_draw(&screen, sizes[k][0], sizes[k][1]);
+            for (int y = 0; y < screen.canvas->n_rows; y++) {
+                for (int x = 0; x < screen.canvas->n_cols; x++) {
+                    const Cell *cell = canvas_cell(screen.canvas, y, x);
                     assert_wgl4((Str){ cell->bytes, cell->n_bytes });
                 }
             }
@@ -475,101 +429,101 @@ static void a_long_message_takes_the_lines_that_it_needs(void **state)
     Err err = { 0 };
     (void)err_set(&err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(STR("status")), TEXT_STR(STR("исполнено")),
                   TEXT_STR(STR("в работе")), TEXT_STR(STR("отменено")));
-    session_say_err(fixture.session, &err);
-    draw(24, 40);
-    assert_shows("посмотрите и");
-    assert_shows("повторите");
-    draw(24, 80);
-    assert_shows("посмотрите и повторите");
+    session_say_err(screen.fixture.session, &err);
+    screen_draw(&screen, 24, 40);
+    screen_assert(&screen, "посмотрите и");
+    screen_assert(&screen, "повторите");
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, "посмотрите и повторите");
 }
 
 static void the_cursor_of_a_field_stands_behind_hidden_text_as_it_is_shown(void **state)
 {
     int y, x;
     (void)state;
-    press("2 s 5 Ctrl-U");
-    fixture_type(&fixture, "а\u202Eб");
-    draw(24, 80);
-    assert_shows("Новый срок: а<202E>б");
-    assert_true(canvas_get_cursor(canvas, &y, &x));
+    screen_press(&screen, "2 s 5 Ctrl-U");
+    fixture_type(&screen.fixture, "а\u202Eб");
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, "Новый срок: а<202E>б");
+    assert_true(canvas_get_cursor(screen.canvas, &y, &x));
     assert_int_equal(x, 1 + 12 + 8);
     for (int i = 0; i < 100; i++) {
-        fixture_type(&fixture, "слово ");
+        fixture_type(&screen.fixture, "слово ");
     }
-    draw(24, 80);
-    assert_true(canvas_get_cursor(canvas, &y, &x));
+    screen_draw(&screen, 24, 80);
+    assert_true(canvas_get_cursor(screen.canvas, &y, &x));
     assert_int_equal(x, 78); /* the end of what is typed stays in sight */
 }
 
 static void the_title_line_names_plan_view_and_filter_at_any_width(void **state)
 {
     (void)state;
-    press("End Enter o");
-    draw(10, 40);
-    assert_shows("только просроченные");
-    assert_shows("10.05.2022");
-    draw(24, 80);
-    assert_shows("Веха · «500+», Саянск · Мероприятия · только просроченные");
-    draw(24, 62); /* the filter matters more than what is seen anyway */
-    assert_shows("«500+», Саянск · только просроченные");
+    screen_press(&screen, "End Enter o");
+    screen_draw(&screen, 10, 40);
+    screen_assert(&screen, "только просроченные");
+    screen_assert(&screen, "10.05.2022");
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, "Веха · «500+», Саянск · Мероприятия · только просроченные");
+    screen_draw(&screen, 24, 62); /* the filter matters more than what is seen anyway */
+    screen_assert(&screen, "«500+», Саянск · только просроченные");
 }
 
 static void a_key_that_means_nothing_here_says_so(void **state)
 {
     (void)state;
-    press("End Enter");
-    press("+");
-    draw(24, 80);
-    assert_shows("это делается в другом виде: Лента");
-    press("F8");
-    draw(24, 80);
-    assert_shows("F8: такой команды здесь нет · F1 — помощь");
+    screen_press(&screen, "End Enter");
+    screen_press(&screen, "+");
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, "это делается в другом виде: Лента");
+    screen_press(&screen, "F8");
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, "F8: такой команды здесь нет · F1 — помощь");
 }
 
 static void the_counts_are_of_events_and_of_what_is_shown(void **state)
 {
     (void)state;
-    press("End Enter Home");
-    draw(24, 80);
-    assert_shows("50 мероприятий: исполнено 0, просрочено 14 · 1–11 из 50");
-    press("i");
-    draw(28, 80);
-    assert_shows("· 1–3 из 50");
-    press("i Tab Tab");
-    draw(24, 80);
-    assert_shows("· 1–19 из 50");
-    draw(70, 80);
-    assert_false(shows(" из 50"));
-    draw(10, 40);
-    assert_shows("исполнено 0 из 50, просрочено 14");
+    screen_press(&screen, "End Enter Home");
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, "50 мероприятий: исполнено 0, просрочено 14 · 1–11 из 50");
+    screen_press(&screen, "i");
+    screen_draw(&screen, 28, 80);
+    screen_assert(&screen, "· 1–3 из 50");
+    screen_press(&screen, "i Tab Tab");
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, "· 1–19 из 50");
+    screen_draw(&screen, 70, 80);
+    assert_false(screen_shows(&screen, " из 50"));
+    screen_draw(&screen, 10, 40);
+    screen_assert(&screen, "исполнено 0 из 50, просрочено 14");
 }
 
 static void a_page_of_high_rows_is_no_more_than_was_shown(void **state)
 {
     int y, x;
     (void)state;
-    press("End Enter Home i");
-    draw(28, 80);
-    press("PgDn");
-    draw(28, 80);
-    assert_true(str_eq(session_event(fixture.session, NULL)->no, STR("4"))); /* 1 to 3 were shown */
-    press("Up");
-    draw(28, 80);
-    assert_true(canvas_get_cursor(canvas, &y, &x));
+    screen_press(&screen, "End Enter Home i");
+    screen_draw(&screen, 28, 80);
+    screen_press(&screen, "PgDn");
+    screen_draw(&screen, 28, 80);
+    assert_true(str_eq(session_event(screen.fixture.session, NULL)->no, STR("4"))); /* 1 to 3 were shown */
+    screen_press(&screen, "Up");
+    screen_draw(&screen, 28, 80);
+    assert_true(canvas_get_cursor(screen.canvas, &y, &x));
     assert_true(y > 4); /* a step within the page does not scroll it */
 }
 
 static void every_section_above_comes_with_its_first_event(void **state)
 {
     (void)state;
-    press("End Enter End");
-    draw(12, 80);
-    while (!str_eq(session_event(fixture.session, NULL)->no, STR("30"))) { /* up into a section that stands in another */
-        press("Up");
-        draw(12, 80);
+    screen_press(&screen, "End Enter End");
+    screen_draw(&screen, 12, 80);
+    while (!str_eq(session_event(screen.fixture.session, NULL)->no, STR("30"))) { /* up into a section that stands in another */
+        screen_press(&screen, "Up");
+        screen_draw(&screen, 12, 80);
     }
-    assert_shows("Научно-методическое сопровождение");
-    assert_shows("Наличие муниципальных методических");
+    screen_assert(&screen, "Научно-методическое сопровождение");
+    screen_assert(&screen, "Наличие муниципальных методических");
 }
 
 static void large_counts_are_not_cut_into_others(void **state)
@@ -581,14 +535,14 @@ static void large_counts_are_not_cut_into_others(void **state)
     for (int i = 0; i < 2345; i++) {
         strbuf_add(&text, STR("  - {title: я, status: done}\n"));
     }
-    temp_write(&fixture.temp, "a.yaml", strbuf_str(&text));
+    temp_write(&screen.fixture.temp, "a.yaml", strbuf_str(&text));
     strbuf_done(&text);
-    open_frame();
-    draw(24, 80);
-    assert_shows("2345/2345");
-    assert_shows("2021–22");
-    draw(10, 40);
-    assert_shows("2345/2345");
+    screen_open(&screen);
+    screen_draw(&screen, 24, 80);
+    screen_assert(&screen, "2345/2345");
+    screen_assert(&screen, "2021–22");
+    screen_draw(&screen, 10, 40);
+    screen_assert(&screen, "2345/2345");
 }
 
 int main(void)

@@ -5,59 +5,27 @@
 
 #include <cmocka.h>
 
-#include "../../support/session.h"
-#include "vekha/view/frame.h"
+#include "../../support/screen.h"
 
-static SessionFixture fixture;
-static Frame *frame;
-static Canvas *canvas;
-
-static void draw(int n_rows, int n_cols)
-{
-    canvas_free(canvas);
-    canvas = canvas_new(n_rows, n_cols, false);
-    frame_draw(frame, canvas);
-}
+static Screen screen;
 
 /* Месяц with the cursor at its first event, on 10 May 2022. */
 static void open_month(const char *text)
 {
-    fixture.temp = temp_new();
-    temp_write(&fixture.temp, "a.yaml", str_of(text));
-    fixture_open(&fixture, NULL);
-    frame = frame_new(fixture.session);
-    fixture_run(&fixture, "view-events");
-    fixture_run(&fixture, "first");
-    fixture_run(&fixture, "view-month");
-    draw(24, 80);
+    screen.fixture.temp = temp_new();
+    temp_write(&screen.fixture.temp, "a.yaml", str_of(text));
+    screen_open(&screen);
+    fixture_run(&screen.fixture, "view-events");
+    fixture_run(&screen.fixture, "first");
+    fixture_run(&screen.fixture, "view-month");
+    screen_draw(&screen, 24, 80);
 }
 
 static int close_month(void **state)
 {
     (void)state;
-    frame_free(frame);
-    canvas_free(canvas);
-    canvas = NULL;
-    fixture_close(&fixture);
+    screen_close(&screen);
     return 0;
-}
-
-static bool shows(const char *words)
-{
-    StrBuf text = { 0 };
-    canvas_add_text(&text, canvas);
-    bool found = str_find(strbuf_str(&text), str_of(words), 0) != SIZE_MAX;
-    strbuf_done(&text);
-    return found;
-}
-
-static void assert_shows(const char *words)
-{
-    if (!shows(words)) {
-        StrBuf text = { 0 };
-        canvas_add_text(&text, canvas);
-        fail_msg("«%s» is not on the screen:\n%s", words, strbuf_z(&text));
-    }
 }
 
 #define HEAD "vekha: 1\ntitle: План\nperiod: 2022\nevents:\n"
@@ -69,12 +37,12 @@ static void times_that_take_the_whole_plan_are_one_line_below_their_count(void *
                "  - {no: 1, title: раз, when: 2 раза в год}\n"
                "  - {no: 2, title: два, when: 3 раза в год}\n"
                "  - {no: 3, title: три, when: в течение года}\n");
-    draw(24, 150);
-    assert_shows("весь период: 3 мероприятия\n");
-    assert_shows("просрочено на 130 дней\n");
+    screen_draw(&screen, 24, 150);
+    screen_assert(&screen, "весь период: 3 мероприятия\n");
+    screen_assert(&screen, "просрочено на 130 дней\n");
     int y = 0;
     int x = 0;
-    assert_true(canvas_get_cursor(canvas, &y, &x));
+    assert_true(canvas_get_cursor(screen.canvas, &y, &x));
     assert_int_equal(y, 2); /* below the count, which is the first line */
 }
 
@@ -84,17 +52,17 @@ static void holidays_are_off_and_moved_workdays_are_not(void **state)
     enum { MONDAY_X = 1, SATURDAY_X = 21, WEEK_OF_9_MAY = 5, WEEK_OF_23_MAY = 7 };
     open_month("vekha: 1\ntitle: План\nperiod: 2022\ncalendar: {workdays: [2022-05-28]}\nevents:\n"
                "  - {title: один, when: 31.05.2022}\n");
-    assert_int_equal(canvas_cell(canvas, WEEK_OF_9_MAY, MONDAY_X + 1)->style, STYLE_DIM);
-    assert_int_equal(canvas_cell(canvas, WEEK_OF_9_MAY, SATURDAY_X + 1)->style, STYLE_DIM);
-    assert_int_equal(canvas_cell(canvas, WEEK_OF_23_MAY, SATURDAY_X + 1)->style, STYLE_TEXT);
-    assert_int_equal(canvas_cell(canvas, WEEK_OF_23_MAY, MONDAY_X + 1)->style, STYLE_TEXT);
+    assert_int_equal(canvas_cell(screen.canvas, WEEK_OF_9_MAY, MONDAY_X + 1)->style, STYLE_DIM);
+    assert_int_equal(canvas_cell(screen.canvas, WEEK_OF_9_MAY, SATURDAY_X + 1)->style, STYLE_DIM);
+    assert_int_equal(canvas_cell(screen.canvas, WEEK_OF_23_MAY, SATURDAY_X + 1)->style, STYLE_TEXT);
+    assert_int_equal(canvas_cell(screen.canvas, WEEK_OF_23_MAY, MONDAY_X + 1)->style, STYLE_TEXT);
 }
 
 static void today_stands_in_brackets_and_its_sign_behind_them(void **state)
 {
     (void)state;
     open_month(HEAD "  - {title: один, when: 10.05.2022}\n");
-    assert_shows("  9 [10]▲11  12");
+    screen_assert(&screen, "  9 [10]▲11  12");
 }
 
 static void a_span_says_until_when_it_lasts(void **state)
@@ -102,27 +70,27 @@ static void a_span_says_until_when_it_lasts(void **state)
     (void)state;
     open_month(HEAD "  - {title: пятого, when: 05.03.2022}\n"
                     "  - {title: долго, when: февраль - апрель}\n");
-    assert_shows("│ до 30.04 ! ");
-    assert_shows("март 2022: 1 срок · идёт 1 · просрочено 2");
-    draw(10, 40);
-    assert_shows(" –30.04 ! ");
-    assert_shows(" 1 срок · идёт 1 · просрочено 2");
+    screen_assert(&screen, "│ до 30.04 ! ");
+    screen_assert(&screen, "март 2022: 1 срок · идёт 1 · просрочено 2");
+    screen_draw(&screen, 10, 40);
+    screen_assert(&screen, " –30.04 ! ");
+    screen_assert(&screen, " 1 срок · идёт 1 · просрочено 2");
 }
 
 static void of_more_lines_than_fit_it_says_which_one_it_is(void **state)
 {
     (void)state;
     open_month(HEAD "  - {title: а, when: ежедневно}\n");
-    assert_shows(" · строка 1 из 31\n");
+    screen_assert(&screen, " · строка 1 из 31\n");
 }
 
 static void of_several_times_in_a_month_each_says_which_it_is(void **state)
 {
     (void)state;
     open_month(HEAD "  - {title: а, when: 2 раза в месяц}\n");
-    draw(24, 150);
-    assert_shows("1-й раз в январе");
-    assert_shows("2-й раз в январе");
+    screen_draw(&screen, 24, 150);
+    screen_assert(&screen, "1-й раз в январе");
+    screen_assert(&screen, "2-й раз в январе");
 }
 
 int main(void)
