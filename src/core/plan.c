@@ -382,8 +382,7 @@ static void add_progress(StrBuf *out, Lang lang, const Progress *progress)
     text_put(out, lang, T_STATE_OCCURRENCES, TEXT_NUM(progress->n_closed), TEXT_NUM(progress->n_required));
 }
 
-/* «проср. 40»: what nine columns hold, so of long ago years alone. */
-static void add_late_brief(StrBuf *out, Lang lang, int days)
+void event_add_late_brief(StrBuf *out, Lang lang, int days)
 {
     enum { SPACED_TO = 99, DAYS_TO = 999, DAYS_PER_YEAR = 365, YEARS_TO = 9 };
     int years = days / DAYS_PER_YEAR;
@@ -403,7 +402,7 @@ void event_add_brief(StrBuf *out, Lang lang, const Event *event, Day today)
     Progress progress = event_progress(event);
     bool is_said = status != STATUS_PLANNED && !(status == STATUS_IN_PROGRESS && progress.n_marked > 0);
     if (now.state == STATE_LATE) {
-        add_late_brief(out, lang, now.days);
+        event_add_late_brief(out, lang, now.days);
     } else if (now.state == STATE_SOON) {
         strbuf_add(out, text_get(lang, state_info(now.state)->brief));
     } else if (progress.n_required > 0 && !status_info(status)->is_closed) {

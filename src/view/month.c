@@ -132,6 +132,8 @@ static void add_occurrence_state(StrBuf *out, Lang lang, const AgendaEntry *entr
         text_put(out, lang, T_STATE_SOON_DAYS, TEXT_NUM(entry->day - today));
     } else if (is_full && entry->state == STATE_SOON) {
         strbuf_add(out, text_get(lang, T_STATE_SOON_TODAY));
+    } else if (entry->state == STATE_LATE) {
+        event_add_late_brief(out, lang, today - entry->day);
     } else if (is_urgent || !says_status) {
         strbuf_add(out, text_get(lang, is_full ? state->word : state->brief));
     } else {

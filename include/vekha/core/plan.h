@@ -180,6 +180,8 @@ void event_add_state(StrBuf *out, Lang lang, const Event *event, Day today);
 void event_add_label(StrBuf *out, const Event *event);
 /** One column: state_glyph(). */
 Str event_glyph(const Event *event, Day today);
+/** So many days late, in nine columns at most: «проср. 40», of long ago years alone. */
+void event_add_late_brief(StrBuf *out, Lang lang, int days);
 /** Nine columns at most: «проср. 40» (days), «7 из 12», «в работе», «близко». */
 void event_add_brief(StrBuf *out, Lang lang, const Event *event, Day today);
 /** The status in words, and with required occurrences how many are closed: «в работе, 7 из 12». */
