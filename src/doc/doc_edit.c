@@ -11,7 +11,7 @@ bool edit_refuse(const Editor *editor, size_t byte, TextId text, Str arg)
     int line;
     int col;
     doc_place(editor->doc, byte, &line, &col);
-    (void)err_set(editor->err, ERR_REFUSED, text, TEXT_STR(arg));
+    (void)err_set(editor->err, ERR_REFUSED, text, TEXT_STR(arg.n_bytes > 0 ? arg : STR("-"))); /* an item has no key */
     return err_at(editor->err, line, col);
 }
 
@@ -66,8 +66,7 @@ bool edit_is_named(const Editor *editor, size_t from, size_t to)
     return false;
 }
 
-/* Would a change of the node show in other places, too: is it, or what it stands in, referred to? */
-static bool shows_elsewhere(const Editor *editor, const Node *node)
+bool edit_shows_elsewhere(const Editor *editor, const Node *node)
 {
     for (size_t i = 0; i < editor->doc->targets.n; i++) {
         const Node *target = editor->doc->targets.at[i];
@@ -119,16 +118,33 @@ static bool check_text(const Editor *editor, const DocEdit *edit, Str text)
     return true;
 }
 
-static bool check_texts(const Editor *editor, const DocEdit *edit)
+static bool check_pairs(const Editor *editor, const DocEdit *edit, const DocPair *pairs, size_t n_pairs)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < n_pairs; i++) {
+        ok = check_text(editor, edit, pairs[i].key) && check_text(editor, edit, pairs[i].value);
+        for (size_t k = 0; ok && k < pairs[i].n_items; k++) {
+            ok = check_text(editor, edit, pairs[i].items[k]);
+        }
+    }
+    return ok;
+}
+
+bool edit_check_texts(const Editor *editor, const DocEdit *edit)
 {
     bool ok = check_text(editor, edit, edit->key) && check_text(editor, edit, edit->value);
     for (size_t i = 0; ok && i < edit->n_items; i++) {
         ok = check_text(editor, edit, edit->items[i]);
     }
-    for (size_t i = 0; ok && i < edit->n_pairs; i++) {
-        ok = check_text(editor, edit, edit->pairs[i].key) && check_text(editor, edit, edit->pairs[i].value);
+    for (size_t i = 0; ok && i < edit->n_maps; i++) {
+        ok = check_pairs(editor, edit, edit->maps[i].pairs, edit->maps[i].n_pairs);
     }
-    return ok;
+    return ok && check_pairs(editor, edit, edit->pairs, edit->n_pairs);
+}
+
+static bool adds_item(const DocEdit *edit)
+{
+    return edit->kind == DOC_APPEND || edit->kind == DOC_INSERT;
 }
 
 static bool check_edit(const Editor *editor, size_t order)
@@ -139,16 +155,16 @@ static bool check_edit(const Editor *editor, size_t order)
         bool is_alias = edit->map->kind == NODE_ALIAS;
         return edit_refuse(editor, edit->map->start, is_alias ? T_DOC_EDIT_ALIAS : T_DOC_EDIT_NO_MAP, edit->map->text);
     }
-    if (shows_elsewhere(editor, edit->map)) {
+    if (edit_shows_elsewhere(editor, edit->map)) {
         return edit_refuse(editor, edit->map->start, T_DOC_EDIT_NAMED, edit->key);
     }
     if (count_key(editor, edit) > 1) {
         return edit_refuse(editor, node_own_key(editor->doc, edit->map, edit->key)->start, T_DOC_EDIT_DUPLICATE, edit->key);
     }
-    if (earlier != SIZE_MAX && !(edit->kind == DOC_APPEND && editor->edits[earlier].kind == DOC_APPEND)) {
+    if (earlier != SIZE_MAX && !(adds_item(edit) && adds_item(&editor->edits[earlier]))) {
         return edit_refuse(editor, edit->map->start, T_DOC_EDIT_TWICE, edit->key);
     }
-    return check_texts(editor, edit);
+    return edit_check_texts(editor, edit);
 }
 
 /* The key of that name, or what a key of that name that is new itself stands behind. */
@@ -177,7 +193,7 @@ static const Node *behind_removed(const Editor *editor, const Node *map, const N
     return kept != NULL && after->start < kept->start ? kept : after;
 }
 
-static bool plan_add(Editor *editor, size_t order)
+bool edit_add(Editor *editor, size_t order)
 {
     const Node *map = editor->edits[order].map;
     const Node *after = find_after(editor, order);
@@ -194,6 +210,9 @@ static bool plan_append(Editor *editor, size_t order, const Node *key)
     }
     if (list->kind == NODE_ALIAS) {
         return edit_refuse(editor, list->start, T_DOC_EDIT_ALIAS, list->text);
+    }
+    if (list->kind == NODE_LIST && edit_has_inserts(editor, list)) {
+        return edit_list_insert(editor, order);
     }
     if (list->kind == NODE_LIST ? list->style == NODE_FLOW : in_flow || list->end > list->start) {
         return edit_flow_append(editor, order, key);
@@ -217,17 +236,27 @@ static bool plan_remove(Editor *editor, size_t order, const Node *key)
 static bool plan(Editor *editor, size_t order)
 {
     const DocEdit *edit = &editor->edits[order];
+    if (edit->kind == DOC_DELETE) {
+        return edit_list_delete(editor, order);
+    }
+    if (edit->kind == DOC_INSERT && edit->map->kind == NODE_LIST) {
+        return edit_list_insert(editor, order);
+    }
     if (!check_edit(editor, order)) {
         return false;
     }
     const Node *key = node_own_key(editor->doc, edit->map, edit->key);
     switch (edit->kind) {
     case DOC_SET:
-        return key == NULL ? plan_add(editor, order) : edit_set(editor, order, key);
+        return key == NULL ? edit_add(editor, order) : edit_set(editor, order, key);
     case DOC_REMOVE:
         return plan_remove(editor, order, key);
     case DOC_APPEND:
-        return key == NULL ? plan_add(editor, order) : plan_append(editor, order, key);
+        return key == NULL ? edit_add(editor, order) : plan_append(editor, order, key);
+    case DOC_INSERT:
+        return key == NULL ? edit_add(editor, order) : edit_list_insert(editor, order);
+    case DOC_DELETE:
+        break; /* it has no key: see above */
     }
     return false;
 }
@@ -245,6 +274,9 @@ static int by_place(const void *a, const void *b)
     if (x->depth != y->depth) {
         return x->depth > y->depth ? -1 : 1;
     }
+    if (x->rank != y->rank) {
+        return x->rank < y->rank ? -1 : 1;
+    }
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
@@ -259,9 +291,15 @@ static bool check_overlaps(const Editor *editor)
     return true;
 }
 
-static void add_lines(StrBuf *out, Str text, const Splice *splice)
+Str edit_break_at(const Editor *editor, size_t at)
 {
-    Str line_break = edit_line_break(text, splice->from);
+    const EditAround *around = editor->around;
+    return around != NULL && at == 0 ? edit_line_break(around->doc->text, around->from) : edit_line_break(editor->text, at);
+}
+
+static void add_lines(StrBuf *out, const Editor *editor, const Splice *splice)
+{
+    Str line_break = edit_break_at(editor, splice->from);
     bool is_at_break = out->n_bytes == 0 || out->at[out->n_bytes - 1] == '\n' || out->at[out->n_bytes - 1] == '\r';
     if (is_at_break) {
         strbuf_add(out, splice->text);
@@ -279,7 +317,7 @@ static void compose(Editor *editor, StrBuf *out)
         const Splice *splice = &editor->splices.at[i];
         strbuf_add(out, str_sub(editor->text, at, splice->from));
         if (splice->kind == SPLICE_LINES) {
-            add_lines(out, editor->text, splice);
+            add_lines(out, editor, splice);
         } else {
             bool touches_comment =
                 splice->kind != SPLICE_REMOVE && splice->to < editor->text.n_bytes && editor->text.at[splice->to] == '#';
@@ -291,10 +329,35 @@ static void compose(Editor *editor, StrBuf *out)
     strbuf_add(out, str_from(editor->text, at));
 }
 
-bool doc_edit(const Doc *doc, const DocEdit *edits, size_t n_edits, StrBuf *out, Err *err)
+static int by_address(const void *a, const void *b)
 {
-    Editor editor = { .doc = doc, .text = doc_text(doc), .edits = edits, .n_edits = n_edits, .err = err };
-    bool ok = false;
+    uintptr_t x = (uintptr_t) * (const Node *const *)a;
+    uintptr_t y = (uintptr_t) * (const Node *const *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void collect_deleted(Editor *editor)
+{
+    for (size_t i = 0; i < editor->n_edits; i++) {
+        if (editor->edits[i].kind == DOC_DELETE) {
+            vec_push(&editor->deleted, editor->edits[i].map);
+        }
+    }
+    if (editor->deleted.n > 1) {
+        qsort(editor->deleted.at, editor->deleted.n, sizeof *editor->deleted.at, by_address);
+    }
+}
+
+bool edit_is_deleted(const Editor *editor, const Node *item)
+{
+    return editor->deleted.n > 0 &&
+           bsearch(&item, editor->deleted.at, editor->deleted.n, sizeof *editor->deleted.at, by_address) != NULL;
+}
+
+bool edit_make(const Doc *doc, const EditAround *around, const DocEdit *edits, size_t n_edits, StrBuf *out, Err *err)
+{
+    Editor editor = { .doc = doc, .text = doc_text(doc), .around = around, .edits = edits, .n_edits = n_edits, .err = err };
+    bool ok = true;
     if (doc_is_broken(doc, err)) {
         if (err != NULL) {
             err->kind = ERR_REFUSED;
@@ -302,7 +365,7 @@ bool doc_edit(const Doc *doc, const DocEdit *edits, size_t n_edits, StrBuf *out,
         return false;
     }
     editor.anchors = mem_new(n_edits * sizeof *editor.anchors);
-    ok = true;
+    collect_deleted(&editor);
     for (size_t i = 0; ok && i < n_edits; i++) {
         ok = plan(&editor, i);
     }
@@ -314,7 +377,13 @@ bool doc_edit(const Doc *doc, const DocEdit *edits, size_t n_edits, StrBuf *out,
         compose(&editor, out);
     }
     free(editor.anchors);
+    vec_done(&editor.deleted);
     vec_done(&editor.splices);
     arena_done(&editor.arena);
     return ok;
+}
+
+bool doc_edit(const Doc *doc, const DocEdit *edits, size_t n_edits, StrBuf *out, Err *err)
+{
+    return edit_make(doc, NULL, edits, n_edits, out, err);
 }

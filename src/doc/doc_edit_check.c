@@ -5,6 +5,13 @@
 #include "vekha/doc/doc_edit.h"
 #include "vekha/doc/doc_scalar.h"
 
+/* A list that has items more or less; before: NULL if it is made. */
+typedef struct List {
+    const Node *map; /* that it is under key of; NULL: it is met as a value, or as an item */
+    Str key;
+    const Node *before;
+} List;
+
 typedef struct Check {
     const Doc *before, *after;
     const DocEdit *edits;
@@ -53,66 +60,141 @@ static bool is_text(const Node *node, Str text, bool is_plain)
            (node->style != NODE_PLAIN || is_plain || doc_scalar_is_plain_string(text, false));
 }
 
-static bool is_set(const DocEdit *edit, const Node *value)
+/* A list or a map that is new has no name and no type. */
+static bool is_new(const Node *node, NodeKind kind)
 {
-    if (edit->items == NULL) {
-        return is_text(value, edit->value, edit->is_plain);
-    }
-    const Node *item = value->kind == NODE_LIST ? value->child : NULL;
-    for (size_t i = 0; i < edit->n_items; i++) {
-        if (!is_text(item, edit->items[i], false)) {
+    return node != NULL && node->kind == kind && !node->has_anchor && !node->has_tag;
+}
+
+static bool is_texts(const Node *list, const Str *items, size_t n_items)
+{
+    const Node *item = list->kind == NODE_LIST ? list->child : NULL;
+    for (size_t i = 0; i < n_items; i++) {
+        if (!is_text(item, items[i], false)) {
             return false;
         }
         item = item->next;
     }
-    return value->kind == NODE_LIST && item == NULL;
+    return list->kind == NODE_LIST && !list->has_tag && item == NULL;
 }
 
-static bool is_item(const DocEdit *edit, const Node *item)
+static bool is_map(const Node *item, const DocPair *pairs, size_t n_pairs)
 {
-    const Node *key = item != NULL && item->kind == NODE_MAP ? item->child : NULL;
-    for (size_t i = 0; i < edit->n_pairs; i++) {
-        const DocPair *pair = &edit->pairs[i];
-        if (!is_text(key, pair->key, true) || !is_text(key->next, pair->value, pair->is_plain)) {
+    const Node *key = is_new(item, NODE_MAP) ? item->child : NULL;
+    for (size_t i = 0; i < n_pairs; i++) {
+        const DocPair *pair = &pairs[i];
+        if (!is_text(key, pair->key, true) || !(pair->items != NULL ? is_texts(key->next, pair->items, pair->n_items)
+                                                                    : is_text(key->next, pair->value, pair->is_plain))) {
             return false;
         }
         key = node_next_key(key);
     }
-    return item != NULL && item->kind == NODE_MAP && key == NULL;
+    return is_new(item, NODE_MAP) && key == NULL;
+}
+
+static bool is_set(const DocEdit *edit, const Node *value)
+{
+    if (edit->maps == NULL) {
+        return edit->items == NULL ? is_text(value, edit->value, edit->is_plain) : is_texts(value, edit->items, edit->n_items);
+    }
+    const Node *item = is_new(value, NODE_LIST) ? value->child : NULL;
+    for (size_t i = 0; i < edit->n_maps; i++) {
+        if (!is_map(item, edit->maps[i].pairs, edit->maps[i].n_pairs)) {
+            return false;
+        }
+        item = item->next;
+    }
+    return is_new(value, NODE_LIST) && item == NULL;
 }
 
 /* Recursion ends: the parser lets nothing nest deeper than DOC_MAX_LEVELS. */
 static bool is_same(Check *check, const Node *before, const Node *after);
 
-/* from: the first item that is new. */
-static bool has_items(Check *check, const Node *map, const Node *item, size_t edit)
+/* Is it the item that the bytes are, read alone? */
+static bool is_moved(Check *check, const DocEdit *edit, const Node *item)
 {
-    Str key = check->edits[edit].key;
-    for (size_t i = edit; i < check->n_edits; i++) {
-        if (check->edits[i].map == map && str_eq(check->edits[i].key, key)) {
-            check->seen[i] = true;
-            if (!is_item(&check->edits[i], item)) {
-                return false;
-            }
-            item = item->next;
-        }
-    }
-    return item == NULL;
+    const Node *source;
+    Check plain = { .before = check->before, .after = check->after };
+    Doc *doc = edit_read_bytes(edit->bytes, &source);
+    bool ok = source != NULL && item != NULL && is_same(&plain, source, item);
+    doc_free(doc);
+    return ok;
 }
 
-static bool is_appended(Check *check, const Node *map, const Node *before, const Node *after, size_t edit)
+static bool is_of(const Check *check, const DocEdit *edit, const Node *map, Str key, const Node *list)
 {
-    if (after->kind != NODE_LIST || !(before == NULL || before->kind == NODE_LIST || node_is_null(before))) {
+    if (edit->kind != DOC_INSERT && edit->kind != DOC_APPEND) {
         return false;
     }
-    const Node *old = before == NULL ? NULL : before->child;
-    const Node *item = after->child;
-    for (; old != NULL; old = old->next, item = item->next) {
-        if (item == NULL || !is_same(check, old, item)) {
+    if (edit->map->kind == NODE_LIST) {
+        return edit->map == list;
+    }
+    if (map != NULL) {
+        return edit->map == map && str_eq(edit->key, key);
+    }
+    const Node *own = list == NULL ? NULL : node_own_key(check->before, edit->map, edit->key);
+    return own != NULL && own->next == list;
+}
+
+/* Takes the items that come behind item (NULL: in front of all) off the new ones. */
+static bool take_new(Check *check, const List *list, const Node *item, bool is_last, const Node **new)
+{
+    for (size_t i = 0; i < check->n_edits; i++) {
+        const DocEdit *edit = &check->edits[i];
+        bool is_here = edit->kind == DOC_APPEND ? is_last : edit->item == item;
+        if (!is_here || !is_of(check, edit, list->map, list->key, list->before)) {
+            continue;
+        }
+        check->seen[i] = true;
+        if (!(edit->bytes.n_bytes > 0 ? is_moved(check, edit, *new) : is_map(*new, edit->pairs, edit->n_pairs))) {
             return false;
         }
+        *new = (*new)->next;
     }
-    return has_items(check, map, item, edit);
+    return true;
+}
+
+static bool is_deleted(Check *check, const Node *item)
+{
+    for (size_t i = 0; i < check->n_edits; i++) {
+        if (check->edits[i].kind == DOC_DELETE && check->edits[i].map == item) {
+            return check->seen[i] = true;
+        }
+    }
+    return false;
+}
+
+/* Is after the list with the items that go gone, and those that come at their places? */
+static bool is_edited_list(Check *check, const List *list, const Node *after)
+{
+    const Node *old = list->before == NULL ? NULL : list->before->child;
+    const Node *new = after->child;
+    bool has_kept = false;
+    if (!take_new(check, list, NULL, old == NULL, &new)) {
+        return false;
+    }
+    for (; old != NULL; old = old->next) {
+        if (!is_deleted(check, old)) {
+            has_kept = true;
+            if (new == NULL || !is_same(check, old, new)) {
+                return part(check, old);
+            }
+            new = new->next;
+        }
+        if (!take_new(check, list, old, old->next == NULL, &new)) {
+            return part(check, old);
+        }
+    }
+    return new == NULL && (!has_kept || after->style == list->before->style);
+}
+
+static bool is_list(Check *check, const Node *map, Str key, const Node *before, const Node *after)
+{
+    bool was_list = before != NULL && before->kind == NODE_LIST;
+    List list = { .map = map, .key = key, .before = was_list ? before : NULL };
+    return after->kind == NODE_LIST && (before == NULL || was_list || node_is_null(before)) &&
+           (!was_list || (before->has_anchor == after->has_anchor && before->has_tag == after->has_tag)) &&
+           is_edited_list(check, &list, after);
 }
 
 /* The value that the edits of this key make; before: NULL if the key is new. */
@@ -128,7 +210,10 @@ static bool is_made(Check *check, const Node *map, const Node *before, const Nod
     case DOC_REMOVE:
         return false;
     case DOC_APPEND:
-        return is_appended(check, map, before, after, edit);
+    case DOC_INSERT:
+        return is_list(check, map, check->edits[edit].key, before, after);
+    case DOC_DELETE:
+        return false;
     }
     return false;
 }
@@ -177,14 +262,48 @@ static bool is_edited_map(Check *check, const Node *before, const Node *after)
     return old == NULL || part(check, old);
 }
 
+static bool has_child(const Node *list, const Node *item)
+{
+    const Node *child = list->child;
+    while (child != NULL && child != item) {
+        child = child->next;
+    }
+    return child != NULL;
+}
+
+/* Is it named by edits, or are items of it? */
+static bool is_edited_node(const Check *check, const Node *list)
+{
+    for (size_t i = 0; i < check->n_edits; i++) {
+        const DocEdit *edit = &check->edits[i];
+        bool is_inside = edit->map->start >= list->start && edit->map->end <= list->end;
+        if ((edit->kind == DOC_INSERT && edit->map == list) ||
+            (edit->kind == DOC_DELETE && is_inside && has_child(list, edit->map))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_same(Check *check, const Node *before, const Node *after)
 {
     if (before->kind != after->kind || before->has_anchor != after->has_anchor || before->has_tag != after->has_tag ||
-        before->style != after->style || !str_eq(before->text, after->text)) {
+        !str_eq(before->text, after->text)) {
+        return part(check, before);
+    }
+    bool may_change_style = before->kind == NODE_LIST; /* where nothing stays in it */
+    if (!may_change_style && before->style != after->style) {
         return part(check, before);
     }
     if (before->kind == NODE_MAP && is_edited(check, before)) {
         return is_edited_map(check, before, after);
+    }
+    if (before->kind == NODE_LIST && is_edited_node(check, before)) {
+        List list = { .before = before };
+        return is_edited_list(check, &list, after) || part(check, before);
+    }
+    if (before->style != after->style) {
+        return part(check, before);
     }
     const Node *other = after->child;
     for (const Node *node = before->child; node != NULL; node = node->next, other = other->next) {

@@ -38,8 +38,9 @@ bool edit_flow_add(Editor *editor, size_t order)
     if (!check_braces(editor, edit->map, edit->key) || (after != NULL && !check_implicit(editor, after))) {
         return false;
     }
-    if (edit_earlier(editor, order) != SIZE_MAX) {
-        return edit_refuse(editor, edit->map->start, T_DOC_EDIT_TWICE, edit->key);
+    size_t earlier = edit_earlier(editor, order);
+    if (earlier != SIZE_MAX) { /* the first of several inserts has made the list of all of them */
+        return editor->edits[earlier].kind == DOC_INSERT || edit_refuse(editor, edit->map->start, T_DOC_EDIT_TWICE, edit->key);
     }
     size_t at = after == NULL ? edit->map->body + 1 : edit_end_of_pair(editor, after);
     StrBuf text = { 0 };
@@ -50,8 +51,15 @@ bool edit_flow_add(Editor *editor, size_t order)
         strbuf_add_char(&text, '[');
         edit_add_pairs(&text, edit, &place, is_json);
         strbuf_add_char(&text, ']');
+    } else if (edit->kind == DOC_INSERT) {
+        if (!edit_add_bracket_list(&text, editor, order)) {
+            strbuf_done(&text);
+            return false;
+        }
+    } else if (edit->maps != NULL) {
+        edit_add_maps(&text, edit, &place, is_json);
     } else if (edit->items != NULL) {
-        edit_add_items(&text, edit, &place, is_json);
+        edit_add_items(&text, edit->items, edit->n_items, &place, is_json);
     } else {
         edit_add_value(&text, edit->value, edit->is_plain, &place, is_json);
     }

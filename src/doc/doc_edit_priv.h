@@ -20,15 +20,18 @@ typedef struct Splice {
     size_t from, to;
     size_t order; /* of the edit */
     size_t depth; /* of SPLICE_LINES: the deeper ones stand first, as they end what the others follow */
+    size_t rank;  /* of SPLICE_LINES that are items: behind which item of their list they were asked for */
     Str text;     /* in the editor's arena */
 } Splice;
 
 typedef struct Editor {
     const Doc *doc;
     Str text;
+    const EditAround *around; /* NULL: the doc is a whole file */
     const DocEdit *edits;
     size_t n_edits;
-    const Node **anchors; /* for each edit that adds a key: the own key of its map that it stands behind */
+    VEC(const Node *) deleted; /* the items that go, sorted */
+    const Node **anchors;      /* for each edit that adds a key: the own key of its map that it stands behind */
     VEC(Splice) splices;
     Arena arena;
     Err *err;
@@ -42,6 +45,14 @@ bool edit_refuse(const Editor *editor, size_t byte, TextId text, Str arg);
 bool edit_splice(Editor *editor, SpliceKind kind, size_t from, size_t to, size_t order, StrBuf *text);
 /** The same for whole lines at at. */
 bool edit_splice_lines(Editor *editor, size_t at, size_t depth, size_t order, StrBuf *text);
+/** The key is none of the edit's map: it is added. */
+bool edit_add(Editor *editor, size_t order);
+/** Is the node, or what it stands in, referred to? A change of it would show in other places, too. */
+bool edit_shows_elsewhere(const Editor *editor, const Node *node);
+/** The break of the line before at, or the first one. */
+Str edit_break_at(const Editor *editor, size_t at);
+/** One of the texts of the edit: is it UTF-8, and not too long? */
+bool edit_check_texts(const Editor *editor, const DocEdit *edit);
 /** Is that own key of the edit's map removed by one of the edits? */
 bool edit_removes(const Editor *editor, const Node *map, const Node *key);
 /** An edit before that one which makes the same key; SIZE_MAX: none. */
@@ -63,15 +74,75 @@ void edit_add_key(StrBuf *out, Str key, const Node *neighbour, bool in_flow);
 /** The value of a DOC_SET, or of a pair. */
 void edit_add_value(StrBuf *out, Str value, bool is_plain, const ScalarPlace *place, bool is_json);
 /** `[a, b]` */
-void edit_add_items(StrBuf *out, const DocEdit *edit, const ScalarPlace *place, bool is_json);
+void edit_add_items(StrBuf *out, const Str *items, size_t n_items, const ScalarPlace *place, bool is_json);
 /** `{key: value, …}` */
 void edit_add_pairs(StrBuf *out, const DocEdit *edit, const ScalarPlace *place, bool is_json);
+/** `[{key: value, …}, …]`, of a DOC_SET. */
+void edit_add_maps(StrBuf *out, const DocEdit *edit, const ScalarPlace *place, bool is_json);
 /** Where the pair ends within its line: behind the blank that waits for a value, if that is missing. */
 size_t edit_end_of_pair(const Editor *editor, const Node *key);
 /** Splices the value of an own key that stands. */
 bool edit_set(Editor *editor, size_t order, const Node *key);
 
+/** May the value give way to another one? */
+bool edit_may_replace(const Editor *editor, size_t order, const Node *value);
+
+/* doc_edit_item.c */
+
+/** How an item is to be written. */
+typedef struct ItemShape {
+    const Doc *doc;    /* that list and model are of */
+    const Node *list;  /* that it comes into; NULL: it is new */
+    const Node *model; /* the map in it that it is to be like; NULL: none */
+    ScalarPlace place; /* of its values, if nothing better is known */
+    bool is_block;     /* a line a pair */
+    size_t indent;     /* of the dash */
+    size_t key_indent; /* of a line a pair */
+    Str line_break;
+} ItemShape;
+
+/** Like the item of the list (of the doc that is edited), or a map behind it; NULL: the first. list: NULL: a new one in map. */
+ItemShape edit_item_shape(const Editor *editor, const Node *map, const Node *list, const Node *item, size_t indent, size_t at);
+/** The item's lines, without the last break. False, with the error set: the bytes are no item that can stand here. */
+bool edit_add_item_lines(StrBuf *out, const Editor *editor, size_t order, const ItemShape *shape);
+/** The lines of the maps of a DOC_SET. */
+void edit_add_map_lines(StrBuf *out, const DocEdit *edit, const ItemShape *shape);
+/** The item in brackets. */
+bool edit_add_item_flow(StrBuf *out, const Editor *editor, size_t order, const ItemShape *shape);
+/** The item of that list in the file that the doc is of, or of the doc itself. */
+const Node *edit_outer_item(const Editor *editor, const Node *list, const Node *item);
+/** By how many columns a new list in that map is indented. */
+size_t edit_list_step(const Editor *editor, const Node *map);
+
+/* doc_edit_list.c */
+
+/** The list that a DOC_INSERT or DOC_APPEND is for; NULL: it is to be made. */
+const Node *edit_list_of(const Editor *editor, const DocEdit *edit);
+bool edit_is_deleted(const Editor *editor, const Node *item);
+/** Does another kind of edit than DOC_APPEND change which items the list has? */
+bool edit_has_inserts(const Editor *editor, const Node *list);
+bool edit_list_insert(Editor *editor, size_t order);
+bool edit_list_delete(Editor *editor, size_t order);
+
+/* doc_edit_brackets.c */
+
+/** Plans all that the edits change of which items a list in brackets has, when the first of these edits asks for it. */
+bool edit_brackets(Editor *editor, size_t order, const Node *list);
+/** A list in braces, for a missing key, a missing value or a null: `[a, b]` of all edits that insert into it. */
+bool edit_add_bracket_list(StrBuf *out, const Editor *editor, size_t order);
+
 /* doc_edit_block.c */
+
+/** Columns before the node at at; SIZE_MAX: something else than blanks, dashes and signs of explicit pairs is before it. */
+size_t edit_indent_of(Str text, size_t at);
+/** The same, refused if there is none. */
+bool edit_get_indent(const Editor *editor, size_t at, Str key, size_t *indent);
+/** In front of the line behind end, where node ends; refused where a line there would change its value. */
+bool edit_place_behind(const Editor *editor, const Node *node, size_t end, Str key, size_t *at);
+/** Replaces the value of the key by the maps of a DOC_SET, a line an item. */
+bool edit_block_set_maps(Editor *editor, size_t order, const Node *key);
+/** Takes away what the key has for a list, `[]` or a null, and puts an item behind. */
+bool edit_block_open(Editor *editor, size_t order, const Node *key);
 
 bool edit_block_add(Editor *editor, size_t order);
 bool edit_block_remove(Editor *editor, size_t order, const Node *key);

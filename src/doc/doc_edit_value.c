@@ -60,30 +60,49 @@ void edit_add_key(StrBuf *out, Str key, const Node *neighbour, bool in_flow)
     strbuf_add(out, STR(": "));
 }
 
-void edit_add_items(StrBuf *out, const DocEdit *edit, const ScalarPlace *place, bool is_json)
+void edit_add_items(StrBuf *out, const Str *items, size_t n_items, const ScalarPlace *place, bool is_json)
 {
     ScalarPlace inside = *place;
     inside.in_flow = true;
     strbuf_add_char(out, '[');
-    for (size_t i = 0; i < edit->n_items; i++) {
+    for (size_t i = 0; i < n_items; i++) {
         strbuf_add(out, i > 0 ? STR(", ") : (Str){ 0 });
-        edit_add_value(out, edit->items[i], false, &inside, is_json);
+        edit_add_value(out, items[i], false, &inside, is_json);
     }
     strbuf_add_char(out, ']');
 }
 
-void edit_add_pairs(StrBuf *out, const DocEdit *edit, const ScalarPlace *place, bool is_json)
+static void add_map(StrBuf *out, const DocPair *pairs, size_t n_pairs, const ScalarPlace *place, bool is_json)
 {
     ScalarPlace inside = *place;
     Node key = { .kind = NODE_SCALAR, .style = is_json ? NODE_DOUBLE : NODE_PLAIN };
     inside.in_flow = true;
     strbuf_add_char(out, '{');
-    for (size_t i = 0; i < edit->n_pairs; i++) {
+    for (size_t i = 0; i < n_pairs; i++) {
         strbuf_add(out, i > 0 ? STR(", ") : (Str){ 0 });
-        edit_add_key(out, edit->pairs[i].key, &key, true);
-        edit_add_value(out, edit->pairs[i].value, edit->pairs[i].is_plain, &inside, is_json);
+        edit_add_key(out, pairs[i].key, &key, true);
+        if (pairs[i].items != NULL) {
+            edit_add_items(out, pairs[i].items, pairs[i].n_items, &inside, is_json);
+        } else {
+            edit_add_value(out, pairs[i].value, pairs[i].is_plain, &inside, is_json);
+        }
     }
     strbuf_add_char(out, '}');
+}
+
+void edit_add_pairs(StrBuf *out, const DocEdit *edit, const ScalarPlace *place, bool is_json)
+{
+    add_map(out, edit->pairs, edit->n_pairs, place, is_json);
+}
+
+void edit_add_maps(StrBuf *out, const DocEdit *edit, const ScalarPlace *place, bool is_json)
+{
+    strbuf_add_char(out, '[');
+    for (size_t i = 0; i < edit->n_maps; i++) {
+        strbuf_add(out, i > 0 ? STR(", ") : (Str){ 0 });
+        add_map(out, edit->maps[i].pairs, edit->maps[i].n_pairs, place, is_json);
+    }
+    strbuf_add_char(out, ']');
 }
 
 /* A scalar keeps its quotes, and its place between them, as far as they can hold what is new. */
@@ -164,7 +183,7 @@ static bool set_over_block(Editor *editor, size_t order, const Node *key, StrBuf
     return edit_splice(editor, SPLICE_VALUE, colon, value->end, order, &whole);
 }
 
-static bool may_replace(const Editor *editor, size_t order, const Node *value)
+bool edit_may_replace(const Editor *editor, size_t order, const Node *value)
 {
     const DocEdit *edit = &editor->edits[order];
     if (edit_is_named(editor, value->start, value->end)) {
@@ -186,10 +205,15 @@ bool edit_set(Editor *editor, size_t order, const Node *key)
 {
     const DocEdit *edit = &editor->edits[order];
     const Node *value = key->next;
-    if (!may_replace(editor, order, value)) {
+    if (!edit_may_replace(editor, order, value)) {
         return false;
     }
     bool is_list = value->kind == NODE_LIST;
+    bool is_empty = value->kind == NODE_LIST && value->child == NULL; /* of no style worth keeping */
+    bool in_brackets = edit->map->style == NODE_FLOW || (is_list && !is_empty && value->style == NODE_FLOW);
+    if (edit->maps != NULL && edit->n_maps > 0 && !in_brackets) {
+        return edit_block_set_maps(editor, order, key);
+    }
     size_t line = span_line_start(editor->text, value->body);
     if (edit->items != NULL && edit->n_items > 0 && is_list && value->style == NODE_BLOCK &&
         str_is_blank(str_sub(editor->text, line, value->body))) {
@@ -197,9 +221,12 @@ bool edit_set(Editor *editor, size_t order, const Node *key)
     }
     StrBuf text = { 0 };
     ScalarPlace place = place_of(editor, edit->map, value);
-    if (edit->items != NULL) {
+    if (edit->maps != NULL) {
         place = edit_place(editor, edit->map);
-        edit_add_items(&text, edit, &place, edit_is_json(edit->map));
+        edit_add_maps(&text, edit, &place, edit_is_json(edit->map));
+    } else if (edit->items != NULL) {
+        place = edit_place(editor, edit->map);
+        edit_add_items(&text, edit->items, edit->n_items, &place, edit_is_json(edit->map));
     } else {
         bool is_quoted = value->kind == NODE_SCALAR && (value->style == NODE_SINGLE || value->style == NODE_DOUBLE);
         edit_add_value(&text, edit->value, edit->is_plain && !is_quoted, &place, edit_is_json(edit->map));

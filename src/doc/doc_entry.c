@@ -5,43 +5,15 @@
 
 #include "doc/doc_priv.h"
 
-/* Where a map stands in the tree. */
-typedef struct Position {
-    const Node *list;     /* that it is an item of */
-    const Node *previous; /* the item before it; NULL: it is the first */
-    size_t levels;
-} Position;
-
-/* Does a place in braces or brackets begin and end with them? A pair in a list may do without. */
-static bool has_braces(Str text, const Node *node)
-{
-    return node->end > node->body && (text.at[node->body] == '{' || node->kind == NODE_LIST);
-}
-
 /* False, too, when something around it is referred to by an alias. */
-static bool find_position(const Doc *doc, const Node *map, Position *out)
+static bool find_position(const Doc *doc, const Node *map, ItemPlace *out)
 {
-    const Node *around = doc->root;
     for (size_t i = 0; i < doc->targets.n; i++) {
         if (doc->targets.at[i]->start <= map->start && doc->targets.at[i]->end >= map->end) {
             return false;
         }
     }
-    for (*out = (Position){ 0 }; around != NULL && around != map; out->levels++) {
-        const Node *previous = NULL;
-        const Node *node = around->child;
-        while (node != NULL && node != map && (node->start > map->start || node->end < map->end)) {
-            previous = node;
-            node = node->next;
-        }
-        if (around->style == NODE_FLOW && !has_braces(doc->text, around)) {
-            return false;
-        }
-        out->list = around;
-        out->previous = previous;
-        around = node;
-    }
-    return around != NULL && out->list != NULL && out->list->kind == NODE_LIST;
+    return item_find(doc, map, out);
 }
 
 static bool is_self_contained(const Node *node)
@@ -54,26 +26,6 @@ static bool is_self_contained(const Node *node)
     return node->kind != NODE_ALIAS && !node->has_anchor && !node->has_tag;
 }
 
-/* Line ends that the parser sees and we do not; tabs before the first other character of a line. */
-static bool has_odd_white(Str text)
-{
-    static const Str breaks[] = { STR_INIT("\xC2\x85"), STR_INIT("\xE2\x80\xA8"), STR_INIT("\xE2\x80\xA9") };
-    for (size_t i = 0; i < COUNTOF(breaks); i++) {
-        if (str_find(text, breaks[i], 0) != SIZE_MAX) {
-            return true;
-        }
-    }
-    bool is_indentation = true; /* only blanks so far in this line */
-    for (size_t at = 0; at < text.n_bytes; at++) {
-        char c = text.at[at];
-        if (c == '\t' && is_indentation) {
-            return true;
-        }
-        is_indentation = c == '\n' || c == '\r' || (is_indentation && c == ' ');
-    }
-    return false;
-}
-
 /* Where the gap behind the entry ends: at the beginning of the line where the file goes on. */
 static size_t gap_end(Str text, size_t to)
 {
@@ -81,25 +33,9 @@ static size_t gap_end(Str text, size_t to)
     return next < text.n_bytes ? span_line_start(text, next) : next;
 }
 
-/* A gap in front of a dash of its own. SIZE_MAX: there is no such dash. */
-static size_t find_dash(Str text, const Position *at, const Node *map)
+static bool block_span(Str text, const ItemPlace *at, const Node *map, size_t *from, size_t *to)
 {
-    size_t begin = at->previous == NULL ? at->list->body : at->previous->end;
-    size_t dash = span_skip_gap(text, begin, map->start);
-    if (dash >= map->start || text.at[dash] != '-') {
-        return SIZE_MAX;
-    }
-    for (size_t i = span_line_start(text, dash); i < dash; i++) {
-        if (text.at[i] != ' ') {
-            return SIZE_MAX;
-        }
-    }
-    return dash;
-}
-
-static bool block_span(Str text, const Position *at, const Node *map, size_t *from, size_t *to)
-{
-    size_t dash = find_dash(text, at, map);
+    size_t dash = item_dash(text, at, map);
     if (dash == SIZE_MAX) {
         return false;
     }
@@ -109,10 +45,10 @@ static bool block_span(Str text, const Position *at, const Node *map, size_t *fr
     bool has_break = text.at[*to - 1] == '\n' || text.at[*to - 1] == '\r';
     bool is_cut = *to < text.n_bytes && text.at[*to - 1] == '\r' && text.at[*to] == '\n';
     size_t end = gap_end(text, *to);
-    return has_break && !is_cut && end >= *to && !has_odd_white(str_sub(text, *from, span_next_line(text, end)));
+    return has_break && !is_cut && end >= *to && !span_has_odd_white(str_sub(text, *from, span_next_line(text, end)));
 }
 
-static bool find_span(const Doc *doc, const Node *map, Position *at, size_t *from, size_t *to)
+static bool find_span(const Doc *doc, const Node *map, ItemPlace *at, size_t *from, size_t *to)
 {
     if (doc->is_broken || map->kind != NODE_MAP || map->end == map->start || !find_position(doc, map, at) ||
         !is_self_contained(map)) {
@@ -123,16 +59,16 @@ static bool find_span(const Doc *doc, const Node *map, Position *at, size_t *fro
     }
     *from = map->start;
     *to = map->end;
-    return map->style == NODE_FLOW && has_braces(doc->text, map) && !has_odd_white(str_sub(doc->text, *from, *to));
+    return map->style == NODE_FLOW && item_has_braces(doc->text, map) && !span_has_odd_white(str_sub(doc->text, *from, *to));
 }
 
 bool doc_entry_span(const Doc *doc, const Node *map, size_t *from, size_t *to)
 {
-    Position at;
+    ItemPlace at;
     return find_span(doc, map, &at, from, to);
 }
 
-static void make_tail(DocEntry *entry, const Position *at)
+static void make_tail(DocEntry *entry, const ItemPlace *at)
 {
     Str text = entry->doc->text;
     if (entry->in_flow) {
@@ -143,7 +79,7 @@ static void make_tail(DocEntry *entry, const Position *at)
     strbuf_add(&entry->tail, str_sub(text, entry->to, end));
     entry->goes_on = end < text.n_bytes;
     if (entry->goes_on) {
-        size_t dash = find_dash(text, at, entry->map);
+        size_t dash = item_dash(text, at, entry->map);
         strbuf_add_chars(&entry->tail, ' ', dash - entry->from);
         strbuf_add(&entry->tail, STR("- ~\n")); /* as good as any other line that begins no deeper */
     }
@@ -195,7 +131,7 @@ static bool is_same(const Node *a, const Node *b, size_t from)
 
 DocEntry *doc_entry_new(const Doc *doc, const Node *map)
 {
-    Position at;
+    ItemPlace at;
     size_t from;
     size_t to;
     if (!find_span(doc, map, &at, &from, &to)) {
@@ -203,6 +139,7 @@ DocEntry *doc_entry_new(const Doc *doc, const Node *map)
     }
     DocEntry *entry = mem_new(sizeof *entry);
     *entry = (DocEntry){ .doc = doc, .map = map, .from = from, .to = to, .levels = at.levels };
+    entry->around = (EditAround){ doc, at.list, map, at.previous, 1, from };
     entry->in_flow = at.list->style == NODE_FLOW;
     make_tail(entry, &at);
     entry->alone = read_alone(entry, doc_entry_text(entry));
@@ -261,7 +198,7 @@ static bool fits(const DocEntry *entry, const Node *map, Str text)
     const size_t max_bytes = (size_t)DOC_MAX_MIB << 20;
     bool has_dash_there = entry->in_flow || entry->changed->root->body == entry->alone->root->body;
     bool ends_line = entry->in_flow || str_ends(text, STR("\n")) || str_ends(text, STR("\r"));
-    return has_dash_there && ends_line && is_self_contained(map) && !has_odd_white(text) &&
+    return has_dash_there && ends_line && is_self_contained(map) && !span_has_odd_white(text) &&
            doc->text.n_bytes - (entry->to - entry->from) + text.n_bytes <= max_bytes &&
            doc->n_nodes + entry->changed->n_nodes < DOC_MAX_NODES && entry->levels + height(map) <= DOC_MAX_LEVELS;
 }
@@ -286,7 +223,7 @@ bool doc_entry_edit(DocEntry *entry, const DocEdit *edits, size_t n_edits, Err *
     StrBuf text = { 0 };
     Doc *changed = NULL;
     Str tail = strbuf_str(&entry->tail);
-    bool ok = doc_edit(entry->alone, edits, n_edits, &text, err);
+    bool ok = edit_make(entry->alone, &entry->around, edits, n_edits, &text, err);
     if (ok) {
         changed = doc_new(strbuf_str(&text));
         ok = doc_edit_check(entry->alone, changed, edits, n_edits, err);

@@ -4,6 +4,7 @@
 #include "vekha/base/mem.h"
 #include "vekha/base/vec.h"
 #include "vekha/doc/doc.h"
+#include "vekha/doc/doc_edit.h"
 
 enum { DOC_PLACE_STEP = 4096 };
 
@@ -90,13 +91,70 @@ size_t span_content_end(Str text, size_t body, size_t end);
 /** Where the content of the block scalar at body..end ends: without the blank lines that it does not keep. */
 size_t span_block_scalar_end(Str text, size_t body, size_t end);
 
+/** Line ends that the parser sees and we do not; tabs before the first other character of a line. */
+bool span_has_odd_white(Str text);
+/** Is there a line at line, and are blanks all that it has? */
+bool span_is_blank_line(Str text, size_t line);
+
+/* doc_item.c */
+
+/** Where an item stands in the tree. */
+typedef struct ItemPlace {
+    const Node *list;      /* that it is an item of */
+    const Node *previous;  /* the item before it; NULL: it is the first */
+    const Node *map, *key; /* that the list is the value of; NULL: of none */
+    size_t levels;         /* of nesting around the item */
+} ItemPlace;
+
+/** Does the braces' or brackets' node have them? A pair in a list may do without. */
+bool item_has_braces(Str text, const Node *node);
+/** False where it is no item of a list, or something around it is a pair without braces. Takes time for the siblings before it.
+ */
+bool item_find(const Doc *doc, const Node *item, ItemPlace *out);
+/** Its dash, if that is the first thing on its line; else SIZE_MAX. */
+size_t item_dash(Str text, const ItemPlace *at, const Node *item);
+/** Behind the last line of what ends at end. */
+size_t item_lines_end(Str text, size_t end);
+/** Behind the lines at to that are comments indented deeper than that. */
+size_t item_comments_end(Str text, size_t to, size_t indent);
+/** doc_item_extent() of an item whose place is known. */
+bool item_extent_at(Str text, const ItemPlace *at, const Node *item, size_t *from, size_t *to);
+/** In front of the blank lines directly above from, at least low. */
+size_t item_blanks_above(Str text, size_t from, size_t low);
+/** Behind the blank lines directly below to, at most max of them. */
+size_t item_blanks_below(Str text, size_t to, size_t max);
+
+/* doc_edit.c */
+
+/** What is edited may be neighbouring items of a list, read alone; what they are written like is looked up in the file. */
+typedef struct EditAround {
+    const Doc *doc;       /* the file */
+    const Node *list;     /* there */
+    const Node *first;    /* of these items, there */
+    const Node *previous; /* the item before them; NULL: none */
+    size_t n_items;       /* the first children of the root of the doc that is edited */
+    size_t from;          /* where the doc that is edited stands in the file */
+} EditAround;
+
+/** doc_edit(); around: NULL for a whole file. */
+bool edit_make(const Doc *doc, const EditAround *around, const DocEdit *edits, size_t n_edits, StrBuf *out, Err *err);
+
+/* doc_edit_item.c */
+
+/**
+ * Reads what DOC_INSERT is given as bytes: one item, with nothing but comments around. NULL in item: it is none,
+ * or has an anchor. Release the doc with doc_free().
+ */
+Doc *edit_read_bytes(Str bytes, const Node **item);
+
 /* doc_entry.c */
 
 struct DocEntry {
     const Doc *doc;
-    const Node *map;  /* in doc */
-    size_t from, to;  /* its bytes there */
-    size_t levels;    /* of nesting around the map */
+    const Node *map; /* in doc */
+    size_t from, to; /* its bytes there */
+    size_t levels;   /* of nesting around the map */
+    EditAround around;
     bool in_flow;     /* it is braces: nothing else is read with it */
     bool goes_on;     /* something follows it in the file */
     size_t n_gap;     /* bytes of blank lines and comments behind it that are read with it */

@@ -81,6 +81,11 @@ size_t span_next_line(Str text, size_t at)
     return at;
 }
 
+bool span_is_blank_line(Str text, size_t line)
+{
+    return line < text.n_bytes && str_is_blank(str_sub(text, line, span_line_end(text, line)));
+}
+
 /* Bytes of the NEL, LS or PS at that place, which libyaml takes for line breaks; 0: none of them. */
 static size_t wide_break(Str text, size_t at)
 {
@@ -204,4 +209,23 @@ size_t span_block_scalar_end(Str text, size_t body, size_t end)
     Str header = str_sub(text, body, span_line_end(text, body));
     bool keeps_blank_lines = str_find_char(str_cut(&header, '#'), '+', 0) != SIZE_MAX;
     return keeps_blank_lines ? end : span_content_end(text, body, end);
+}
+
+bool span_has_odd_white(Str text)
+{
+    static const Str breaks[] = { STR_INIT("\xC2\x85"), STR_INIT("\xE2\x80\xA8"), STR_INIT("\xE2\x80\xA9") };
+    for (size_t i = 0; i < COUNTOF(breaks); i++) {
+        if (str_find(text, breaks[i], 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    bool is_indentation = true; /* only blanks so far in this line */
+    for (size_t at = 0; at < text.n_bytes; at++) {
+        char c = text.at[at];
+        if (c == '\t' && is_indentation) {
+            return true;
+        }
+        is_indentation = c == '\n' || c == '\r' || (is_indentation && c == ' ');
+    }
+    return false;
 }

@@ -66,7 +66,7 @@ static void add_pair(Splices *out, int entry, Str key, Str value, bool plain)
 {
     if (value.n_bytes > 0) {
         assert(out->n_pairs[entry] < MAX_PAIRS);
-        out->pairs[entry][out->n_pairs[entry]++] = (DocPair){ key, value, plain };
+        out->pairs[entry][out->n_pairs[entry]++] = (DocPair){ .key = key, .value = value, .is_plain = plain };
     }
 }
 

@@ -3,9 +3,12 @@
  *
  *   set PATH [after KEY] = TEXT      set PATH [after KEY] := PLAIN      list PATH [after KEY] = TEXT | TEXT
  *   remove PATH                      append PATH [after KEY] = KEY = TEXT | KEY := PLAIN
+ *   insert PATH behind N = KEY = TEXT | KEY := PLAIN | KEY [= TEXT / TEXT
+ *   delete PATH                      move PATH to PATH behind N                maps PATH [after KEY] = PAIRS ;; PAIRS
  *   refused LINE WORDS               instead of after.yaml: the place, and words of the English message
  *
- * PATH is keys and indices with full stops between them; in TEXT \n is a line break.
+ * UPDATE=1 in the environment writes after.yaml anew, to be read in the diff. PATH is keys and indices with full stops between
+ * them; in TEXT \n is a line break. N is an index, or - for the first place.
  */
 #include <dirent.h>
 #include <setjmp.h>
@@ -22,6 +25,7 @@
 #include "vekha/doc/doc.h"
 #include "vekha/doc/doc_edit.h"
 #include "vekha/doc/doc_entry.h"
+#include "vekha/doc/doc_item.h"
 
 enum { MAX_EDITS = 16, MAX_PARTS = 8, MAX_CASES = 256, MIN_ALONE = 90 };
 
@@ -53,6 +57,16 @@ static bool read_file(Arena *arena, const char *folder, const char *name, Str *o
     return true;
 }
 
+static void write_file(const char *folder, const char *name, Str text)
+{
+    char path[512];
+    (void)snprintf(path, sizeof path, "tests/golden/%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text.at, 1, text.n_bytes, file), text.n_bytes);
+    assert_int_equal(fclose(file), 0);
+}
+
 static Str unescape(Arena *arena, Str s)
 {
     StrBuf buf = { 0 };
@@ -73,6 +87,15 @@ static Str cut_at(Str *rest, Str sep)
     Str part = str_trim(str_sub(*rest, 0, at));
     *rest = at == SIZE_MAX ? (Str){ 0 } : str_from(*rest, at + sep.n_bytes);
     return part;
+}
+
+static const Str *split_items(Case *test, Str rest, Str sep, size_t *n_items)
+{
+    Str *items = arena_alloc(&test->arena, MAX_PARTS * sizeof *items);
+    while (rest.n_bytes > 0 && *n_items < MAX_PARTS) {
+        items[(*n_items)++] = cut_at(&rest, sep);
+    }
+    return items;
 }
 
 /* "PATH = TEXT" or "PATH := PLAIN" */
@@ -113,25 +136,71 @@ static void find_place(Case *test, DocEdit *edit, Str place)
     }
 }
 
-static void read_items(Case *test, DocEdit *edit, Str rest)
-{
-    Str *items = arena_alloc(&test->arena, MAX_PARTS * sizeof *items);
-    while (rest.n_bytes > 0 && edit->n_items < MAX_PARTS) {
-        items[edit->n_items++] = cut_at(&rest, STR("|"));
-    }
-    edit->items = items;
-}
-
-static void read_pairs(Case *test, DocEdit *edit, Str rest)
+static const DocPair *read_pairs(Case *test, Str rest, size_t *n_pairs)
 {
     DocPair *pairs = arena_alloc(&test->arena, MAX_PARTS * sizeof *pairs);
-    while (rest.n_bytes > 0 && edit->n_pairs < MAX_PARTS) {
+    while (rest.n_bytes > 0 && *n_pairs < MAX_PARTS) {
         Str pair = cut_at(&rest, STR("|"));
-        DocPair *to = &pairs[edit->n_pairs++];
-        to->key = take_value(test, &pair, &to->is_plain);
-        to->value = pair;
+        DocPair *to = &pairs[(*n_pairs)++];
+        if (str_find(pair, STR(" [="), 0) < str_find(pair, STR("= "), 0)) {
+            to->key = cut_at(&pair, STR("[="));
+            to->items = split_items(test, pair, STR("/"), &to->n_items);
+        } else {
+            to->key = take_value(test, &pair, &to->is_plain);
+            to->value = pair;
+        }
     }
-    edit->pairs = pairs;
+    return pairs;
+}
+
+static void read_maps(Case *test, DocEdit *edit, Str rest)
+{
+    DocMap *maps = arena_alloc(&test->arena, MAX_PARTS * sizeof *maps);
+    while (rest.n_bytes > 0 && edit->n_maps < MAX_PARTS) {
+        DocMap *map = &maps[edit->n_maps++];
+        map->pairs = read_pairs(test, cut_at(&rest, STR(";;")), &map->n_pairs);
+    }
+    edit->maps = maps;
+}
+
+static const Node *find_node(const Case *test, Str path)
+{
+    const Node *node = test->root;
+    while (path.n_bytes > 0) {
+        node = child_at(test->doc, node, str_cut(&path, '.'));
+        assert_non_null(node);
+    }
+    return node;
+}
+
+/* "PATH behind N"; the path . is the root. */
+static void find_gap(Case *test, DocEdit *edit, Str place)
+{
+    Str path = cut_at(&place, STR(" behind "));
+    bool is_root = str_eq(path, STR("."));
+    bool is_first = str_eq(place, STR("-"));
+    edit->kind = DOC_INSERT;
+    if (is_root) {
+        edit->map = test->root;
+    } else {
+        find_place(test, edit, path);
+    }
+    edit->item = is_first ? NULL : child_at(test->doc, is_root ? test->root : find_node(test, path), place);
+    assert_true(is_first || edit->item != NULL);
+}
+
+static void read_move(Case *test, Str line)
+{
+    DocEdit *edit = &test->edits[test->n_edits++];
+    size_t from;
+    size_t to;
+    edit->kind = DOC_DELETE;
+    edit->map = find_node(test, cut_at(&line, STR(" to ")));
+    assert_true(doc_item_extent(test->doc, edit->map, &from, &to));
+    assert_true(test->n_edits < MAX_EDITS);
+    edit = &test->edits[test->n_edits++];
+    find_gap(test, edit, line);
+    edit->bytes = str_sub(doc_text(test->doc), from, to);
 }
 
 static void read_change(Case *test, Str line)
@@ -143,17 +212,30 @@ static void read_change(Case *test, Str line)
         return;
     }
     assert_true(test->n_edits < MAX_EDITS);
+    if (str_eq(verb, STR("move"))) {
+        read_move(test, line);
+        return;
+    }
     DocEdit *edit = &test->edits[test->n_edits++];
-    if (str_eq(verb, STR("remove"))) {
+    if (str_eq(verb, STR("delete"))) {
+        edit->kind = DOC_DELETE;
+        edit->map = find_node(test, line);
+    } else if (str_eq(verb, STR("insert"))) {
+        find_gap(test, edit, cut_at(&line, STR("= ")));
+        edit->pairs = read_pairs(test, line, &edit->n_pairs);
+    } else if (str_eq(verb, STR("maps"))) {
+        find_place(test, edit, cut_at(&line, STR("= ")));
+        read_maps(test, edit, line);
+    } else if (str_eq(verb, STR("remove"))) {
         edit->kind = DOC_REMOVE;
         find_place(test, edit, line);
     } else if (str_eq(verb, STR("append"))) {
         edit->kind = DOC_APPEND;
         find_place(test, edit, cut_at(&line, STR("= ")));
-        read_pairs(test, edit, line);
+        edit->pairs = read_pairs(test, line, &edit->n_pairs);
     } else if (str_eq(verb, STR("list"))) {
         find_place(test, edit, cut_at(&line, STR("= ")));
-        read_items(test, edit, line);
+        edit->items = split_items(test, line, STR("|"), &edit->n_items);
     } else {
         assert_true(str_eq(verb, STR("set")));
         find_place(test, edit, take_value(test, &line, &edit->is_plain));
@@ -177,6 +259,9 @@ static void check_result(Case *test, const char *folder, Str got)
 {
     Str expected = { 0 };
     Err err = { 0 };
+    if (getenv("UPDATE") != NULL) {
+        write_file(folder, "after.yaml", got);
+    }
     assert_true(read_file(&test->arena, folder, "after.yaml", &expected));
     if (!str_eq(got, expected)) {
         fail_msg("got:\n%.*s\nnot:\n%.*s", STR_ARG(got), STR_ARG(expected));
@@ -207,8 +292,10 @@ static void check_entry(const Case *test, DocEntry *entry, const Str *whole)
     DocEdit edits[MAX_EDITS];
     for (size_t i = 0; i < test->n_edits; i++) {
         edits[i] = test->edits[i];
+        const Node *item = test->edits[i].item;
         edits[i].map = find_alone(doc_entry_map(entry), test->edits[i].map, doc_entry_from(entry));
-        if (edits[i].map == NULL) {
+        edits[i].item = item == NULL ? NULL : find_alone(doc_entry_map(entry), item, doc_entry_from(entry));
+        if (edits[i].map == NULL || (edits[i].item == NULL) != (item == NULL)) {
             return; /* it is somewhere else */
         }
     }

@@ -74,7 +74,7 @@ static void the_guard_wants_a_text_to_be_a_string_for_everybody(void **state)
 static void the_guard_knows_removals_and_new_items(void **state)
 {
     (void)state;
-    DocPair pairs[] = { { STR("at"), STR("2022-04"), true } };
+    DocPair pairs[] = { { .key = STR("at"), .value = STR("2022-04"), .is_plain = true } };
     DocEdit gone = { .kind = DOC_REMOVE, .key = STR("title") };
     DocEdit more = { .kind = DOC_APPEND, .key = STR("marks"), .pairs = pairs, .n_pairs = 1 };
     static const char without[] = "events:\n- id: a1\n  status: planned\n  marks: [{at: 2022-03}]\n- &e {id: b2}\nother: *e\n";
