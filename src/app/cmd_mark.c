@@ -1,6 +1,7 @@
 #include <stdint.h>
 
 #include "app/app_priv.h"
+#include "vekha/core/change_mark.h"
 
 /* Says a row whose {0} is the event. */
 static void say_of(Session *session, TextId row, const Event *event, Str word)

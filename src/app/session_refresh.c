@@ -2,6 +2,7 @@
 
 #include "app/app_priv.h"
 #include "vekha/base/file.h"
+#include "vekha/core/change_mark.h"
 
 /* The identities of all selected events, and the paths of their files, while the store reads anew. */
 typedef struct Kept {

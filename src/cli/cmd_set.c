@@ -4,7 +4,7 @@
 
 #include "cli/cli_priv.h"
 #include "vekha/base/utf8.h"
-#include "vekha/core/change.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/core/occurrence.h"
 
 static bool read_status(Str word, Status *out, Err *err)

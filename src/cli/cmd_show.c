@@ -222,7 +222,7 @@ static void put_field(Card *card, FieldId field)
         put_marks(card);
     } else if (field != FIELD_CONFLICT) {
         put_plain_field(card, field);
-    } else if (card->event->has_conflict) {
+    } else if (card->event->n_conflicts > 0) {
         put_row(card, field_info(field)->heading, STYLE_BAD, text_get(cli_lang(card->cli), T_CLI_HAS_CONFLICT));
     }
 }

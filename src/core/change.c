@@ -3,227 +3,129 @@
 #include <stdint.h>
 #include <string.h>
 
-EventRef event_ref(const Plan *plan, size_t index)
+/* The value of that key among the event's own columns. */
+static Str own_value(const Event *event, Str key)
 {
-    const Event *event = &plan->events.at[index];
-    return (EventRef){ event->id, event->no, event->title, index };
-}
-
-/* The one event whose id (or number, or title) is the wanted one; SIZE_MAX: none, or several. */
-static size_t only_match(const Plan *plan, const EventRef *ref, bool by_id, bool by_no, bool by_title)
-{
-    size_t found = SIZE_MAX;
-    for (size_t i = 0; i < plan->events.n; i++) {
-        const Event *event = &plan->events.at[i];
-        if ((!by_id || str_eq(event->id, ref->id)) && (!by_no || str_eq(event->no, ref->no)) &&
-            (!by_title || str_eq(event->title, ref->title))) {
-            if (found != SIZE_MAX) {
-                return SIZE_MAX;
-            }
-            found = i;
+    for (unsigned i = 0; i < event->n_own; i++) {
+        if (str_eq(event->own[i].key, key)) {
+            return event->own[i].text;
         }
     }
-    return found;
+    return (Str){ 0 };
 }
 
-size_t plan_match(const Plan *plan, const EventRef *ref)
+Str change_value(const Event *event, const FieldEdit *edit, Arena *arena)
 {
-    const Event *same_place = ref->index < plan->events.n ? &plan->events.at[ref->index] : NULL;
-    if (same_place != NULL && str_eq(same_place->id, ref->id) && str_eq(same_place->no, ref->no) &&
-        str_eq(same_place->title, ref->title)) {
-        return ref->index; /* twins, without an id or with the same one by mistake: the one at the old place */
+    if (edit->key.n_bytes > 0) {
+        return arena_copy(arena, own_value(event, edit->key));
     }
-    if (ref->id.n_bytes > 0) {
-        return only_match(plan, ref, true, false, false);
-    }
-    size_t found = only_match(plan, ref, false, true, true);
-    found = found == SIZE_MAX && ref->title.n_bytes > 0 ? only_match(plan, ref, false, false, true) : found;
-    return found == SIZE_MAX && ref->no.n_bytes > 0 ? only_match(plan, ref, false, true, false) : found;
-}
-
-size_t plan_match_since(const Plan *before, const Plan *now, const EventRef *ref)
-{
-    size_t found = plan_match(now, ref);
-    if (found == SIZE_MAX || ref->id.n_bytes > 0) {
-        return found;
-    }
-    EventRef back = event_ref(now, found);
-    back.id = (Str){ 0 }; /* it may have been given one meanwhile */
-    size_t was = plan_match(before, &back);
-    bool is_same =
-        was != SIZE_MAX && str_eq(before->events.at[was].no, ref->no) && str_eq(before->events.at[was].title, ref->title);
-    return is_same ? found : SIZE_MAX;
-}
-
-static Str current_value(const Event *event, FieldId field, Str at, Arena *arena)
-{
     StrBuf value = { 0 };
-    if (at.n_bytes == 0) {
-        if (field_is_set(event, field)) {
-            field_add_value(&value, event, field);
-        }
-    } else {
-        const Mark *mark = event_mark_at(event, at);
-        if (mark != NULL) {
-            field_add_mark_value(&value, mark, field);
-        }
+    const Mark *mark = edit->at.n_bytes > 0 ? event_mark_at(event, edit->at) : NULL;
+    if (mark != NULL) {
+        field_add_mark_value(&value, mark, edit->field);
+    } else if (edit->at.n_bytes == 0 && field_is_set(event, edit->field)) {
+        field_add_value(&value, event, edit->field);
     }
     Str copy = arena_copy(arena, strbuf_str(&value));
     strbuf_done(&value);
     return copy;
 }
 
-static void add_edit(Change *change, const Event *event, FieldId field, Str at, Str after, Arena *arena)
+Change change_of(const Plan *plan, size_t event, Arena *arena)
 {
-    Str before = current_value(event, field, at, arena);
-    if (!str_eq(before, after) && change->n_edits < CHANGE_MAX_EDITS) {
-        change->edits[change->n_edits++] = (FieldEdit){ field, arena_copy(arena, at), before, arena_copy(arena, after) };
+    return (Change){ .kind = CHANGE_EDIT, .event = event_ref_copy(plan, event, arena) };
+}
+
+void change_push(Change *change, FieldEdit edit, Arena *arena)
+{
+    if (change->n_edits == change->n_room) {
+        size_t n_room = change->n_room * 2 + 8;
+        FieldEdit *edits = arena_alloc(arena, n_room * sizeof *edits);
+        if (change->n_edits > 0) {
+            memcpy(edits, change->edits, change->n_edits * sizeof *edits);
+        }
+        change->edits = edits;
+        change->n_room = n_room;
+    }
+    change->edits[change->n_edits++] = edit;
+}
+
+static void add_edit(Change *change, const Event *event, FieldEdit edit, Arena *arena)
+{
+    edit.before = change_value(event, &edit, arena);
+    if (!str_eq(edit.before, edit.after)) {
+        edit.key = arena_copy(arena, edit.key);
+        edit.at = arena_copy(arena, edit.at);
+        edit.after = arena_copy(arena, edit.after);
+        change_push(change, edit, arena);
     }
 }
 
-static Str iso(Day day, Arena *arena)
+void change_add(Change *change, const Event *event, FieldId field, Str at, Str after, Arena *arena)
 {
-    StrBuf text = { 0 };
-    if (day != 0) {
-        day_add_iso(&text, day);
-    }
-    Str copy = arena_copy(arena, strbuf_str(&text));
-    strbuf_done(&text);
-    return copy;
+    add_edit(change, event, (FieldEdit){ .field = field, .at = at, .after = after }, arena);
 }
 
-/* Which fields of the mark a status keeps, sets from the request, or clears. */
-typedef enum Keep { CLEAR, KEEP, TAKE, TAKE_IF_SAID } Keep;
-
-typedef struct StatusRule {
-    Keep done, by, confirmed, confirmed_by, cancelled, reason;
-} StatusRule;
-
-static const StatusRule rules[] = {
-    [STATUS_PLANNED] = { CLEAR, CLEAR, CLEAR, CLEAR, CLEAR, CLEAR },
-    [STATUS_IN_PROGRESS] = { CLEAR, CLEAR, CLEAR, CLEAR, CLEAR, CLEAR },
-    [STATUS_DONE] = { TAKE, TAKE_IF_SAID, CLEAR, CLEAR, CLEAR, CLEAR },
-    [STATUS_CONFIRMED] = { KEEP, KEEP, TAKE, TAKE_IF_SAID, CLEAR, CLEAR },
-    [STATUS_POSTPONED] = { CLEAR, CLEAR, CLEAR, CLEAR, CLEAR, CLEAR },
-    [STATUS_CANCELLED] = { KEEP, KEEP, KEEP, KEEP, TAKE, TAKE_IF_SAID },
-};
-_Static_assert(COUNTOF(rules) == STATUS_COUNT, "every status has a rule");
-
-static void set_by_rule(Change *change, const Event *event, FieldId field, Keep keep, Str at, Str said, Arena *arena)
+void change_add_own(Change *change, const Event *event, Str key, Str after, Arena *arena)
 {
-    bool is_absent = at.n_bytes > 0 && field_info(field)->mark_offset == SIZE_MAX;
-    if (is_absent || keep == KEEP || (keep == TAKE_IF_SAID && said.n_bytes == 0)) {
-        return;
-    }
-    add_edit(change, event, field, at, keep == CLEAR ? (Str){ 0 } : said, arena);
+    add_edit(change, event, (FieldEdit){ .key = key, .after = after }, arena);
 }
 
-static void set_if_said(Change *change, const Event *event, FieldId field, Str at, Str said, Arena *arena)
+static Str edit_key(const FieldEdit *edit)
 {
-    set_by_rule(change, event, field, TAKE_IF_SAID, at, said, arena);
+    return edit->key.n_bytes > 0 ? edit->key : field_info(edit->field)->name;
 }
 
-/* Has it that status already? An occurrence without a mark is planned. */
-static bool is_so(const Event *event, const MarkRequest *request)
+EventRef change_left(const Change *change)
 {
-    const Mark *mark = request->at.n_bytes > 0 ? event_mark_at(event, request->at) : NULL;
-    Status now = request->at.n_bytes == 0 ? event->status : mark != NULL ? mark->status : STATUS_PLANNED;
-    return now == request->status;
-}
-
-/* Day or person of a mark: what is said, else what stands if the status is the same, else the usual. */
-static void set_mark(Change *change, const Event *event, FieldId field, Keep keep, const MarkRequest *request, Str said,
-                     Str usual, Arena *arena)
-{
-    bool stands = is_so(event, request) && keep != CLEAR && current_value(event, field, request->at, arena).n_bytes > 0;
-    bool is_kept = stands && said.n_bytes == 0;
-    set_by_rule(change, event, field, is_kept ? KEEP : keep, request->at, said.n_bytes > 0 ? said : usual, arena);
-}
-
-static void move_deadline(Change *change, const Event *event, const MarkRequest *request, Arena *arena)
-{
-    add_edit(change, event, FIELD_WHEN, (Str){ 0 }, request->when, arena);
-    add_edit(change, event, FIELD_DATES, (Str){ 0 }, (Str){ 0 }, arena);
-    change->moved = (Was){
-        .when = arena_copy(arena, event->when),
-        .dates = arena_copy(arena, event->dates),
-        .by = arena_copy(arena, request->by.n_bytes > 0 ? request->by : request->who),
-        .reason = arena_copy(arena, request->reason),
-        .on = request->on != 0 ? request->on : request->today,
-    };
-    change->has_moved = true;
-}
-
-static bool check_request(const Event *event, const MarkRequest *request, Err *err)
-{
-    if (request->status == STATUS_POSTPONED && request->at.n_bytes > 0) {
-        return err_plain(err, ERR_USAGE, T_MARK_OCCURRENCE_NOT_MOVED);
+    EventRef ref = change->event;
+    for (size_t i = 0; i < change->n_edits; i++) {
+        const FieldEdit *edit = &change->edits[i];
+        Str *name = edit->field == FIELD_ID      ? &ref.id
+                    : edit->field == FIELD_NO    ? &ref.no
+                    : edit->field == FIELD_TITLE ? &ref.title
+                                                 : NULL;
+        if (name != NULL && edit->at.n_bytes == 0 && edit->key.n_bytes == 0) {
+            *name = edit->after;
+        }
     }
-    if (request->status == STATUS_POSTPONED && str_is_blank(request->when)) {
-        return err_plain(err, ERR_USAGE, T_MARK_NEEDS_WHEN);
-    }
-    if (request->status == STATUS_POSTPONED && str_eq(str_trim(request->when), event->when)) {
-        return err_set(err, ERR_USAGE, T_MARK_SAME_WHEN, TEXT_STR(event->when));
-    }
-    if (request->status != STATUS_POSTPONED && request->when.n_bytes > 0) {
-        return err_set(err, ERR_USAGE, T_MARK_WHEN_ONLY_POSTPONED, TEXT_STR(request->when));
-    }
-    if (request->status != STATUS_CANCELLED && request->status != STATUS_POSTPONED && request->reason.n_bytes > 0) {
-        return err_set(err, ERR_USAGE, T_MARK_REASON_ONLY_CANCELLED, TEXT_STR(request->reason));
-    }
-    if (event->has_conflict) {
-        return err_plain(err, ERR_CONFLICT, T_MARK_EVENT_IN_CONFLICT);
-    }
-    return true;
-}
-
-/* The plan's texts may go with its file while the change is being made. */
-static EventRef keep_ref(const Plan *plan, size_t index, Arena *arena)
-{
-    EventRef ref = event_ref(plan, index);
-    return (EventRef){ arena_copy(arena, ref.id), arena_copy(arena, ref.no), arena_copy(arena, ref.title), index };
-}
-
-bool change_mark(const Plan *plan, size_t index, const MarkRequest *request, Arena *arena, Change *out, Err *err)
-{
-    const Event *event = &plan->events.at[index];
-    const StatusRule *rule = &rules[request->status];
-    if (!check_request(event, request, err)) {
-        return false;
-    }
-    Change change = { .event = keep_ref(plan, index, arena) };
-    Str on = iso(request->on, arena);
-    Str today = iso(request->today, arena);
-    Str at = request->at;
-    if (!is_so(event, request)) { /* `planned` is written where a status stood, else nothing */
-        add_edit(&change, event, FIELD_STATUS, at, status_info(request->status)->name, arena);
-    }
-    if (request->status == STATUS_POSTPONED) {
-        move_deadline(&change, event, request, arena);
-    }
-    set_mark(&change, event, FIELD_DONE, rule->done, request, on, today, arena);
-    set_mark(&change, event, FIELD_BY, rule->by, request, request->by, request->who, arena);
-    set_mark(&change, event, FIELD_CONFIRMED, rule->confirmed, request, on, today, arena);
-    set_mark(&change, event, FIELD_CONFIRMED_BY, rule->confirmed_by, request, request->by, request->who, arena);
-    set_mark(&change, event, FIELD_CANCELLED, rule->cancelled, request, on, today, arena);
-    set_by_rule(&change, event, FIELD_REASON, rule->reason, at, request->reason, arena);
-    set_if_said(&change, event, FIELD_EVIDENCE, at, request->evidence, arena);
-    set_if_said(&change, event, FIELD_NOTE, at, request->note, arena);
-    *out = change;
-    return true;
+    return ref;
 }
 
 /* A planned event has no status line, or one that says so. */
-static bool same_value(FieldId field, Str a, Str b)
+bool change_same_value(const FieldEdit *edit, Str a, Str b)
 {
     Str planned = status_info(STATUS_PLANNED)->name;
-    return str_eq(a, b) ||
-           (field == FIELD_STATUS && (a.n_bytes == 0 || str_eq(a, planned)) && (b.n_bytes == 0 || str_eq(b, planned)));
+    return str_eq(a, b) || (edit->key.n_bytes == 0 && edit->field == FIELD_STATUS && (a.n_bytes == 0 || str_eq(a, planned)) &&
+                            (b.n_bytes == 0 || str_eq(b, planned)));
 }
 
 bool change_is_empty(const Change *change)
 {
-    return change->n_edits == 0 && !change->has_moved;
+    return (change->kind == CHANGE_EDIT || change->kind == CHANGE_HEADER) && change->n_edits == 0;
+}
+
+/* Is all that the mark says named by the change that takes it away? Else somebody added to it. */
+static bool drops_only_its_own(const Change *change, const FieldEdit *drop, const Event *event, Err *err)
+{
+    const Mark *mark = drop->at.n_bytes > 0 && drop->after.n_bytes == 0 && drop->field == FIELD_STATUS && drop->key.n_bytes == 0
+                           ? event_mark_at(event, drop->at)
+                           : NULL;
+    StrBuf value = { 0 };
+    bool ok = true;
+    for (int field = 0; mark != NULL && field < FIELD_COUNT && ok; field++) {
+        bool is_named = false;
+        for (size_t i = 0; i < change->n_edits; i++) {
+            is_named = is_named || (change->edits[i].field == (FieldId)field && str_eq(change->edits[i].at, drop->at));
+        }
+        strbuf_clear(&value);
+        field_add_mark_value(&value, mark, (FieldId)field);
+        ok = is_named || value.n_bytes == 0 ||
+             err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(field_info((FieldId)field)->name),
+                     TEXT_STR(strbuf_str(&value)), TEXT_STR((Str){ 0 }), TEXT_STR((Str){ 0 }));
+    }
+    strbuf_done(&value);
+    return ok;
 }
 
 bool change_fits(const Change *change, const Event *event, Err *err)
@@ -232,11 +134,12 @@ bool change_fits(const Change *change, const Event *event, Err *err)
     bool fits = true;
     for (size_t i = 0; i < change->n_edits && fits; i++) {
         const FieldEdit *edit = &change->edits[i];
-        Str now = current_value(event, edit->field, edit->at, &scratch);
-        if (!same_value(edit->field, now, edit->before)) {
-            fits = err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(field_info(edit->field)->name), TEXT_STR(now),
-                           TEXT_STR(edit->before), TEXT_STR(edit->after));
+        Str now = change_value(event, edit, &scratch);
+        if (!change_same_value(edit, now, edit->before)) {
+            fits = err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(edit_key(edit)), TEXT_STR(now), TEXT_STR(edit->before),
+                           TEXT_STR(edit->after));
         }
+        fits = fits && drops_only_its_own(change, edit, event, err);
     }
     arena_done(&scratch);
     return fits;
@@ -261,43 +164,191 @@ static Mark *own_mark(Event *event, Str at, Arena *arena)
     return &marks[found];
 }
 
-static void keep_moved(const Change *change, Event *event, Arena *arena)
+/* Without the mark of that occurrence. */
+static void drop_mark(Event *event, Str at, Arena *arena)
 {
-    Was *was = arena_alloc(arena, (event->n_was + 1) * sizeof *was);
-    if (event->n_was > 0) {
-        memcpy(was, event->was, event->n_was * sizeof *was);
+    Mark *marks = arena_alloc(arena, (event->n_marks + 1) * sizeof *marks);
+    unsigned n = 0;
+    for (unsigned i = 0; i < event->n_marks; i++) {
+        if (!str_eq(event->marks[i].at, at)) {
+            marks[n++] = event->marks[i];
+        }
     }
-    was[event->n_was++] = change->moved;
-    event->was = was;
+    event->marks = marks;
+    event->n_marks = n;
+}
+
+static void apply_to_mark(const FieldEdit *edit, Event *event, Arena *arena)
+{
+    if (edit->field == FIELD_STATUS && edit->after.n_bytes == 0) {
+        drop_mark(event, edit->at, arena);
+    } else if (edit->after.n_bytes > 0 || event_mark_at(event, edit->at) != NULL) {
+        bool ok = field_parse_mark(own_mark(event, edit->at, arena), edit->field, edit->after, arena);
+        (void)ok; /* see change_apply() */
+    }
+}
+
+static void apply_to_own(const FieldEdit *edit, Event *event, Arena *arena)
+{
+    OwnText *own = arena_alloc(arena, (event->n_own + 1) * sizeof *own);
+    unsigned n = 0;
+    bool is_new = edit->after.n_bytes > 0;
+    for (unsigned i = 0; i < event->n_own; i++) {
+        bool is_it = str_eq(event->own[i].key, edit->key);
+        if (!is_it || edit->after.n_bytes > 0) {
+            own[n++] = is_it ? (OwnText){ edit->key, edit->after } : event->own[i];
+        }
+        is_new = is_new && !is_it;
+    }
+    if (is_new) {
+        own[n++] = (OwnText){ edit->key, edit->after };
+    }
+    event->own = own;
+    event->n_own = n;
 }
 
 void change_apply(const Change *change, Event *event, Arena *arena)
 {
     for (size_t i = 0; i < change->n_edits; i++) {
         const FieldEdit *edit = &change->edits[i];
-        bool ok = edit->at.n_bytes == 0 ? field_parse(event, edit->field, edit->after, arena)
-                                        : field_parse_mark(own_mark(event, edit->at, arena), edit->field, edit->after, arena);
-        (void)ok; /* a value that is none of its type leaves the event as it was, and the guard then refuses */
+        if (edit->key.n_bytes > 0) {
+            apply_to_own(edit, event, arena);
+        } else if (edit->at.n_bytes > 0) {
+            apply_to_mark(edit, event, arena);
+        } else {
+            bool ok = field_parse(event, edit->field, edit->after, arena);
+            (void)ok; /* a value that is none of its type leaves the event as it was, and the guard then refuses */
+        }
     }
-    if (change->has_moved) {
-        keep_moved(change, event, arena);
+}
+
+/* The section as it is called when its title is another one. */
+static SectionRef section_left(const Change *change, Arena *arena)
+{
+    SectionRef ref = change->section;
+    for (size_t i = 0; i < change->n_edits && ref.index >= 0; i++) {
+        const FieldEdit *edit = &change->edits[i];
+        if (str_eq(edit->key, STR("title")) && str_ends(ref.path, edit->before)) {
+            StrBuf path = { 0 };
+            strbuf_add(&path, str_sub(ref.path, 0, ref.path.n_bytes - edit->before.n_bytes));
+            strbuf_add(&path, edit->after);
+            ref.path = arena_copy(arena, strbuf_str(&path));
+            strbuf_done(&path);
+        }
     }
+    return ref;
+}
+
+Change change_inverse(const Change *change, Arena *arena)
+{
+    static const ChangeKind kinds[] = {
+        [CHANGE_EDIT] = CHANGE_EDIT, [CHANGE_INSERT] = CHANGE_DELETE, [CHANGE_DELETE] = CHANGE_INSERT,
+        [CHANGE_MOVE] = CHANGE_MOVE, [CHANGE_HEADER] = CHANGE_HEADER,
+    };
+    Change inverse = *change;
+    inverse.kind = kinds[change->kind];
+    inverse.event = change_left(change);
+    inverse.section = section_left(change, arena);
+    inverse.from = change->to;
+    inverse.to = change->from;
+    inverse.edits = arena_alloc(arena, change->n_edits * sizeof *inverse.edits);
+    for (size_t i = 0; i < change->n_edits; i++) {
+        inverse.edits[i] = change->edits[i];
+        inverse.edits[i].before = change->edits[i].after;
+        inverse.edits[i].after = change->edits[i].before;
+    }
+    return inverse;
+}
+
+static void copy_strings(Str *const *strings, size_t n, Arena *arena)
+{
+    for (size_t i = 0; i < n; i++) {
+        *strings[i] = arena_copy(arena, *strings[i]);
+    }
+}
+
+static EventRef copy_ref(EventRef ref, Arena *arena)
+{
+    return (EventRef){ arena_copy(arena, ref.id), arena_copy(arena, ref.no), arena_copy(arena, ref.title), ref.index };
+}
+
+static EventPlace copy_place(EventPlace place, Arena *arena)
+{
+    place.section.path = arena_copy(arena, place.section.path);
+    place.after = copy_ref(place.after, arena);
+    return place;
 }
 
 Change change_copy(const Change *change, Arena *arena)
 {
     Change copy = *change;
-    Str *strings[] = { &copy.event.id,    &copy.event.no, &copy.event.title, &copy.moved.when,
-                       &copy.moved.dates, &copy.moved.by, &copy.moved.reason };
-    for (size_t i = 0; i < COUNTOF(strings); i++) {
-        *strings[i] = arena_copy(arena, *strings[i]);
-    }
-    for (size_t i = 0; i < copy.n_edits; i++) {
+    copy.event = copy_ref(change->event, arena);
+    copy.from = copy_place(change->from, arena);
+    copy.to = copy_place(change->to, arena);
+    copy.section.path = arena_copy(arena, change->section.path);
+    copy.bytes = arena_copy(arena, change->bytes);
+    copy.content = change->content != NULL ? event_copy(change->content, arena) : NULL;
+    copy.edits = arena_alloc(arena, change->n_edits * sizeof *copy.edits);
+    copy.n_room = change->n_edits;
+    for (size_t i = 0; i < change->n_edits; i++) {
         FieldEdit *edit = &copy.edits[i];
-        edit->at = arena_copy(arena, edit->at);
-        edit->before = arena_copy(arena, edit->before);
-        edit->after = arena_copy(arena, edit->after);
+        *edit = change->edits[i];
+        copy_strings((Str *[]){ &edit->key, &edit->at, &edit->before, &edit->after }, 4, arena);
     }
+    return copy;
+}
+
+static void *copy_list(const void *from, size_t n_bytes, Arena *arena)
+{
+    void *to = arena_alloc(arena, n_bytes);
+    return n_bytes > 0 ? memcpy(to, from, n_bytes) : to;
+}
+
+static void copy_lists(Event *event, Arena *arena)
+{
+    Was *was = copy_list(event->was, event->n_was * sizeof *was, arena);
+    Mark *marks = copy_list(event->marks, event->n_marks * sizeof *marks, arena);
+    Conflict *conflicts = copy_list(event->conflicts, event->n_conflicts * sizeof *conflicts, arena);
+    OwnText *own = copy_list(event->own, event->n_own * sizeof *own, arena);
+    Str *parties = copy_list(event->responsible.at, event->responsible.n * sizeof *parties, arena);
+    for (unsigned i = 0; i < event->n_was; i++) {
+        copy_strings((Str *[]){ &was[i].when, &was[i].dates, &was[i].by, &was[i].reason }, 4, arena);
+    }
+    for (unsigned i = 0; i < event->n_marks; i++) {
+        Mark *mark = &marks[i];
+        copy_strings((Str *[]){ &mark->at, &mark->by, &mark->evidence, &mark->note, &mark->confirmed_by }, 5, arena);
+    }
+    for (unsigned i = 0; i < event->n_conflicts; i++) {
+        copy_strings((Str *[]){ &conflicts[i].field, &conflicts[i].base, &conflicts[i].theirs }, 3, arena);
+    }
+    for (unsigned i = 0; i < event->n_own; i++) {
+        copy_strings((Str *[]){ &own[i].key, &own[i].text }, 2, arena);
+    }
+    for (size_t i = 0; i < event->responsible.n; i++) {
+        parties[i] = arena_copy(arena, parties[i]);
+    }
+    event->was = was;
+    event->marks = marks;
+    event->conflicts = conflicts;
+    event->own = own;
+    event->responsible.at = parties;
+}
+
+Event *event_copy(const Event *event, Arena *arena)
+{
+    Event *copy = ARENA_NEW(arena, Event);
+    *copy = *event;
+    copy->due = NULL;
+    copy->matched = NULL;
+    copy->n_matched = 0;
+    for (int field = 0; field < FIELD_COUNT; field++) {
+        const FieldInfo *info = field_info((FieldId)field);
+        if (info->type == FIELD_TYPE_TEXT) {
+            Str *text = (Str *)((char *)copy + info->offset);
+            *text = arena_copy(arena, *text);
+        }
+    }
+    copy_lists(copy, arena);
     return copy;
 }
 
@@ -310,7 +361,8 @@ static bool marks_eq(const Mark *a, const Mark *b)
 
 static bool lists_eq(const Event *a, const Event *b)
 {
-    if (a->n_was != b->n_was || a->n_marks != b->n_marks || a->n_own != b->n_own || a->responsible.n != b->responsible.n) {
+    if (a->n_was != b->n_was || a->n_marks != b->n_marks || a->n_conflicts != b->n_conflicts || a->n_own != b->n_own ||
+        a->responsible.n != b->responsible.n) {
         return false;
     }
     for (unsigned i = 0; i < a->n_was; i++) {
@@ -321,37 +373,60 @@ static bool lists_eq(const Event *a, const Event *b)
             return false;
         }
     }
+    for (unsigned i = 0; i < a->n_conflicts; i++) {
+        const Conflict *x = &a->conflicts[i];
+        const Conflict *y = &b->conflicts[i];
+        if (!str_eq(x->field, y->field) || !str_eq(x->base, y->base) || !str_eq(x->theirs, y->theirs)) {
+            return false;
+        }
+    }
     for (unsigned i = 0; i < a->n_marks; i++) {
         if (!marks_eq(&a->marks[i], &b->marks[i])) {
             return false;
         }
     }
-    for (unsigned i = 0; i < a->n_own; i++) {
-        if (!str_eq(a->own[i].key, b->own[i].key) || !str_eq(a->own[i].text, b->own[i].text)) {
+    for (unsigned i = 0; i < a->n_own; i++) { /* in the order of its keys, which is nobody's business */
+        bool same_place = str_eq(a->own[i].key, b->own[i].key);
+        if (!str_eq(a->own[i].text, same_place ? b->own[i].text : own_value(b, a->own[i].key))) {
             return false;
         }
     }
     return true;
 }
 
-static bool fields_eq(const Event *a, const Event *b, FieldId field, StrBuf *x, StrBuf *y)
+static bool same_texts(const StrList *a, const StrList *b)
 {
-    strbuf_clear(x);
-    strbuf_clear(y);
-    field_add_value(x, a, field);
-    field_add_value(y, b, field);
-    return str_eq(strbuf_str(x), strbuf_str(y));
+    bool same = a->n == b->n;
+    for (size_t i = 0; i < a->n && same; i++) {
+        same = str_eq(a->at[i], b->at[i]);
+    }
+    return same;
+}
+
+static bool fields_eq(const Event *a, const Event *b, const FieldInfo *info)
+{
+    const char *x = (const char *)a + (info->offset == SIZE_MAX ? 0 : info->offset);
+    const char *y = (const char *)b + (info->offset == SIZE_MAX ? 0 : info->offset);
+    switch (info->type) {
+    case FIELD_TYPE_TEXT:
+        return str_eq(*(const Str *)x, *(const Str *)y);
+    case FIELD_TYPE_TEXTS:
+        return same_texts((const StrList *)x, (const StrList *)y);
+    case FIELD_TYPE_DAY:
+        return *(const Day *)x == *(const Day *)y;
+    case FIELD_TYPE_STATUS:
+        return *(const Status *)x == *(const Status *)y;
+    case FIELD_TYPE_LIST:
+        break;
+    }
+    return true; /* see lists_eq() */
 }
 
 bool event_eq(const Event *a, const Event *b)
 {
-    StrBuf x = { 0 };
-    StrBuf y = { 0 };
-    bool same = a->has_conflict == b->has_conflict && lists_eq(a, b);
+    bool same = lists_eq(a, b);
     for (int field = 0; field < FIELD_COUNT && same; field++) {
-        same = fields_eq(a, b, (FieldId)field, &x, &y);
+        same = fields_eq(a, b, field_info((FieldId)field));
     }
-    strbuf_done(&x);
-    strbuf_done(&y);
     return same;
 }

@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "vekha/core/field_list.h"
+
 /* A field that only events have, and one that a mark of an occurrence has as well. */
 #define EVENT_ONLY(member) offsetof(Event, member), SIZE_MAX
 #define BOTH(member) offsetof(Event, member), offsetof(Mark, member)
@@ -90,6 +92,14 @@ static void add_value(StrBuf *out, const void *at, FieldType type)
 
 void field_add_value(StrBuf *out, const Event *event, FieldId field)
 {
+    if (field == FIELD_WAS) {
+        was_add(out, event->was, event->n_was);
+        return;
+    }
+    if (field == FIELD_CONFLICT) {
+        conflict_add(out, event->conflicts, event->n_conflicts);
+        return;
+    }
     add_value(out, member(event, fields[field].offset), fields[field].type);
 }
 
@@ -113,7 +123,7 @@ bool field_is_set(const Event *event, FieldId field)
     case FIELD_TYPE_LIST:
         break;
     }
-    return field == FIELD_WAS ? event->n_was > 0 : field == FIELD_MARKS ? event->n_marks > 0 : event->has_conflict;
+    return field == FIELD_WAS ? event->n_was > 0 : field == FIELD_MARKS ? event->n_marks > 0 : event->n_conflicts > 0;
 }
 
 static StrList parse_texts(Str value, Arena *arena)
@@ -162,6 +172,12 @@ static bool parse_value(void *at, FieldType type, Str value, Arena *arena)
 
 bool field_parse(Event *event, FieldId field, Str value, Arena *arena)
 {
+    if (field == FIELD_WAS) {
+        return was_parse(value, arena, &event->was, &event->n_was);
+    }
+    if (field == FIELD_CONFLICT) {
+        return conflict_parse(value, arena, &event->conflicts, &event->n_conflicts);
+    }
     size_t offset = fields[field].offset;
     return parse_value(offset == SIZE_MAX ? NULL : (char *)event + offset, fields[field].type, value, arena);
 }

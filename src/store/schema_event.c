@@ -12,7 +12,14 @@ static const KeyRow was_keys[] = {
 
 typedef VEC(Was) WasVec;
 typedef VEC(Mark) MarkVec;
+typedef VEC(Conflict) ConflictVec;
 typedef VEC(OwnText) OwnVec;
+
+static const KeyRow conflict_keys[] = {
+    { STR_INIT("field"), KEY_TEXT, offsetof(Conflict, field) },
+    { STR_INIT("base"), KEY_TEXT, offsetof(Conflict, base) },
+    { STR_INIT("theirs"), KEY_TEXT, offsetof(Conflict, theirs) },
+};
 
 /* What an event is read into: lists grow here and go to the arena when it is whole. */
 typedef struct EventRecord {
@@ -50,6 +57,18 @@ static void read_mark(Reader *r, const Node *item, void *into)
         reader_problem(r, RULE_BAD_VALUE, item, T_MARK_NO_AT, (TextArg){ 0 }, (TextArg){ 0 });
     }
     vec_push((MarkVec *)into, mark);
+}
+
+/* Whatever else stands there is a conflict, too: one that says nothing. */
+static void read_conflict(Reader *r, const Node *item, void *into)
+{
+    Conflict conflict = { 0 };
+    const Node *node = node_resolve(r->doc, item);
+    if (node->kind == NODE_MAP) {
+        reader_record(r, node, &(RecordType){ field_info(FIELD_CONFLICT)->name, conflict_keys, COUNTOF(conflict_keys), NULL },
+                      &conflict);
+    }
+    vec_push((ConflictVec *)into, conflict);
 }
 
 static int by_text(const void *left, const void *right)
@@ -99,8 +118,12 @@ static void read_lists(Reader *r, const Node *map, Event *event)
     event->n_marks = (unsigned)marks.n;
     vec_done(&was);
     vec_done(&marks);
-    event->has_conflict = !node_is_null(node_get(r->doc, map, field_info(FIELD_CONFLICT)->name));
-    if (event->has_conflict) {
+    ConflictVec conflicts = { 0 };
+    reader_each(r, node_get(r->doc, map, field_info(FIELD_CONFLICT)->name), read_conflict, &conflicts);
+    event->conflicts = to_arena(r, conflicts.at, conflicts.n * sizeof *conflicts.at);
+    event->n_conflicts = (unsigned)conflicts.n;
+    vec_done(&conflicts);
+    if (event->n_conflicts > 0) {
         reader_problem(r, RULE_CONFLICT, map, T_EVENT_CONFLICT, TEXT_STR(event->no), TEXT_STR(event->title));
     }
 }

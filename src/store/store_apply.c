@@ -2,16 +2,17 @@
 #include <stdlib.h>
 
 #include "store/store_priv.h"
+#include "vekha/doc/doc_item.h"
 
 enum { LOCK_WAIT_MS = 3000 };
 
 struct Undo {
     Arena arena;
     Str path;
-    Change change;     /* strings in the arena */
-    EventRef as_left;  /* the event as the change left it */
-    bool has_new_item; /* a mark or an earlier deadline came: no edit of a field takes that away */
-    bool is_entry;     /* before and after are the event's own; else bytes of the file, at from */
+    Change *changes; /* as they were made; strings in the arena */
+    Change *inverse; /* what takes them back, where the bytes are no longer there */
+    size_t n;
+    bool is_entry; /* before and after are the event's own; else bytes of the file, at from */
     Str before, after;
     size_t from;
     uint64_t hash_before, hash_after; /* of the whole file, if not is_entry */
@@ -19,29 +20,17 @@ struct Undo {
 
 typedef enum Way { WAY_DO, WAY_BACK, WAY_AGAIN } Way;
 
-/* The names by which the event is found when the change is made. */
-static EventRef ref_after(const Change *change)
-{
-    EventRef ref = change->event;
-    for (size_t i = 0; i < change->n_edits; i++) {
-        const FieldEdit *edit = &change->edits[i];
-        Str *name = edit->field == FIELD_ID      ? &ref.id
-                    : edit->field == FIELD_NO    ? &ref.no
-                    : edit->field == FIELD_TITLE ? &ref.title
-                                                 : NULL;
-        if (name != NULL && edit->at.n_bytes == 0) {
-            *name = edit->after;
-        }
-    }
-    return ref;
-}
-
-static Undo *undo_new(Str path, const Change *change)
+static Undo *undo_new(Str path, ChangeSet set)
 {
     Undo *undo = mem_new(sizeof *undo);
     undo->path = arena_copy(&undo->arena, path);
-    undo->change = change_copy(change, &undo->arena);
-    undo->as_left = ref_after(&undo->change);
+    undo->changes = arena_alloc(&undo->arena, set.n * sizeof *undo->changes);
+    undo->inverse = arena_alloc(&undo->arena, set.n * sizeof *undo->inverse);
+    undo->n = set.n;
+    for (size_t i = 0; i < set.n; i++) {
+        undo->changes[i] = change_copy(&set.at[i], &undo->arena);
+        undo->inverse[i] = change_inverse(&undo->changes[i], &undo->arena);
+    }
     return undo;
 }
 
@@ -55,12 +44,22 @@ void undo_free(Undo *undo)
 
 const Change *undo_change(const Undo *undo)
 {
-    return &undo->change;
+    return &undo->changes[0];
+}
+
+ChangeSet undo_changes(const Undo *undo)
+{
+    return (ChangeSet){ undo->changes, undo->n };
 }
 
 Str undo_path(const Undo *undo)
 {
     return undo->path;
+}
+
+static ChangeSet set_of(const Undo *undo, Way way)
+{
+    return (ChangeSet){ way == WAY_BACK ? undo->inverse : undo->changes, undo->n };
 }
 
 /* Keeps what the patch, which is not put yet, does. */
@@ -79,50 +78,36 @@ static void keep_bytes(Undo *undo, const Doc *doc, const Patch *patch, Way way)
     }
 }
 
-static void note_new_items(Undo *undo, const Event *event)
+/* An event that goes is put back, if need be, with the bytes that it has now. */
+static void keep_deleted(Undo *undo, const OpenFile *file, const ChangeTarget *targets, Way way)
 {
-    undo->has_new_item = undo->change.has_moved;
-    for (size_t i = 0; i < undo->change.n_edits; i++) {
-        Str at = undo->change.edits[i].at;
-        undo->has_new_item = undo->has_new_item || (at.n_bytes > 0 && event_mark_at(event, at) == NULL);
+    Change *back = way == WAY_BACK ? undo->changes : undo->inverse;
+    for (size_t i = 0; i < undo->n; i++) {
+        size_t from;
+        size_t to;
+        if (back[i].kind == CHANGE_INSERT &&
+            doc_item_extent(file->doc, file->reading.bindings.at[targets[i].event].map, &from, &to)) {
+            back[i].bytes = arena_copy(&undo->arena, str_sub(doc_text(file->doc), from, to));
+        }
     }
 }
 
-static bool patch_bytes(const OpenFile *file, size_t event, const Undo *undo, Way way, Patch *out)
+static bool patch_bytes(const OpenFile *file, const ChangeTarget *targets, const Undo *undo, Way way, Patch *out)
 {
-    PatchBytes bytes = { .change = &undo->change, .before = undo->before, .after = undo->after, .is_back = way == WAY_BACK };
+    PatchBytes bytes = { .change = &undo->changes[0], .before = undo->before, .after = undo->after, .is_back = way == WAY_BACK };
     if (undo->is_entry) {
-        return patch_entry_bytes(file->doc, &file->reading, event, &bytes, out);
+        return patch_entry_bytes(file->doc, &file->reading, targets[0].event, &bytes, out);
     }
     return str_hash(doc_text(file->doc)) == (bytes.is_back ? undo->hash_after : undo->hash_before) &&
-           patch_text_bytes(file->doc, &file->reading, event, undo->from, &bytes, out);
+           patch_text_bytes(file->doc, &file->reading, undo_changes(undo), undo->from, &bytes, out);
 }
 
-static Change inverse_of(const Undo *undo)
+/* Makes the patch of the undo's changes, that way; is_new: its bytes are others than the undo knows. */
+static bool make_patch(const OpenFile *file, const ChangeTarget *targets, const Undo *undo, Way way, Patch *out, bool *is_new,
+                       Err *err)
 {
-    Change inverse = { .event = undo->as_left, .n_edits = undo->change.n_edits };
-    for (size_t i = 0; i < inverse.n_edits; i++) {
-        const FieldEdit *edit = &undo->change.edits[i];
-        inverse.edits[i] = (FieldEdit){ edit->field, edit->at, edit->after, edit->before };
-    }
-    return inverse;
-}
-
-/* Makes the patch of the undo's change, that way; is_new: its bytes are others than the undo knows. */
-static bool make_patch(const OpenFile *file, size_t event, const Undo *undo, Way way, Patch *out, bool *is_new, Err *err)
-{
-    *is_new = way == WAY_DO || !patch_bytes(file, event, undo, way, out);
-    if (!*is_new) {
-        return true;
-    }
-    if (way != WAY_BACK) {
-        return patch_change(file->doc, &file->reading, event, &undo->change, out, err);
-    }
-    if (undo->has_new_item) {
-        return err_set(err, ERR_CONFLICT, T_UNDO_CHANGED, TEXT_STR(undo->as_left.no), TEXT_STR(undo->as_left.title));
-    }
-    Change inverse = inverse_of(undo);
-    return patch_change(file->doc, &file->reading, event, &inverse, out, err);
+    *is_new = way == WAY_DO || !patch_bytes(file, targets, undo, way, out);
+    return !*is_new || patch_changes(file->doc, &file->reading, set_of(undo, way), targets, out, err);
 }
 
 static bool may_write(const PlanFile *file, Err *err)
@@ -137,9 +122,9 @@ static bool may_write(const PlanFile *file, Err *err)
 }
 
 /* The patch is on disk: the same for what is open. */
-static void put_patch(OpenFile *file, size_t event, Patch *patch)
+static void put_patch(OpenFile *file, const ChangeTarget *target, Patch *patch)
 {
-    patch_put(&file->doc, &file->reading, event, patch);
+    patch_put(&file->doc, &file->reading, target->event, patch);
     if (doc_is_overgrown(file->doc)) { /* the old tree goes before the new one comes, or both would be there at once */
         StrBuf text = { 0 };
         strbuf_add(&text, doc_text(file->doc));
@@ -149,8 +134,8 @@ static void put_patch(OpenFile *file, size_t event, Patch *patch)
     }
 }
 
-/* Reads the file anew if it is no longer the one that was read. The event is then the same one, or SIZE_MAX. */
-static bool find_event(OpenFile *file, const EventRef *ref, size_t *event, Err *err)
+/* Reads the file anew if it is no longer the one that was read, and finds where the changes strike now. */
+static bool find_targets(OpenFile *file, ChangeSet set, ChangeTarget *targets, Err *err)
 {
     FileMark now = file_mark(file->path);
     OpenFile before = { 0 };
@@ -159,42 +144,41 @@ static bool find_event(OpenFile *file, const EventRef *ref, size_t *event, Err *
         open_file_reload(file, &before);
     }
     bool ok = may_write(&file->face, err);
-    if (ok) {
-        const Plan *plan = &file->reading.plan;
-        *event = is_new ? plan_match_since(&before.reading.plan, plan, ref) : plan_match(plan, ref);
+    for (size_t i = 0; i < set.n && ok; i++) {
+        ok = change_find(&set.at[i], is_new ? &before.reading.plan : NULL, &file->reading.plan, &targets[i], err);
     }
     open_file_drop(&before);
     return ok;
 }
 
-/* Under the lock: the file as it is now, the change made on it, the result on disk. */
-static bool apply_locked(OpenFile *file, Undo *undo, Way way, Err *err)
+/* The patch made, and on disk. */
+static bool write_patch(OpenFile *file, Undo *undo, Way way, const ChangeTarget *targets, Err *err)
 {
-    const EventRef *ref = way == WAY_BACK ? &undo->as_left : &undo->change.event;
-    size_t event;
-    if (!find_event(file, ref, &event, err)) {
-        return false;
-    }
-    if (event == SIZE_MAX) {
-        return err_set(err, ERR_CONFLICT, T_WRITE_EVENT_GONE, TEXT_STR(ref->no), TEXT_STR(ref->title));
-    }
     Patch patch = { 0 };
     bool is_new;
-    if (!make_patch(file, event, undo, way, &patch, &is_new, err)) {
+    if (!make_patch(file, targets, undo, way, &patch, &is_new, err)) {
         return false;
     }
     bool ok = file_replace(file->path, patch_text(file->doc, &patch), &file->mark, err);
     if (ok && is_new) {
         keep_bytes(undo, file->doc, &patch, way);
-    }
-    if (ok && way == WAY_DO) {
-        note_new_items(undo, &file->reading.plan.events.at[event]);
+        keep_deleted(undo, file, targets, way);
     }
     if (ok) {
-        put_patch(file, event, &patch);
+        put_patch(file, &targets[0], &patch);
     } else {
         patch_done(&patch);
     }
+    return ok;
+}
+
+/* Under the lock: the file as it is now, the changes made on it, the result on disk. */
+static bool apply_locked(OpenFile *file, Undo *undo, Way way, Err *err)
+{
+    Arena arena = { 0 };
+    ChangeTarget *targets = arena_alloc(&arena, undo->n * sizeof *targets);
+    bool ok = find_targets(file, set_of(undo, way), targets, err) && write_patch(file, undo, way, targets, err);
+    arena_done(&arena);
     return ok;
 }
 
@@ -213,11 +197,11 @@ static bool apply(OpenFile *file, Undo *undo, Way way, Err *err)
     return ok;
 }
 
-/* The change is copied first: its strings may be views of the plan, which dies when the file must be read anew. */
-bool store_apply(Store *store, size_t index, const Change *change, Undo **out_undo, Err *err)
+/* The changes are copied first: their strings may be views of the plan, which dies when the file must be read anew. */
+bool store_apply_all(Store *store, size_t index, ChangeSet set, Undo **out_undo, Err *err)
 {
     OpenFile *file = store->files.at[index];
-    Undo *undo = undo_new(file->face.path, change);
+    Undo *undo = undo_new(file->face.path, set);
     bool ok = apply(file, undo, WAY_DO, err);
     if (out_undo != NULL) {
         *out_undo = ok ? undo : NULL;
@@ -226,6 +210,11 @@ bool store_apply(Store *store, size_t index, const Change *change, Undo **out_un
         undo_free(undo);
     }
     return ok;
+}
+
+bool store_apply(Store *store, size_t index, const Change *change, Undo **out_undo, Err *err)
+{
+    return store_apply_all(store, index, (ChangeSet){ change, 1 }, out_undo, err);
 }
 
 static bool apply_again(Store *store, Undo *undo, Way way, Err *err)

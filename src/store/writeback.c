@@ -3,130 +3,9 @@
 #include <assert.h>
 #include <stdint.h>
 
+#include "store/splices_priv.h"
 #include "store/store_priv.h"
 #include "vekha/doc/doc_edit.h"
-
-enum { MAX_DOC_EDITS = CHANGE_MAX_EDITS + 1, MAX_PAIRS = CHANGE_MAX_EDITS + 1 };
-
-/* The splices of one change; pairs are those of entries that are made whole. */
-typedef struct Splices {
-    DocEdit edits[MAX_DOC_EDITS];
-    size_t n_edits;
-    DocPair pairs[2][MAX_PAIRS]; /* of a new mark, of an earlier deadline */
-    size_t n_pairs[2];
-    Str day; /* of the earlier deadline */
-} Splices;
-
-static bool is_plain(FieldId field)
-{
-    FieldType type = field_info(field)->type;
-    return type == FIELD_TYPE_DAY || type == FIELD_TYPE_STATUS;
-}
-
-/* Where a key that is not there belongs: after the last of those before it in the order of fields. */
-static Str key_before(const Doc *doc, const Node *map, FieldId field)
-{
-    for (int i = (int)field - 1; i >= 0; i--) {
-        if (node_own_key(doc, map, field_info((FieldId)i)->name) != NULL) {
-            return field_info((FieldId)i)->name;
-        }
-    }
-    return (Str){ 0 };
-}
-
-static const Node *find_mark(const Doc *doc, const Node *event, Str at)
-{
-    const Node *list = node_get(doc, event, field_info(FIELD_MARKS)->name);
-    for (const Node *item = list != NULL && list->kind == NODE_LIST ? list->child : NULL; item != NULL; item = item->next) {
-        const Node *value = item->kind == NODE_MAP ? node_get(doc, item, STR("at")) : NULL;
-        if (value != NULL && str_eq(value->text, at)) {
-            return item;
-        }
-    }
-    return NULL;
-}
-
-static void add_set(Splices *out, const Doc *doc, const Node *map, const FieldEdit *edit)
-{
-    Str key = field_info(edit->field)->name;
-    if (edit->after.n_bytes == 0 && node_get(doc, map, key) == NULL) {
-        return; /* what a merge brings cannot be taken away here: doc_edit() says so */
-    }
-    out->edits[out->n_edits++] = (DocEdit){
-        .kind = edit->after.n_bytes == 0 ? DOC_REMOVE : DOC_SET,
-        .map = map,
-        .key = key,
-        .value = edit->after,
-        .is_plain = is_plain(edit->field),
-        .after = key_before(doc, map, edit->field),
-    };
-}
-
-static void add_pair(Splices *out, int entry, Str key, Str value, bool plain)
-{
-    if (value.n_bytes > 0) {
-        assert(out->n_pairs[entry] < MAX_PAIRS);
-        out->pairs[entry][out->n_pairs[entry]++] = (DocPair){ .key = key, .value = value, .is_plain = plain };
-    }
-}
-
-static void add_entry(Splices *out, const Doc *doc, const Node *map, int entry, FieldId field)
-{
-    out->edits[out->n_edits++] = (DocEdit){
-        .kind = DOC_APPEND,
-        .map = map,
-        .key = field_info(field)->name,
-        .pairs = out->pairs[entry],
-        .n_pairs = out->n_pairs[entry],
-        .after = key_before(doc, map, field),
-    };
-}
-
-static void add_new_mark(Splices *out, const Doc *doc, const Node *map, const Change *change)
-{
-    for (size_t i = 0; i < change->n_edits; i++) {
-        const FieldEdit *edit = &change->edits[i];
-        if (edit->at.n_bytes > 0) {
-            if (out->n_pairs[0] == 0) {
-                add_pair(out, 0, STR("at"), edit->at, true);
-            }
-            add_pair(out, 0, field_info(edit->field)->name, edit->after, is_plain(edit->field));
-        }
-    }
-    add_entry(out, doc, map, 0, FIELD_MARKS);
-}
-
-static void add_moved(Splices *out, const Doc *doc, const Node *map, const Was *moved, StrBuf *day)
-{
-    if (moved->on != 0) {
-        day_add_iso(day, moved->on);
-    }
-    add_pair(out, 1, STR("when"), moved->when, false);
-    add_pair(out, 1, STR("dates"), moved->dates, false);
-    add_pair(out, 1, STR("on"), strbuf_str(day), true);
-    add_pair(out, 1, STR("by"), moved->by, false);
-    add_pair(out, 1, STR("reason"), moved->reason, false);
-    add_entry(out, doc, map, 1, FIELD_WAS);
-}
-
-static void collect(Splices *out, const Doc *doc, const Node *map, const Change *change, StrBuf *day)
-{
-    bool has_new_mark = false;
-    for (size_t i = 0; i < change->n_edits; i++) {
-        const FieldEdit *edit = &change->edits[i];
-        const Node *target = edit->at.n_bytes == 0 ? map : find_mark(doc, map, edit->at);
-        if (target != NULL) {
-            add_set(out, doc, target, edit);
-        }
-        has_new_mark = has_new_mark || target == NULL;
-    }
-    if (has_new_mark) {
-        add_new_mark(out, doc, map, change);
-    }
-    if (change->has_moved) {
-        add_moved(out, doc, map, &change->moved, day);
-    }
-}
 
 void patch_done(Patch *patch)
 {
@@ -158,12 +37,20 @@ static bool is_as_meant(const Change *change, bool is_back, const Event *before,
     return is_back ? is_unmade(change, before, after) : is_made(change, before, after);
 }
 
-/* The new reading must be the old one but for this event, and this event as the change makes it. */
-static bool check_reading(const Reading *before, size_t event, const Change *change, bool is_back, const Reading *after)
+static bool leads_to(ChangeSet set, const Plan *from, const Plan *to)
 {
-    return after->plan.events.n == before->plan.events.n && after->plan.sections.n == before->plan.sections.n &&
-           (is_back || after->problems.n <= before->problems.n) &&
-           is_as_meant(change, is_back, &before->plan.events.at[event], &after->plan.events.at[event]);
+    Plan model = { 0 };
+    VEC(ChangeTarget) targets = { 0 };
+    bool ok = true;
+    for (size_t i = 0; i < set.n && ok; i++) {
+        ChangeTarget target;
+        ok = change_find(&set.at[i], NULL, from, &target, NULL);
+        vec_push(&targets, target);
+    }
+    ok = ok && changes_make(set, targets.at, from, &model, NULL) && plan_eq(&model, to);
+    plan_done(&model);
+    vec_done(&targets);
+    return ok;
 }
 
 static void read_alone(const Doc *doc, const Node *map, const Reading *reading, Reading *out)
@@ -227,14 +114,13 @@ static DocEntry *open_entry(const Doc *doc, const Reading *reading, size_t event
 static bool change_entry(const Doc *doc, const Reading *reading, size_t event, const Change *change, Patch *out)
 {
     Splices splices = { 0 };
-    StrBuf day = { 0 };
     DocEntry *entry = open_entry(doc, reading, event);
     if (entry == NULL) {
         return false;
     }
-    collect(&splices, doc_entry_doc(entry), doc_entry_map(entry), change, &day);
-    bool ok = doc_entry_edit(entry, splices.edits, splices.n_edits, NULL);
-    strbuf_done(&day);
+    splices_edit(&splices, doc_entry_doc(entry), doc_entry_map(entry), change);
+    bool ok = doc_entry_edit(entry, splices.edits.at, splices.edits.n, NULL);
+    splices_done(&splices);
     if (!ok) {
         doc_entry_free(entry);
         return false;
@@ -259,67 +145,75 @@ static void find_difference(const Doc *doc, Patch *out)
     out->after = str_sub(b, out->from, b.n_bytes - n_same_end);
 }
 
-/* Reads the new text, which the patch has parsed, as a plan. */
-static bool finish_whole(const Doc *doc, const Reading *reading, size_t event, const Change *change, bool is_back, Patch *out)
+/* Reads the new text, which the patch has parsed, as a plan: it is taken if it is as meant. */
+static bool finish_whole(const Doc *doc, Patch *out)
 {
     schema_read(out->doc, &out->reading);
-    bool ok = !doc_is_broken(out->doc, NULL) && check_reading(reading, event, change, is_back, &out->reading);
+    if (doc_is_broken(out->doc, NULL)) {
+        patch_done(out);
+        return false;
+    }
+    find_difference(doc, out);
+    return true;
+}
+
+static bool splice_whole(const Doc *doc, const Reading *reading, ChangeSet set, const ChangeTarget *targets, Patch *out, Err *err)
+{
+    Splices splices = { 0 };
+    StrBuf text = { 0 };
+    bool ok = true;
+    for (size_t i = 0; i < set.n && ok; i++) {
+        ok = splices_add(&splices, doc, reading, &set.at[i], &targets[i], err);
+    }
+    ok = ok && doc_edit(doc, splices.edits.at, splices.edits.n, &text, err);
     if (ok) {
-        find_difference(doc, out);
-    } else {
+        out->doc = doc_new(strbuf_str(&text));
+        ok = doc_edit_check(doc, out->doc, splices.edits.at, splices.edits.n, err) && finish_whole(doc, out);
+    }
+    strbuf_done(&text);
+    splices_done(&splices);
+    return ok;
+}
+
+/* An event that comes has its own; and a conflict is one. */
+static bool may_bring_problems(ChangeSet set)
+{
+    bool may = false;
+    for (size_t i = 0; i < set.n; i++) {
+        may = may || set.at[i].kind == CHANGE_INSERT;
+        for (size_t k = 0; k < set.at[i].n_edits; k++) {
+            may = may || (set.at[i].edits[k].field == FIELD_CONFLICT && set.at[i].edits[k].after.n_bytes > 0);
+        }
+    }
+    return may;
+}
+
+bool patch_changes_whole(const Doc *doc, const Reading *reading, ChangeSet set, const ChangeTarget *targets, Patch *out, Err *err)
+{
+    Plan model = { 0 };
+    *out = (Patch){ 0 };
+    bool ok = changes_make(set, targets, &reading->plan, &model, err) && splice_whole(doc, reading, set, targets, out, err);
+    bool is_clean = ok && (may_bring_problems(set) || out->reading.problems.n <= reading->problems.n);
+    if (ok && (!is_clean || !plan_eq(&model, &out->reading.plan))) {
+        const EventRef *first = &set.at[0].event;
+        ok = err_set(err, ERR_REFUSED, T_WRITE_NOT_AS_MEANT, TEXT_STR(first->no), TEXT_STR(first->title)) ||
+             (targets[0].event != SIZE_MAX && err_at(err, reading->plan.events.at[targets[0].event].line, 1));
+    }
+    plan_done(&model);
+    if (!ok) {
         patch_done(out);
     }
     return ok;
 }
 
-static bool may_edit(const Doc *doc, const Reading *reading, size_t event, Err *err)
-{
-    const Binding *binding = &reading->bindings.at[event];
-    int line;
-    int col;
-    if (!binding->is_aliased && binding->map->kind == NODE_MAP) {
-        return true;
-    }
-    doc_place(doc, binding->map->body, &line, &col);
-    (void)err_plain(err, ERR_REFUSED, binding->is_aliased ? T_WRITE_ALIASED : T_WRITE_NOT_MAP);
-    return err_at(err, line, col);
-}
-
-bool patch_change_whole(const Doc *doc, const Reading *reading, size_t event, const Change *change, Patch *out, Err *err)
-{
-    Splices splices = { 0 };
-    StrBuf day = { 0 };
-    StrBuf text = { 0 };
-    *out = (Patch){ 0 };
-    if (!may_edit(doc, reading, event, err) || !change_fits(change, &reading->plan.events.at[event], err)) {
-        return false;
-    }
-    collect(&splices, doc, reading->bindings.at[event].map, change, &day);
-    bool ok = doc_edit(doc, splices.edits, splices.n_edits, &text, err);
-    if (ok) {
-        out->doc = doc_new(strbuf_str(&text));
-        ok = doc_edit_check(doc, out->doc, splices.edits, splices.n_edits, err);
-    }
-    strbuf_done(&day);
-    strbuf_done(&text);
-    if (!ok) {
-        patch_done(out);
-        return false;
-    }
-    const Event *was = &reading->plan.events.at[event];
-    if (!finish_whole(doc, reading, event, change, false, out)) {
-        (void)err_set(err, ERR_REFUSED, T_WRITE_NOT_AS_MEANT, TEXT_STR(was->no), TEXT_STR(was->title));
-        return err_at(err, was->line, 1);
-    }
-    return true;
-}
-
-bool patch_change(const Doc *doc, const Reading *reading, size_t event, const Change *change, Patch *out, Err *err)
+bool patch_changes(const Doc *doc, const Reading *reading, ChangeSet set, const ChangeTarget *targets, Patch *out, Err *err)
 {
     *out = (Patch){ 0 };
-    bool fits = change_fits(change, &reading->plan.events.at[event], NULL);
-    return (fits && change_entry(doc, reading, event, change, out)) ||
-           patch_change_whole(doc, reading, event, change, out, err); /* which also says why not */
+    bool is_alone = set.n == 1 && set.at[0].kind == CHANGE_EDIT;
+    size_t event = is_alone ? targets[0].event : 0;
+    return (is_alone && change_fits(&set.at[0], &reading->plan.events.at[event], NULL) &&
+            change_entry(doc, reading, event, &set.at[0], out)) ||
+           patch_changes_whole(doc, reading, set, targets, out, err); /* which also says why not */
 }
 
 bool patch_entry_bytes(const Doc *doc, const Reading *reading, size_t event, const PatchBytes *bytes, Patch *out)
@@ -338,7 +232,7 @@ bool patch_entry_bytes(const Doc *doc, const Reading *reading, size_t event, con
     return finish_entry(reading, event, bytes->change, bytes->is_back, entry, out);
 }
 
-bool patch_text_bytes(const Doc *doc, const Reading *reading, size_t event, size_t from, const PatchBytes *bytes, Patch *out)
+bool patch_text_bytes(const Doc *doc, const Reading *reading, ChangeSet set, size_t from, const PatchBytes *bytes, Patch *out)
 {
     *out = (Patch){ 0 };
     Str text = doc_text(doc);
@@ -353,7 +247,13 @@ bool patch_text_bytes(const Doc *doc, const Reading *reading, size_t event, size
     strbuf_add(&whole, str_from(text, from + is.n_bytes));
     out->doc = doc_new(strbuf_str(&whole));
     strbuf_done(&whole);
-    return finish_whole(doc, reading, event, bytes->change, bytes->is_back, out);
+    bool ok = finish_whole(doc, out);
+    if (ok && !(bytes->is_back ? leads_to(set, &out->reading.plan, &reading->plan)
+                               : leads_to(set, &reading->plan, &out->reading.plan))) {
+        patch_done(out);
+        ok = false;
+    }
+    return ok;
 }
 
 Str patch_text(Doc *doc, Patch *patch)

@@ -135,7 +135,7 @@ static void put_state(Card *card)
 
 static void put_conflict(Card *card)
 {
-    if (card->event->has_conflict) {
+    if (card->event->n_conflicts > 0) {
         put(card, heading_of(card, FIELD_CONFLICT), STYLE_BAD, text_get(lang_of(card), T_CARD_CONFLICT));
     }
 }

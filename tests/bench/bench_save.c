@@ -6,6 +6,7 @@
 
 #include "bench.h"
 #include "vekha/base/file.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/store/store.h"
 
 enum { N_RUNS = 25, FILE_MAX = 1 << 30, TODAY = 738000 };

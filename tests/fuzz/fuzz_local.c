@@ -6,7 +6,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "../support/patch.h"
 #include "../support/same.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/store/writeback.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -60,16 +62,13 @@ static MarkRequest make_request(const uint8_t *control)
 /* Any field becomes any value: what no mark does today. */
 static Change make_edits(const Plan *plan, size_t event, const uint8_t *control, Arena *arena)
 {
-    Change change = { .event = event_ref(plan, event), .n_edits = 1 + control[1] % 2 };
-    for (size_t i = 0; i < change.n_edits; i++) {
-        StrBuf before = { 0 };
-        FieldId field = (FieldId)((control[2] + i * 5) % FIELD_COUNT);
-        if (field_is_set(&plan->events.at[event], field)) {
-            field_add_value(&before, &plan->events.at[event], field);
-        }
-        change.edits[i] = (FieldEdit){ .field = field, .after = values[(control[3] + i) % COUNTOF(values)] };
-        change.edits[i].before = arena_copy(arena, strbuf_str(&before));
-        strbuf_done(&before);
+    Change change = change_of(plan, event, arena);
+    size_t n = 1 + control[1] % 2;
+    for (size_t i = 0; i < n; i++) {
+        FieldEdit edit = { .field = (FieldId)((control[2] + i * 5) % FIELD_COUNT) };
+        edit.before = change_value(&plan->events.at[event], &edit, arena);
+        edit.after = values[(control[3] + i) % COUNTOF(values)];
+        change_push(&change, edit, arena);
     }
     return change;
 }
@@ -88,7 +87,7 @@ static void put_back(Plain *plain, size_t event, const Change *change, Str befor
 static void check_local(Plain *plain, size_t event, const Change *change, Patch *local, bool is_undone, Arena *arena)
 {
     Patch whole;
-    require(patch_change_whole(plain->doc, &plain->reading, event, change, &whole, NULL));
+    require(patch_one_whole(plain->doc, &plain->reading, event, change, &whole, NULL));
     require(str_eq(patch_text(plain->doc, local), patch_text(plain->doc, &whole)));
     patch_done(&whole);
     Str text = arena_copy(arena, doc_text(plain->doc));
@@ -115,7 +114,7 @@ static void change_once(Plain *plain, const uint8_t *control)
         has_change = change_mark(&plain->reading.plan, event, &request, &arena, &change, NULL);
     }
     Change kept = has_change ? change_copy(&change, &arena) : (Change){ 0 };
-    if (has_change && patch_change(plain->doc, &plain->reading, event, &kept, &local, NULL)) {
+    if (has_change && patch_one(plain->doc, &plain->reading, event, &kept, &local, NULL)) {
         if (local.entry != NULL) {
             check_local(plain, event, &kept, &local, control[4] % 2 != 0, &arena);
         } else {

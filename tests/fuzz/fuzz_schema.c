@@ -5,7 +5,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "../support/patch.h"
 #include "store/store_priv.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/core/timeline.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -115,7 +117,7 @@ static void mark(Doc *doc, const Reading *reading, const uint8_t *control)
     MarkRequest request = request_of(control, strbuf_str(&at));
     if (!change_mark(&reading->plan, index, &request, &arena, &change, &err)) {
         require(err.kind == ERR_USAGE || err.kind == ERR_CONFLICT);
-    } else if (patch_change(doc, reading, index, &change, &patch, &err)) {
+    } else if (patch_one(doc, reading, index, &change, &patch, &err)) {
         Doc *written = doc_new(patch_text(doc, &patch));
         check_written(doc, reading, index, &change, written);
         doc_free(written);
@@ -135,7 +137,8 @@ static void look(const Plan *plan)
         const Event *event = &plan->events.at[i];
         TimelineZoom zoom = (TimelineZoom)(i % ZOOM_COUNT);
         Day first = timeline_first_for(zoom, i % 2 == 0 ? TODAY : event->due->days.last, plan->period);
-        TimelineScale scale = timeline_scale(timeline_zoom_unit(zoom), first, timeline_units(zoom, first, plan->period), MOST_COLS);
+        TimelineScale scale =
+            timeline_scale(timeline_zoom_unit(zoom), first, timeline_units(zoom, first, plan->period), MOST_COLS);
         StrBuf words = { 0 };
         require(timeline_cols(&scale) <= MOST_COLS);
         (void)timeline_row(plan, event, &scale, TODAY, event_next_occurrence(event), cells);

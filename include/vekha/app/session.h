@@ -8,6 +8,7 @@
 #include "vekha/app/history.h"
 #include "vekha/app/lineedit.h"
 #include "vekha/core/agenda.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/core/timeline.h"
 #include "vekha/store/store.h"
 

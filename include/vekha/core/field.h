@@ -51,7 +51,8 @@ bool field_find(Str name, FieldId *out) MUST_USE;
 
 /** Is there a value? A planned status counts as none. */
 bool field_is_set(const Event *event, FieldId field);
-/** The value as the file has it (days ISO, status by name; parties one a line). Lists of mappings: nothing. */
+/** The value as the file has it (days ISO, status by name; parties one a line; `was` and `conflict` as field_list.h has them).
+ * Marks: nothing. */
 void field_add_value(StrBuf *out, const Event *event, FieldId field);
 void field_add_mark_value(StrBuf *out, const Mark *mark, FieldId field);
 /** Sets the value from the file's form; an empty one clears it. False if it is none of the type. */

@@ -42,6 +42,11 @@ typedef struct Was {
     Day on;
 } Was;
 
+/** What a merge could not decide: the event has the one value, the other side wanted that one. */
+typedef struct Conflict {
+    Str field, base, theirs; /* the key of the field; what it was; what the others made of it */
+} Conflict;
+
 /** A text under a key of the plan's own columns. */
 typedef struct OwnText {
     Str key, text;
@@ -64,12 +69,12 @@ typedef struct Event {
     Str by, evidence, note, confirmed_by, reason;
     const Was *was;
     const Mark *marks;
+    const Conflict *conflicts;
     const OwnText *own;
     const MatchedMark *matched; /* the marks that are of an occurrence, in the order of those; set by plan_resolve() */
-    unsigned n_was, n_marks, n_own, n_matched;
-    int section; /* index in the plan's sections; -1: directly in the plan */
-    int line;    /* where it begins in its file, from 1 */
-    bool has_conflict;
+    unsigned n_was, n_marks, n_conflicts, n_own, n_matched;
+    int section;    /* index in the plan's sections; -1: directly in the plan */
+    int line;       /* where it begins in its file, from 1 */
     const Due *due; /* set by plan_resolve() */
 } Event;
 

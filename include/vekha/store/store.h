@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "vekha/base/err.h"
-#include "vekha/core/change.h"
+#include "vekha/core/change_set.h"
 #include "vekha/core/check.h"
 #include "vekha/core/plan.h"
 
@@ -66,6 +66,9 @@ typedef struct Undo Undo;
  */
 bool store_apply(Store *store, size_t file, const Change *change, Undo **out_undo, Err *err) MUST_USE;
 
+/** The same for several changes of one plan: all or none, one step back. */
+bool store_apply_all(Store *store, size_t file, ChangeSet set, Undo **out_undo, Err *err) MUST_USE;
+
 /**
  * Takes the change back in the same way. If the event's bytes are as the change left them, they are
  * again what they were before it, to the byte; if something else of the event changed meanwhile, its
@@ -74,7 +77,8 @@ bool store_apply(Store *store, size_t file, const Change *change, Undo **out_und
 bool store_undo(Store *store, Undo *undo, Err *err) MUST_USE;
 /** Makes it again after store_undo(), to the byte where the event is as that left it. */
 bool store_redo(Store *store, Undo *undo, Err *err) MUST_USE;
-/** The change that was made, and the path of its file; they live as long as undo. */
+/** The changes that were made (and the first of them), and the path of their file; they live as long as undo. */
+ChangeSet undo_changes(const Undo *undo);
 const Change *undo_change(const Undo *undo);
 Str undo_path(const Undo *undo);
 void undo_free(Undo *undo); /* NULL is fine */

@@ -2,7 +2,7 @@
 #define VEKHA_STORE_WRITEBACK_H
 
 #include "vekha/base/err.h"
-#include "vekha/core/change.h"
+#include "vekha/core/change_set.h"
 #include "vekha/doc/doc_entry.h"
 #include "vekha/store/schema.h"
 
@@ -21,25 +21,26 @@ typedef struct Patch {
 void patch_done(Patch *patch);
 
 /**
- * Makes the change of the event with that index in reading. ERR_CONFLICT where a `before` no longer
+ * Makes the changes, all or none, at their targets in reading. ERR_CONFLICT where what they start from no longer
  * holds, ERR_REFUSED where it cannot be done safely; then out is empty.
  */
-bool patch_change(const Doc *doc, const Reading *reading, size_t event, const Change *change, Patch *out, Err *err) MUST_USE;
-/** The same, and the whole file is read again, whatever the entry: slower, the judge of the other way. */
-bool patch_change_whole(const Doc *doc, const Reading *reading, size_t event, const Change *change, Patch *out,
-                        Err *err) MUST_USE;
+bool patch_changes(const Doc *doc, const Reading *reading, ChangeSet set, const ChangeTarget *targets, Patch *out,
+                   Err *err) MUST_USE;
+/** The same, and the whole file is read again, whatever they are: slower, the judge of the other way. */
+bool patch_changes_whole(const Doc *doc, const Reading *reading, ChangeSet set, const ChangeTarget *targets, Patch *out,
+                         Err *err) MUST_USE;
 
 /** Bytes that a change made of others. */
 typedef struct PatchBytes {
-    const Change *change;
+    const Change *change; /* of an entry: the edits of its event */
     Str before, after;
     bool is_back; /* after becomes before again */
 } PatchBytes;
 
 /** Puts the event's entry back as it was before the change, or makes it what it was after it. False: it is not as it was left. */
 bool patch_entry_bytes(const Doc *doc, const Reading *reading, size_t event, const PatchBytes *bytes, Patch *out) MUST_USE;
-/** The same with bytes of the whole text that stand at from. */
-bool patch_text_bytes(const Doc *doc, const Reading *reading, size_t event, size_t from, const PatchBytes *bytes,
+/** The same of all that the changes did, with bytes of the whole text that stand at from. */
+bool patch_text_bytes(const Doc *doc, const Reading *reading, ChangeSet set, size_t from, const PatchBytes *bytes,
                       Patch *out) MUST_USE;
 
 /** The whole new text, for the file. It lies in the patch or in doc, which is as it was, until another patch's is asked for. */

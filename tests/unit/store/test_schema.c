@@ -188,7 +188,7 @@ static void the_keys_of_an_event_are_read(void **state)
     assert_int_equal(event->n_own, 1);
     assert_text(event->own[0].key, "cost");
     assert_text(event->own[0].text, "1.50");
-    assert_true(event->has_conflict);
+    assert_true(event->n_conflicts > 0);
     assert_int_equal(event->line, 28);
     StrBuf got = { 0 };
     add_problems(&got, &read.reading);
@@ -440,7 +440,7 @@ static void nothing_is_no_value_and_no_problem(void **state)
     const Event *event = &plan->events.at[0];
     assert_int_equal(event->no.n_bytes + event->when.n_bytes + event->n_was + event->n_marks + event->responsible.n, 0);
     assert_int_equal(event->status, STATUS_PLANNED);
-    assert_false(event->has_conflict);
+    assert_int_equal(event->n_conflicts, 0);
     assert_int_equal(plan->events.at[1].responsible.n, 1);
     read_done(&read);
     read = read_text(STR(HEAD "events: [{title: 'null', when: \"~\"}]\n")); /* in quotes they are texts */

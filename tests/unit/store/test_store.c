@@ -14,6 +14,7 @@
 #include "../../support/temp.h"
 #include "vekha/base/clock.h"
 #include "vekha/base/file.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/store/store.h"
 
 #define HEAD "vekha: 1\ntitle: П\nperiod: 2022\n"
@@ -301,10 +302,10 @@ static void an_event_that_was_deleted_is_not_marked_in_its_neighbour(void **stat
         const char *before, *after;
         TextId why; /* T_NONE: the first event is still there, and marked */
     } cases[] = {
-        { "- {no: 1, title: А}\n- {no: 2, title: Б}\n", "- {no: 2, title: Б}\n", T_WRITE_EVENT_GONE },
-        { "- {no: 1, title: А}\n- {no: 2, title: Б}\n", "- {no: 1, title: Б}\n", T_WRITE_EVENT_GONE }, /* renumbered */
-        { "- {no: 1, title: А}\n- {no: 2, title: А}\n", "- {no: 2, title: А}\n", T_WRITE_EVENT_GONE },
-        { "- {id: k3f9, title: А}\n- {id: b7mm, title: А}\n", "- {id: b7mm, title: А}\n", T_WRITE_EVENT_GONE },
+        { "- {no: 1, title: А}\n- {no: 2, title: Б}\n", "- {no: 2, title: Б}\n", T_CHANGE_NO_EVENT },
+        { "- {no: 1, title: А}\n- {no: 2, title: Б}\n", "- {no: 1, title: Б}\n", T_CHANGE_NO_EVENT }, /* renumbered */
+        { "- {no: 1, title: А}\n- {no: 2, title: А}\n", "- {no: 2, title: А}\n", T_CHANGE_NO_EVENT },
+        { "- {id: k3f9, title: А}\n- {id: b7mm, title: А}\n", "- {id: b7mm, title: А}\n", T_CHANGE_NO_EVENT },
         { "- {no: 1, title: А}\n- {no: 2, title: Б}\n", "- {no: 2, title: Б}\n- {no: 1, title: А}\n", T_NONE },
         { "- {no: 1, title: А}\n- {no: 2, title: Б}\n", "- {no: 7, title: А}\n- {no: 8, title: Б}\n", T_NONE },
         { "- {no: 1, title: А}\n- {no: 2, title: Б}\n", "- {no: 1, title: Аа}\n- {no: 2, title: Б}\n", T_NONE },

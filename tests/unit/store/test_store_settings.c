@@ -8,6 +8,7 @@
 
 #include "../../support/plans.h"
 #include "../../support/temp.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/store/store.h"
 
 #define PLAN "vekha: 1\ntitle: П\nperiod: 2022-09-01/2023-08-31\nevents:\n- title: Т\n  when: осенние каникулы\n"

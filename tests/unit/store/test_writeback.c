@@ -7,8 +7,10 @@
 
 #include <cmocka.h>
 
+#include "../../support/patch.h"
 #include "../../support/plans.h"
 #include "../../support/temp.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/store/writeback.h"
 
 typedef struct Read {
@@ -36,7 +38,7 @@ static bool mark(const Read *read, size_t event, const MarkRequest *request, Str
     Change change;
     Patch patch;
     assert_true(change_mark(&read->reading.plan, event, request, &arena, &change, NULL));
-    bool ok = patch_change(read->doc, &read->reading, event, &change, &patch, err);
+    bool ok = patch_one(read->doc, &read->reading, event, &change, &patch, err);
     if (ok) {
         strbuf_add(out, patch_text(read->doc, &patch));
         patch_done(&patch);
@@ -265,7 +267,7 @@ static void a_change_that_no_longer_fits_is_a_conflict(void **state)
     Patch patch;
     Err err = { 0 };
     assert_true(change_mark(&mine.reading.plan, 0, &request, &arena, &change, NULL));
-    assert_false(patch_change(theirs.doc, &theirs.reading, 0, &change, &patch, &err));
+    assert_false(patch_one(theirs.doc, &theirs.reading, 0, &change, &patch, &err));
     assert_int_equal(err.kind, ERR_CONFLICT);
     read_done(&mine);
     read_done(&theirs);

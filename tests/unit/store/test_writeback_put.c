@@ -8,8 +8,10 @@
 
 #include <cmocka.h>
 
+#include "../../support/patch.h"
 #include "../../support/same.h"
 #include "vekha/base/file.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/store/writeback.h"
 
 enum { DAY_OF_MARK = 738000, MAX_STEPS = 8, FILE_MAX = 1 << 24 };
@@ -66,9 +68,9 @@ static void mark(Plain *plain, size_t event, Status status, Steps *steps, Arena 
     Patch whole;
     Change *change = &steps->change[steps->n];
     assert_true(make_change(plain, event, status, arena, change));
-    assert_true(patch_change(plain->doc, &plain->reading, event, change, &local, NULL));
+    assert_true(patch_one(plain->doc, &plain->reading, event, change, &local, NULL));
     assert_non_null(local.entry);
-    assert_true(patch_change_whole(plain->doc, &plain->reading, event, change, &whole, NULL));
+    assert_true(patch_one_whole(plain->doc, &plain->reading, event, change, &whole, NULL));
     assert_true(str_eq(patch_text(plain->doc, &local), patch_text(plain->doc, &whole)));
     patch_done(&whole);
     steps->before[steps->n] = arena_copy(arena, local.before);
@@ -161,7 +163,7 @@ static void an_event_that_cannot_be_read_alone_is_changed_in_the_whole_file(void
     Change change;
     Patch patch;
     assert_true(make_change(&plain, 0, STATUS_CANCELLED, &arena, &change));
-    assert_true(patch_change(plain.doc, &plain.reading, 0, &change, &patch, NULL));
+    assert_true(patch_one(plain.doc, &plain.reading, 0, &change, &patch, NULL));
     assert_null(patch.entry);
     Str before = arena_copy(&arena, patch.before);
     Str after = arena_copy(&arena, patch.after);
@@ -170,7 +172,7 @@ static void an_event_that_cannot_be_read_alone_is_changed_in_the_whole_file(void
     assert_true(same_as_anew(plain.doc, &plain.reading));
     PatchBytes bytes = { &change, before, after, true };
     assert_false(patch_entry_bytes(plain.doc, &plain.reading, 0, &bytes, &patch));
-    assert_true(patch_text_bytes(plain.doc, &plain.reading, 0, from, &bytes, &patch));
+    assert_true(patch_text_bytes(plain.doc, &plain.reading, (ChangeSet){ &change, 1 }, from, &bytes, &patch));
     assert_true(str_eq(patch_text(plain.doc, &patch), str_of(text)));
     patch_done(&patch);
     plain_done(&plain);
@@ -181,7 +183,8 @@ static void bytes_that_the_change_does_not_explain_are_not_put_back(void **state
 {
     (void)state;
     Plain plain = plain_of(STR("vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- title: Раз\n  status: done\n- title: Два\n"));
-    Change change = { .n_edits = 1, .edits = { { .field = FIELD_STATUS, .after = STR("done") } } };
+    FieldEdit done = { .field = FIELD_STATUS, .after = STR("done") };
+    Change change = { .n_edits = 1, .edits = &done };
     static const struct {
         const char *before;
         bool is_taken;
@@ -228,7 +231,7 @@ static void a_thousand_marks_take_no_more_than_eight_times_the_file(void **state
         Patch patch;
         size_t event = i * 37 % N_EVENTS;
         assert_true(make_change(&plain, event, walk[i % COUNTOF(walk)], &arena, &steps.change[0]));
-        assert_true(patch_change(plain.doc, &plain.reading, event, &steps.change[0], &patch, NULL));
+        assert_true(patch_one(plain.doc, &plain.reading, event, &steps.change[0], &patch, NULL));
         (void)patch_text(plain.doc, &patch);
         assert_true(heap_bytes() - n_before <= TIMES * n_bytes);
         patch_put(&plain.doc, &plain.reading, event, &patch);

@@ -1,0 +1,24 @@
+#ifndef VEKHA_STORE_SPLICES_PRIV_H
+#define VEKHA_STORE_SPLICES_PRIV_H
+
+#include "vekha/base/vec.h"
+#include "vekha/core/change_set.h"
+#include "vekha/doc/doc_edit.h"
+#include "vekha/store/schema.h"
+
+/** What changes of a plan are in its text: edits of maps and lists. Their strings lie in the arena, the changes and the doc. */
+typedef struct Splices {
+    Arena arena;
+    VEC(DocEdit) edits;
+} Splices;
+
+void splices_done(Splices *splices);
+/** Edits of one event's map: a change of kind CHANGE_EDIT. */
+void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *change);
+/**
+ * Any change, at its target. False, ERR_REFUSED with the line: what it is to change stands behind an alias, or is no map.
+ */
+bool splices_add(Splices *out, const Doc *doc, const Reading *reading, const Change *change, const ChangeTarget *target,
+                 Err *err) MUST_USE;
+
+#endif
