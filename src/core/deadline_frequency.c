@@ -321,6 +321,13 @@ static bool parse_up_to(Cursor *cursor, Clause *out)
     if (is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_LEAD_IN)) {
         cursor->at += 2;
     }
+    Cursor there = *cursor;
+    Moment workday = { 0 };
+    there.at++;
+    if (is_word(cursor, 0, WORD_UNTIL) && parse_nth_working_day(&there, &workday) &&
+        (workday.unit != UNIT_NONE || (peek(cursor, 1)->flags & TOKEN_SUFFIXED))) {
+        return false; /* «до 3 рабочего дня месяца» */
+    }
     if (!accept_word(cursor, WORD_UNTIL) || !(is_kind(cursor, 0, TOKEN_NUMBER) || is_word(cursor, 0, WORD_CARDINAL)) ||
         !parse_duration(cursor, &n, &unit) || unit == 'Y' || unit == 'H') {
         return false;
@@ -429,7 +436,7 @@ static bool parse_day_of_event(Cursor *cursor, Clause *out)
 {
     bool is_day = is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_UNIT) && peek(cursor, 1)->value == UNIT_DAY &&
                   (is_word(cursor, 2, WORD_UNKNOWN) || is_word(cursor, 2, WORD_QUALIFIER_NOUN));
-    if (!is_day) {
+    if (!is_day || vacation_ahead(cursor, 2) > 0) {
         return false;
     }
     cursor->at += 2;

@@ -363,6 +363,8 @@ static void drop_outdone(Phrase *phrase)
                        (i + 1 < phrase->n && is_outdone(&phrase->clauses[i], &phrase->clauses[i + 1]));
         if (!is_said) {
             phrase->clauses[kept++] = phrase->clauses[i];
+        } else if (is_any_vacation(&phrase->clauses[i].from) && !phrase->clauses[i].from.is_label) {
+            phrase->has_text = true; /* «каникулы 10–15 октября»: are they these days? */
         }
     }
     phrase->n = kept;

@@ -121,7 +121,9 @@ static bool parse_season(Cursor *cursor, Moment *out)
     out->n = (int8_t)(token->value + 1);
     cursor->at++;
     if (is_adjective) {
-        if (is_vacation || accept_word(cursor, WORD_VACATION)) {
+        int n_words = vacation_ahead(cursor, 0);
+        if (is_vacation || n_words > 0) {
+            cursor->at += is_vacation ? 0 : n_words;
             out->unit = UNIT_VACATION;
         } else if (!accept_word(cursor, WORD_PERIOD)) {
             out->part = PART_WEEKDAY; /* no noun yet: see deadline_join() */
@@ -189,7 +191,7 @@ static bool parse_lone_year(Cursor *cursor, Moment *out)
 bool parse_named_unit(Cursor *cursor, Moment *out)
 {
     return parse_month(cursor, out) || parse_numbered_unit(cursor, out) || parse_season(cursor, out) ||
-           parse_lone_year(cursor, out) || parse_plain_unit(cursor, out);
+           parse_any_vacation(cursor, out) || parse_lone_year(cursor, out) || parse_plain_unit(cursor, out);
 }
 
 /* «5-9 классы», «2, 3 группы»: do the numbers here count something that is no time? */
@@ -265,10 +267,10 @@ static bool parse_weekday(Cursor *cursor, Moment *out)
 
 static bool parse_core(Cursor *cursor, Moment *out)
 {
-    static bool (*const forms[])(Cursor *,
-                                 Moment *) = { parse_few,         parse_nth_working_day, parse_numbered_part, parse_day_number,
-                                               parse_part,        parse_numbered_unit,   parse_day_of_month,  parse_month,
-                                               parse_number_date, parse_season,          parse_lone_year,     parse_plain_unit };
+    static bool (*const forms[])(
+        Cursor *, Moment *) = { parse_few,           parse_nth_working_day, parse_numbered_part, parse_day_number,  parse_part,
+                                parse_numbered_unit, parse_day_of_month,    parse_month,         parse_number_date, parse_season,
+                                parse_any_vacation,  parse_lone_year,       parse_plain_unit };
     for (size_t i = 0; i < COUNTOF(forms); i++) {
         Moment moment = { .is_every = out->is_every };
         Cursor saved = *cursor;

@@ -82,8 +82,10 @@ static ClauseMode parse_mode(Cursor *cursor)
         cursor->after_in = false;
     }
     (void)accept_word(cursor, WORD_WHOLE);
-    if (is_unit(cursor, 0, UNIT_DAY) && (is_word(cursor, 1, WORD_SEASON_ADJ) || is_word(cursor, 1, WORD_WORKDAYS))) {
-        cursor->at++; /* «в дни весенних каникул» */
+    bool is_break = is_word(cursor, 1, WORD_SEASON_ADJ) || vacation_ahead(cursor, 1) > 0;
+    bool is_days = is_unit(cursor, 0, UNIT_DAY) && (is_break || is_word(cursor, 1, WORD_WORKDAYS));
+    if (is_days || (is_word(cursor, 0, WORD_PERIOD) && is_break)) {
+        cursor->at++; /* «в дни весенних каникул», «весь период каникул» */
     }
     return MODE_IN;
 }
@@ -163,7 +165,8 @@ static bool parse_span(Cursor *cursor, Clause *out)
         out->mode == MODE_UNTIL_DISPUTED || out->mode == MODE_AFTER || (out->mode == MODE_UNTIL && !is_word(&saved, 0, WORD_TO));
     bool is_feast =
         out->mode == MODE_BY && is_unit(cursor, 0, UNIT_DAY) && is_word(cursor, 1, WORD_UNKNOWN); /* «ко дню учителя» */
-    if (!is_feast && parse_known_moment(cursor, &out->from)) {
+    bool is_vacation = out->mode != MODE_IN && vacation_ahead(cursor, is_word(cursor, 0, WORD_PART) ? 1 : 0) > 0; /* which? */
+    if (!is_feast && !is_vacation && parse_known_moment(cursor, &out->from)) {
         cursor->after_in = false;
         if (is_results || out->from.unit == UNIT_WEEKDAY || (out->mode == MODE_FROM && out->from.time2 != 0)) {
             out->mode = MODE_IN; /* «по итогам четверти», «по пятницам», «с 10 до 12»: no bound of the days */
@@ -181,7 +184,7 @@ static bool parse_span(Cursor *cursor, Clause *out)
     cursor->after_in = false;
     bool is_name = is_word(cursor, 0, WORD_UNKNOWN) || is_word(cursor, 0, WORD_PART) || is_word(cursor, 0, WORD_RESULTS) ||
                    is_word(cursor, 0, WORD_QUALIFIER_NOUN) || is_word(cursor, 0, WORD_VACATION) || is_word(cursor, 0, WORD_EVERY);
-    if (out->mode == MODE_BY && (is_word(cursor, 0, WORD_UNKNOWN) || is_feast)) {
+    if (out->mode == MODE_BY && (is_word(cursor, 0, WORD_UNKNOWN) || is_feast || is_vacation)) {
         names_event = is_name = true;
     }
     if (is_results) { /* «по завершении конкурса» */
@@ -235,6 +238,9 @@ static bool parse_plan_name(Cursor *cursor, Clause *out)
 {
     (void)accept_word(cursor, WORD_WHOLE);
     (void)accept_word(cursor, WORD_IGNORED);
+    if (is_word(cursor, 0, WORD_PERIOD) && (is_word(cursor, 1, WORD_SEASON_ADJ) || vacation_ahead(cursor, 1) > 0)) {
+        return false; /* «весь период каникул» */
+    }
     bool is_term = is_word(cursor, 0, WORD_LEAD_IN) && peek(cursor, 0)->value == LEAD_IN_TERM;
     if (is_unit(cursor, 0, UNIT_YEAR) || is_word(cursor, 0, WORD_PERIOD) || is_term) {
         bool is_named = is_kind(cursor, 1, TOKEN_NUMBER) || is_word(cursor, 1, WORD_FROM) || is_word(cursor, 1, WORD_MONTH);
@@ -355,7 +361,6 @@ static void add_clause(Cursor *cursor, Phrase *out, const Clause *clause, Joint 
         warn(&cursor->warnings, DEADLINE_UNKNOWN_WORDS);
         return;
     }
-    out->has_text = out->has_text || clause->from.is_vague || clause->to.is_vague;
     out->clauses[out->n] = *clause;
     out->clauses[out->n].joint = (uint8_t)(out->n == 0 ? JOINT_LIST : joint);
     out->n++;

@@ -28,7 +28,7 @@ static void parse_whole(Cursor *cursor, Moment *out)
 int part_count(Part part)
 {
     static const int8_t counts[] = {
-        [PART_HALF] = 2, [PART_DECADE] = 3, [PART_WEEK] = 5, [PART_WEEKDAY] = 5, [PART_DAY] = MAX_DAY
+        [PART_HALF] = 2, [PART_DECADE] = 3, [PART_WEEK] = 5, [PART_WEEKDAY] = 5, [PART_DAY] = MAX_DAY, [PART_WORKDAY] = MAX_DAY
     };
     return part < COUNTOF(counts) ? counts[part] : 0;
 }
@@ -76,22 +76,20 @@ bool parse_few(Cursor *cursor, Moment *out)
     return true;
 }
 
-/* «первый рабочий день месяца»: of the month, but which day, only the holidays can tell. */
+/* «первый рабочий день месяца», «до 3 рабочего дня»; not «5 рабочих дней». */
 bool parse_nth_working_day(Cursor *cursor, Moment *out)
 {
-    if (ordinal_at(cursor, 0) == 0 || !is_word(cursor, 1, WORD_WORKING) || !is_unit(cursor, 2, UNIT_DAY)) {
+    int n = ordinal_at(cursor, 0);
+    Str adjective = peek(cursor, 1)->text;
+    bool is_one = !str_ends(adjective, STR("х")) && !str_ends(adjective, STR("е")) && !str_ends(adjective, STR("и"));
+    bool is_counted = peek(cursor, 0)->kind != TOKEN_NUMBER || (peek(cursor, 0)->flags & TOKEN_SUFFIXED);
+    if (n == 0 || !is_word(cursor, 1, WORD_WORKING) || !is_one || !is_unit(cursor, 2, UNIT_DAY)) {
         return false;
     }
     cursor->at += 3;
-    *out = (Moment){ .part = PART_WEEKDAY };
+    *out = (Moment){ .part = PART_WORKDAY, .part_n = (int8_t)n, .is_every = out->is_every };
     parse_whole(cursor, out);
-    if (out->unit == UNIT_NONE) {
-        return false;
-    }
-    out->is_every = out->is_every || (out->unit != UNIT_DAY && out->n == 0);
-    out->part = PART_WHOLE;
-    out->is_vague = true;
-    return true;
+    return out->unit != UNIT_NONE || is_counted;
 }
 
 /* «2 декада», «последняя неделя», «первая половина», «второй вторник», «последний день»: then of what. */

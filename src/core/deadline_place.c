@@ -221,6 +221,33 @@ static Span nth_weekday(const Moment *moment, Span whole)
     return (Span){ day, day };
 }
 
+/* One beyond the last if there are not so many. */
+static Span nth_workday(const Moment *moment, Span whole, const Calendar *calendar)
+{
+    bool is_last = moment->part_n == NTH_LAST;
+    int step = is_last ? -1 : 1;
+    int n = is_last ? 1 : moment->part_n;
+    for (Day day = is_last ? whole.last : whole.first; day >= whole.first && day <= whole.last; day += step) {
+        n -= calendar_day_kind(calendar, day) == DAY_WORKING ? 1 : 0;
+        if (n == 0) {
+            return (Span){ day, day };
+        }
+    }
+    return (Span){ whole.last + 1, whole.last + 1 };
+}
+
+/* «20 числа последнего месяца квартала»; without a day, the month. */
+static Span day_of_inner_month(const Moment *moment, Span whole)
+{
+    int first = day_month_index(whole.first);
+    int last = day_month_index(whole.last);
+    int index = moment->part_weekday == NTH_LAST ? last : first + moment->part_weekday - 1;
+    Span month = month_span(index <= last ? index : last);
+    Day day = month.first + moment->part_n - 1;
+    day = day <= month.last ? day : month.last;
+    return moment->part_n == 0 ? month : (Span){ day, day };
+}
+
 static Span half_days(const Moment *moment, Span whole)
 {
     int n_days = whole.last - whole.first + 1;
@@ -243,7 +270,9 @@ static Span part_days(const Moment *moment, Span whole, const DeadlineContext *c
     case PART_HALF:
         return half_days(moment, whole);
     case PART_DECADE:
-        n = n == NTH_LAST ? 3 : n;
+        if (n == NTH_LAST) {
+            return (Span){ month_span(day_month_index(whole.last)).first + 2 * THIRD_DAYS, whole.last };
+        }
         return (Span){ whole.first + (n - 1) * THIRD_DAYS, n == 3 ? month_end(whole.first) : whole.first + n * THIRD_DAYS - 1 };
     case PART_WEEK:
         return nth_week(moment, whole, context_calendar(context));
@@ -253,6 +282,10 @@ static Span part_days(const Moment *moment, Span whole, const DeadlineContext *c
         Day day = n == NTH_LAST ? whole.last : whole.first + n - 1;
         return (Span){ day, day };
     }
+    case PART_WORKDAY:
+        return nth_workday(moment, whole, context_calendar(context));
+    case PART_MONTH_DAY:
+        return day_of_inner_month(moment, whole);
     case PART_DAYS:
         return n > 0 ? (Span){ whole.first, whole.first + n - 1 } : (Span){ whole.last + n + 1, whole.last };
     case PART_WHOLE:
@@ -261,23 +294,33 @@ static Span part_days(const Moment *moment, Span whole, const DeadlineContext *c
     return whole;
 }
 
+static bool place_part(const Moment *moment, const DeadlineContext *context, Placed *out)
+{
+    out->whole = out->days;
+    if (moment->part == PART_WHOLE) {
+        return true;
+    }
+    Span days = part_days(moment, out->days, context);
+    if (days.first > out->days.last || days.last < days.first) {
+        out->is_valid_day = false;
+        days = (Span){ out->days.last, out->days.last };
+    }
+    bool is_year = moment->unit == UNIT_SCHOOL_YEAR || moment->unit == UNIT_YEAR;
+    bool is_long_half = moment->part == PART_HALF && moment->unit != UNIT_MONTH;
+    bool is_month = moment->part == PART_MONTH_DAY && moment->part_n == 0;
+    return set_window(days, !is_year && !is_long_half && !is_month, out);
+}
+
+bool moment_place_in(const Moment *moment, Span whole, const DeadlineContext *context, Placed *out)
+{
+    *out = (Placed){ .is_valid_day = true, .days = whole };
+    return place_part(moment, context, out);
+}
+
 bool moment_place(const Moment *moment, int year, const DeadlineContext *context, Placed *out)
 {
-    if (!place_whole(moment, year, context, out)) {
+    if (!place_whole(moment, year, context, out) || !place_part(moment, context, out)) {
         return false;
-    }
-    out->whole = out->days;
-    if (moment->part != PART_WHOLE) {
-        Span days = part_days(moment, out->days, context);
-        if (days.first > out->days.last || days.last < days.first) {
-            out->is_valid_day = false;
-            days = (Span){ out->days.last, out->days.last };
-        }
-        bool is_year = moment->unit == UNIT_SCHOOL_YEAR || moment->unit == UNIT_YEAR;
-        bool is_long_half = moment->part == PART_HALF && moment->unit != UNIT_MONTH;
-        if (!set_window(days, !is_year && !is_long_half, out)) {
-            return false;
-        }
     }
     out->from.is_approx = out->to.is_approx = moment->is_approx;
     if (moment->time != 0 && out->from.kind == BOUND_DAY && out->days.first == out->days.last) {
@@ -310,7 +353,7 @@ bool moment_recurs(const Moment *moment)
     bool is_nth_weekday = moment->unit == UNIT_NONE && moment->part == PART_WEEKDAY && moment->is_every;
     bool is_yearly = moment->year2 != 0 && !moment->is_school;
     return moment->unit == UNIT_WEEKDAY || (is_unit && (moment->part != PART_WHOLE || moment->is_every)) || is_nth_weekday ||
-           is_yearly || (moment->is_every && (moment->part != PART_WHOLE || moment->n != 0));
+           is_yearly || (moment->is_every && (moment->part != PART_WHOLE || moment->n != 0 || moment->unit == UNIT_VACATION));
 }
 
 /* ---- Selectors ---- */
@@ -378,6 +421,8 @@ static bool part_selector(const Moment *moment, Selector *out)
         out->from = n > 0 ? day_point(1) : last_point(-n);
         out->to = n > 0 ? day_point(n) : last_point(1);
         return n <= MAX_PART_DAYS && n >= -MAX_PART_DAYS;
+    case PART_WORKDAY: /* see moment_is_spelled() */
+    case PART_MONTH_DAY:
     case PART_WHOLE:
         break;
     }

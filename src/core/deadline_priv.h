@@ -192,6 +192,8 @@ typedef enum Part {
     PART_WEEK,
     PART_WEEKDAY,
     PART_DAY,
+    PART_WORKDAY,
+    PART_MONTH_DAY, /* day part_n (0: all of it) of the month part_weekday of a longer unit: «20 числа последнего месяца» */
     PART_DAYS /* the first part_n days, or the last if that is negative */
 } Part;
 
@@ -232,7 +234,7 @@ typedef struct WordRow {
 const WordRow *word_find(Str folded);
 /* The row of the form that is one slip of the pen away, where that is beyond doubt, or NULL. */
 const WordRow *word_find_misspelt(Str folded);
-enum { TERM_COUNT = 100, QUALIFIER_EXCEPT = 3, IGNORED_INCLUDED = 3, LEAD_IN_TERM = 1 };
+enum { TERM_COUNT = 100, QUALIFIER_EXCEPT = 3, IGNORED_INCLUDED = 3, LEAD_IN_TERM = 1, VACATION_ADJECTIVE = 1 };
 /* «пятидневный»: count × TERM_COUNT + unit. */
 bool word_find_term(Str folded, int *value);
 /* All rows, ordered by stem. */
@@ -249,15 +251,14 @@ typedef struct Moment {
     int8_t day; /* UNIT_DAY: of month n */
     uint8_t part;
     int8_t part_n;       /* which decade, week, half, day; of a weekday: which one; NTH_LAST */
-    int8_t part_weekday; /* PART_WEEKDAY */
+    int8_t part_weekday; /* PART_WEEKDAY; PART_MONTH_DAY: which month */
     int8_t weekday;      /* said beside a date, or UNIT_WEEKDAY */
     bool is_every;       /* «каждого месяца» */
     bool is_school;      /* «учебного года» */
     bool is_approx;
     bool year_inherited; /* from a later member of the list */
-    bool is_vague;       /* which of its days, the notation cannot say: «первый рабочий день месяца» */
     bool is_genitive;    /* «октября» alone: perhaps of something before it */
-    bool is_label;       /* UNIT_NUMBER behind a word that is none of time's: «каб. 15» */
+    bool is_label;       /* UNIT_NUMBER behind a word that is none of time's: «каб. 15»; «каникулы:» before their dates */
     bool is_suffixed;    /* UNIT_NUMBER: «25-го» */
     int16_t year, year2; /* 0: not said; two: a school year, or years over which it recurs */
     int16_t time, time2; /* minutes + 1 */
@@ -351,6 +352,9 @@ bool parse_moment(Cursor *cursor, Moment *out);
 bool parse_known_moment(Cursor *cursor, Moment *out);
 /* A unit that something can be a part of. */
 bool parse_named_unit(Cursor *cursor, Moment *out);
+/* «каникулы», «школьных каникул», «каникулярное время»: how many words; 0 if they are not here. */
+int vacation_ahead(const Cursor *cursor, int ahead);
+bool parse_any_vacation(Cursor *cursor, Moment *out);
 bool parse_few(Cursor *cursor, Moment *out);
 bool parse_nth_working_day(Cursor *cursor, Moment *out);
 bool parse_numbered_part(Cursor *cursor, Moment *out);
@@ -416,6 +420,8 @@ typedef struct Placed {
 
 /* The moment in the year in which it begins; false if there is no such thing. */
 bool moment_place(const Moment *moment, int year, const DeadlineContext *context, Placed *out);
+/* Its part of a unit that has these days; false if there is no such thing. */
+bool moment_place_in(const Moment *moment, Span whole, const DeadlineContext *context, Placed *out);
 /* The years that its own words name, as the year in which it begins; 0 if none. */
 int moment_own_year(const Moment *moment, const DeadlineContext *context);
 /* A moment without number in every frame («конец каждой четверти», weekdays, «15 числа»)? */
@@ -479,6 +485,17 @@ void start_later(const Resolver *resolver, DeadlineItem *item);
 bool starts_repeat(const Clause *clause);
 /* The recurrence that clause `at` starts, with all that the unused ones say about it; marks what it used. */
 void resolve_repeat(Resolver *resolver, int at, bool *is_used);
+
+/* Recurs it where the notation has no selector for? Then it is written out as a set. */
+bool moment_is_spelled(const Moment *moment, const DeadlineContext *context);
+/* Adds the days in every frame of the span; false, and nothing added, if there are none or too many. */
+bool spell_clause(Resolver *resolver, const Clause *clause, const Recurrence *head, Span span);
+/* «каникулы», whichever */
+bool is_any_vacation(const Moment *moment);
+/* The vacations of the plan, at most n; how many. */
+int vacation_spans(const Moment *moment, const DeadlineContext *context, DeadlineItem *out, int n);
+/* Which of the four lie in the plan, named; how many. */
+int vacation_moments(const Moment *moment, const DeadlineContext *context, Moment *out);
 
 void deadline_resolve(Phrase *phrase, const DeadlineContext *context, Arena *arena, Deadline *out);
 

@@ -11,7 +11,9 @@ typedef struct Repeat {
     int n;
     DeadlineItem limits[MAX_SELECTORS]; /* spans that it is limited to */
     int n_limits;
-    bool is_from_word; /* a frequency was said */
+    bool is_from_word;             /* a frequency was said */
+    Clause spelled[MAX_SELECTORS]; /* places that the notation has no selector for */
+    int n_spelled;
 } Repeat;
 
 static int selector_key(const SelectorPoint *point)
@@ -55,12 +57,49 @@ static void add_days_with_times(Resolver *resolver, Repeat *repeat, const Clause
     }
 }
 
+/* «каждые каникулы»: all of a year. */
+static bool add_vacations(Resolver *resolver, const Clause *clause, Repeat *repeat)
+{
+    Moment named[SEASON_COUNT];
+    Selector selector;
+    bool is_yearly = repeat->head.frame == 'Y' && clause->mode == MODE_IN && !clause->is_range;
+    int n = is_yearly ? vacation_moments(&clause->from, resolver->context, named) : 0;
+    for (int i = 0; i < n; i++) {
+        if (moment_selector(&named[i], resolver->context, &selector)) {
+            add_selector(resolver, repeat, selector);
+        }
+    }
+    return n > 0;
+}
+
+/* Of the frame in hand, once in each? */
+static bool add_spelled(const Clause *clause, Repeat *repeat)
+{
+    int n = 1;
+    const Moment *moment = &clause->from;
+    bool is_yearly = repeat->head.frame == 'Y' && repeat->head.frame_n == 1;
+    bool is_named = moment->n != 0 || moment->unit == UNIT_YEAR || moment->unit == UNIT_SCHOOL_YEAR;
+    bool is_own = is_named ? is_yearly : unit_frame((Unit)moment->unit, &n) == repeat->head.frame && n == repeat->head.frame_n;
+    if (!is_own || repeat->head.min != 0 || repeat->head.max != 0 || repeat->n_spelled == MAX_SELECTORS) {
+        return false;
+    }
+    repeat->spelled[repeat->n_spelled++] = *clause;
+    return true;
+}
+
 /* Where in its frame: false if the clause says something else. */
 static bool add_clause_selector(Resolver *resolver, const Clause *clause, Repeat *repeat)
 {
     Selector selector;
     Selector end;
     const SelectorPoint open = { .kind = SEL_OPEN };
+    if (moment_is_spelled(&clause->from, resolver->context) ||
+        (clause->is_range && moment_is_spelled(&clause->to, resolver->context))) {
+        return add_spelled(clause, repeat);
+    }
+    if (is_any_vacation(&clause->from)) {
+        return add_vacations(resolver, clause, repeat);
+    }
     if (!moment_selector(&clause->from, resolver->context, &selector)) {
         return false;
     }
@@ -150,17 +189,49 @@ static bool is_of_other_frame(const Moment *moment, const Repeat *repeat)
     return is_named && (unit_frame((Unit)moment->unit, &n) != repeat->head.frame || n != repeat->head.frame_n);
 }
 
+static Unit unit_of_frame(const Repeat *repeat)
+{
+    for (int unit = UNIT_MONTH; unit <= UNIT_YEAR; unit++) {
+        int n = 0;
+        if (unit_frame((Unit)unit, &n) == repeat->head.frame && n == repeat->head.frame_n && unit != UNIT_SCHOOL_YEAR) {
+            return (Unit)unit;
+        }
+    }
+    return UNIT_NONE;
+}
+
 /* A part that does not say of what is one of the frame. */
 static void name_part(Clause *clause, const Repeat *repeat)
 {
-    bool is_part =
-        clause->from.unit == UNIT_NONE && clause->from.part != PART_WHOLE && clause->mode == MODE_IN && !clause->is_range;
+    bool is_bare = clause->from.unit == UNIT_NONE && clause->from.part != PART_WHOLE && !clause->is_range;
+    bool is_part = is_bare && clause->mode == MODE_IN;
+    if (is_bare && (clause->from.part == PART_WORKDAY || clause->from.part == PART_MONTH_DAY)) {
+        clause->from.unit = (uint8_t)unit_of_frame(repeat);
+        return;
+    }
     bool is_third = clause->from.part >= PART_START && clause->from.part <= PART_END;
     if (is_part && is_third && is_long_frame(repeat)) {
         clause->from.unit = UNIT_SCHOOL_QUARTER; /* «1 раз в четверть, в конце»: of whichever frame */
     } else if (is_part && repeat->head.frame == 'M' && repeat->head.frame_n == 1) {
         clause->from.unit = UNIT_MONTH; /* «ежемесячно, последняя пятница» */
     }
+}
+
+/* «ежедневно в каникулы», «ежегодно в каникулы»; of months and quarters they are no place. */
+static bool attach_vacations(Resolver *resolver, const Clause *clause, Repeat *repeat)
+{
+    bool is_short = repeat->head.frame == 'D' || repeat->head.frame == 'W';
+    bool is_plain = clause->mode == MODE_IN && !clause->is_range;
+    if (is_short && is_plain) {
+        int n =
+            vacation_spans(&clause->from, resolver->context, repeat->limits + repeat->n_limits, MAX_SELECTORS - repeat->n_limits);
+        repeat->n_limits += n;
+        return n > 0;
+    }
+    if (!add_vacations(resolver, clause, repeat)) {
+        leave_as_text(resolver);
+    }
+    return true;
 }
 
 static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
@@ -175,6 +246,12 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     if (clause->from.unit == UNIT_WEEKDAY && (repeat->head.frame == 'D' || repeat->head.frame == 'W')) {
         repeat->head.frame = 'W';
         return add_clause_selector(resolver, clause, repeat);
+    }
+    if (is_any_vacation(&clause->from) && clause->joint == JOINT_AND) {
+        return false; /* «в выходные и каникулы» */
+    }
+    if (is_any_vacation(&clause->from)) {
+        return attach_vacations(resolver, clause, repeat);
     }
     if (is_of_other_frame(&clause->from, repeat)) {
         leave_as_text(resolver);
@@ -210,6 +287,26 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     return true;
 }
 
+/* False if nothing came of it: it stays in words then. */
+static bool spell(Resolver *resolver, const Repeat *repeat)
+{
+    int n_before = resolver->n;
+    bool is_ok = repeat->n_spelled > 0;
+    for (int i = 0; i < repeat->n_spelled; i++) {
+        for (int k = 0; k < repeat->n_limits; k++) {
+            const DeadlineItem *limit = &repeat->limits[k];
+            Span span = { bound_days(&limit->from).first,
+                          bound_days(limit->to.kind == BOUND_NONE ? &limit->from : &limit->to).last };
+            is_ok = is_ok && spell_clause(resolver, &repeat->spelled[i], &repeat->head, span);
+        }
+    }
+    if (!is_ok && repeat->n_spelled > 0) {
+        resolver->n = n_before;
+        resolver->phrase->has_text = true;
+    }
+    return is_ok;
+}
+
 static void finish_repeat(Resolver *resolver, Repeat *repeat)
 {
     qsort(repeat->selectors, (size_t)repeat->n, sizeof repeat->selectors[0], order_selectors);
@@ -220,6 +317,9 @@ static void finish_repeat(Resolver *resolver, Repeat *repeat)
         }
         period_bounds(resolver->context->period, &whole.from, &whole.to);
         repeat->limits[repeat->n_limits++] = whole;
+    }
+    if (spell(resolver, repeat) && repeat->n == 0) {
+        return;
     }
     Recurrence *recurrence = ARENA_NEW(resolver->arena, Recurrence);
     *recurrence = repeat->head;
@@ -252,7 +352,7 @@ bool starts_repeat(const Clause *clause)
 
 static void start_repeat(Resolver *resolver, Clause *clause, Repeat *repeat)
 {
-    repeat->n = repeat->n_limits = 0;
+    repeat->n = repeat->n_limits = repeat->n_spelled = 0;
     repeat->head = (Recurrence){ .frame = clause->frame, .frame_n = clause->frame_n, .min = clause->min, .max = clause->max };
     repeat->is_from_word = clause->kind == CLAUSE_RECURS;
     if (repeat->is_from_word) {
@@ -263,14 +363,15 @@ static void start_repeat(Resolver *resolver, Clause *clause, Repeat *repeat)
     bool is_yearly = moment->year2 != 0;
     bool is_one_of_year = moment->is_every && moment->n != 0; /* «каждый сентябрь» */
     Unit unit = moment->unit == UNIT_WEEKDAY ? UNIT_WEEK : moment->unit == UNIT_NONE ? UNIT_MONTH : (Unit)moment->unit;
-    repeat->head.frame = is_yearly || is_one_of_year || moment->unit == UNIT_DAY ? 'Y' : unit_frame(unit, &n);
+    repeat->head.frame =
+        is_yearly || is_one_of_year || moment->unit == UNIT_DAY || is_any_vacation(moment) ? 'Y' : unit_frame(unit, &n);
     repeat->head.frame_n = (int16_t)(repeat->head.frame == 'Y' ? 1 : n);
     if (is_yearly) {
         limit_to_years(moment, repeat);
         repeat->head.frame = 'Y';
         clause->from.year = clause->from.year2 = 0;
     }
-    if (moment->part != PART_WHOLE || moment->unit == UNIT_WEEKDAY || is_yearly || is_one_of_year) {
+    if (moment->part != PART_WHOLE || moment->unit == UNIT_WEEKDAY || is_yearly || is_one_of_year || is_any_vacation(moment)) {
         resolver->phrase->has_text = !add_clause_selector(resolver, clause, repeat) || resolver->phrase->has_text;
     }
 }

@@ -5,7 +5,7 @@
 
 /* Clauses → items: bounds, what recurs, sets in their order. */
 
-enum { MAX_SHORT_PLAN_DAYS = 45 };
+enum { MAX_SHORT_PLAN_DAYS = 45, MAX_VACATIONS = 48 };
 
 Bound open_bound(void)
 {
@@ -228,9 +228,25 @@ static bool resolve_other(Resolver *resolver, Clause *clause, DeadlineItem *out)
     return false;
 }
 
+/* «в каникулы»: each of them. */
+static void resolve_vacations(Resolver *resolver, const Moment *moment)
+{
+    DeadlineItem found[MAX_VACATIONS];
+    int n = vacation_spans(moment, resolver->context, found, MAX_VACATIONS);
+    for (int i = 0; i < n; i++) {
+        resolver_add_item(resolver, found[i]);
+    }
+    resolver->phrase->has_text = resolver->phrase->has_text || n == 0;
+    resolver->phrase->is_year_inferred = resolver->phrase->is_year_inferred || (n > 0 && moment->year == 0);
+}
+
 void resolve_clause(Resolver *resolver, Clause *clause)
 {
     DeadlineItem item;
+    if (clause->kind == CLAUSE_SPAN && clause->mode == MODE_IN && !clause->is_range && is_any_vacation(&clause->from)) {
+        resolve_vacations(resolver, &clause->from);
+        return;
+    }
     if (!resolve_other(resolver, clause, &item)) {
         leave_as_text(resolver);
         return;

@@ -30,8 +30,8 @@ bool skip_lead_in(Cursor *cursor)
             cursor->at += i + 1;
             return true;
         }
-        bool is_dated = token->kind == TOKEN_WORD &&
-                        (token->word == WORD_MONTH || token->word == WORD_EACH_UNIT || token->word == WORD_TIMES);
+        bool is_dated = token->kind == TOKEN_WORD && (token->word == WORD_MONTH || token->word == WORD_EACH_UNIT ||
+                                                      token->word == WORD_TIMES || token->word == WORD_VACATION);
         if ((token->kind != TOKEN_WORD && !is_number) || is_dated) {
             return false;
         }
@@ -103,7 +103,8 @@ bool skip_qualifier(Cursor *cursor)
     bool leads = first->kind == TOKEN_WORD && (first->word == WORD_FROM || first->word == WORD_TO || first->word == WORD_BY ||
                                                first->word == WORD_IN || first->word == WORD_ON || first->word == WORD_IGNORED);
     int n = leads ? 1 : 0;
-    bool is_event = is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_PERIOD) && is_word(cursor, 2, WORD_UNKNOWN);
+    bool is_event = is_word(cursor, 0, WORD_IN) && is_word(cursor, 1, WORD_PERIOD) && is_word(cursor, 2, WORD_UNKNOWN) &&
+                    vacation_ahead(cursor, 2) == 0;
     while (leads && n <= MAX_BETWEEN && !is_qualifier(cursor, n)) {
         const Token *token = peek(cursor, n);
         bool is_between =

@@ -111,7 +111,7 @@ static const WordRow rows[] = {
     { STR_INIT("календарн"), STR_INIT(ADJ), WORD_IGNORED, 1 },
     { STR_INIT("канику"), STR_INIT("-"), WORD_VACATION, 0 },
     { STR_INIT("каникул"), STR_INIT("- ы ам ами ах"), WORD_VACATION, 0 },
-    { STR_INIT("каникулярн"), STR_INIT(ADJ), WORD_QUALIFIER, 2 },
+    { STR_INIT("каникулярн"), STR_INIT(ADJ), WORD_VACATION, 1 },
     { STR_INIT("кв"), STR_INIT("- арт"), WORD_UNIT, UNIT_QUARTER },
     { STR_INIT("квартал"), STR_INIT(M_HARD), WORD_UNIT, UNIT_QUARTER },
     { STR_INIT("кон"), STR_INIT("-"), WORD_PART, PART_END },

@@ -308,7 +308,8 @@ static bool change_month(Case *it, Random *random)
     size_t date;
     size_t unused;
     int form = find_month(it, &month, &at);
-    bool is_plain = (it->warnings & ~(1U << DEADLINE_MIXED_SCRIPT)) == 0 && !it->is_said_twice;
+    bool is_counted = strstr(it->phrase, "рабоч") != NULL; /* another month has its weekends elsewhere */
+    bool is_plain = (it->warnings & ~(1U << DEADLINE_MIXED_SCRIPT)) == 0 && !it->is_said_twice && !is_counted;
     if (form < 0 || !is_plain || !find_date(it->canonical, &date, &n_parts) || atoi(it->canonical + date + 5) != month) {
         return false;
     }
