@@ -159,6 +159,51 @@ static const WordRow *split_months(Str folded, const WordRow **second)
     return NULL;
 }
 
+/* «втечение», «вконце», «течениигода», «доконца»: a preposition and its noun, or «течение» and its year. */
+static const WordRow *split_pair(Str folded, const WordRow **second, size_t *cut)
+{
+    enum {
+        SHORTEST_NOUN = 5 * BYTES_PER_LETTER,
+        LONGEST_PREPOSITION = 2 * BYTES_PER_LETTER,
+        SHORTEST_YEAR = 4 * BYTES_PER_LETTER
+    };
+    for (*cut = BYTES_PER_LETTER; *cut + SHORTEST_YEAR <= folded.n_bytes; *cut += BYTES_PER_LETTER) {
+        const WordRow *first = word_find(str_sub(folded, 0, *cut));
+        *second = first != NULL ? word_find(str_from(folded, *cut)) : NULL;
+        if (*second == NULL) {
+            continue;
+        }
+        bool is_noun = is_mendable((Word)(*second)->word) || (*second)->word == WORD_PART;
+        bool is_preposition = *cut <= LONGEST_PREPOSITION && folded.n_bytes - *cut >= SHORTEST_NOUN &&
+                              (first->word == WORD_IN || first->word == WORD_ON || first->word == WORD_UNTIL ||
+                               first->word == WORD_FROM || first->word == WORD_TO || first->word == WORD_BY);
+        bool is_during = first->word == WORD_DURING && (*second)->word == WORD_UNIT;
+        if (is_noun && (is_preposition || is_during)) {
+            return first;
+        }
+    }
+    return NULL;
+}
+
+/* One token becomes two. */
+static bool mend_pair(Lexed *lexed, int at)
+{
+    size_t cut;
+    const WordRow *second;
+    Str folded = lexed->tokens[at].text;
+    const WordRow *first = is_all_cyrillic(folded) && lexed->n < MAX_TOKENS ? split_pair(folded, &second, &cut) : NULL;
+    if (first == NULL) {
+        return false;
+    }
+    memmove(&lexed->tokens[at + 2], &lexed->tokens[at + 1], (size_t)(lexed->n - at) * sizeof lexed->tokens[0]);
+    lexed->n++;
+    lexed->tokens[at + 1] = (Token){ .kind = TOKEN_WORD, .text = str_from(folded, cut) };
+    lexed->tokens[at].text = str_sub(folded, 0, cut);
+    make(&lexed->tokens[at], first);
+    make(&lexed->tokens[at + 1], second);
+    return true;
+}
+
 /* A glued pair of months becomes a range, which is what the lost dash said; there is room only if two tokens are given up for
  * three. */
 static bool mend_glued(Lexed *lexed, int at, int n_used, Str folded)
@@ -243,6 +288,10 @@ void deadline_repair(Lexed *lexed)
             mend_term(token);
         }
         if (token->word == WORD_TERM || mend_hyphenated(lexed, i) || mend_broken(lexed, i)) {
+            continue;
+        }
+        if (is_unknown && mend_pair(lexed, i)) {
+            i++;
             continue;
         }
         const WordRow *row = is_unknown ? word_find_misspelt(token->text) : NULL;
