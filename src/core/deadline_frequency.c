@@ -183,10 +183,43 @@ static bool parse_each(Cursor *cursor, Clause *out)
     return accept_word(cursor, WORD_EVERY) && parse_frame(cursor, out);
 }
 
+/* «по вторникам через неделю», «через неделю по вторникам»; alone it is a week from now. */
+static bool is_every_other_week(const Cursor *cursor)
+{
+    int apart = is_kind(cursor, 2, TOKEN_COMMA) || is_kind(cursor, 2, TOKEN_OPEN) ? 1 : 0;
+    bool is_week = is_word(cursor, 0, WORD_THROUGH) && is_unit(cursor, 1, UNIT_WEEK);
+    bool is_behind = is_kind(cursor, -1, TOKEN_COMMA) || is_kind(cursor, -1, TOKEN_OPEN);
+    bool has_weekday = is_word(cursor, is_behind ? -2 : -1, WORD_WEEKDAY) ||
+                       (is_word(cursor, 2 + apart, WORD_TO) && is_word(cursor, 3 + apart, WORD_WEEKDAY));
+    return is_week && has_weekday && !is_word(cursor, 2, WORD_AFTER);
+}
+
+bool parse_alternate_weeks(Cursor *cursor, Clause *out)
+{
+    Cursor saved = *cursor;
+    bool is_every_other = is_every_other_week(cursor);
+    if (!is_every_other) {
+        (void)(accept_word(cursor, WORD_TO) || accept_word(cursor, WORD_IN) || accept_word(cursor, WORD_ON));
+        (void)accept_word(cursor, WORD_EVERY);
+    }
+    int parity = is_word(cursor, 0, WORD_PARITY) ? peek(cursor, 0)->value : 0;
+    bool is_week = is_unit(cursor, 1, UNIT_WEEK) && !is_unit(cursor, 2, UNIT_MONTH); /* of the month: the second and the fourth */
+    if (!is_every_other && (parity == 0 || !is_week)) {
+        *cursor = saved;
+        return false;
+    }
+    cursor->at += 2;
+    *out = (Clause){ .kind = CLAUSE_RECURS, .frame = 'W', .frame_n = 2, .parity = (uint8_t)parity };
+    return true;
+}
+
 bool parse_frequency(Cursor *cursor, Clause *out)
 {
     Cursor saved = *cursor;
     *out = (Clause){ 0 };
+    if (parse_alternate_weeks(cursor, out)) {
+        return true;
+    }
     if (parse_counted(cursor, out)) {
         return true;
     }
@@ -376,6 +409,9 @@ static bool parse_no_later(Cursor *cursor, Clause *out)
     if (!parse_duration(cursor, &n, &unit)) {
         return false;
     }
+    if (parse_ahead_of_day(cursor, n, unit, is_from ? MODE_FROM : MODE_UNTIL, out)) {
+        return true;
+    }
     bool is_before = parse_before(cursor);
     if (!is_before && !parse_since(cursor)) {
         return false;
@@ -390,7 +426,13 @@ static bool parse_ahead(Cursor *cursor, Clause *out)
 {
     int n;
     char unit;
-    if (!accept_word(cursor, WORD_FOR) || !parse_duration(cursor, &n, &unit) || !parse_before(cursor)) {
+    if (!accept_word(cursor, WORD_FOR) || !parse_duration(cursor, &n, &unit)) {
+        return false;
+    }
+    if (parse_ahead_of_day(cursor, n, unit, MODE_IN, out)) {
+        return true;
+    }
+    if (!parse_before(cursor)) {
         return false;
     }
     set_event(out, event(-1, n, unit), no_end);
@@ -402,6 +444,11 @@ static bool parse_through(Cursor *cursor, Clause *out)
 {
     int n;
     char unit;
+    Clause weeks;
+    Cursor there = *cursor;
+    if (parse_alternate_weeks(&there, &weeks)) {
+        return false;
+    }
     if (!accept_word(cursor, WORD_THROUGH) || !parse_duration(cursor, &n, &unit)) {
         return false;
     }

@@ -186,8 +186,28 @@ static Choice with_list_year(const Clause *clause, int from_year, int to_year, c
     return choice;
 }
 
+/* «с 28 по 3 ноября», the month named once, at the end: from the month before, if that is the shorter way to read it. */
+static void begin_month_before(Clause *clause)
+{
+    enum { COMMON_YEAR = 2001 };
+    Moment *from = &clause->from;
+    const Moment *to = &clause->to;
+    bool is_backward = clause->is_range && from->is_lent && from->unit == UNIT_DAY && to->unit == UNIT_DAY && from->n == to->n &&
+                       from->n >= 1 && from->day > to->day;
+    if (!is_backward) {
+        return;
+    }
+    int month = from->n > 1 ? from->n - 1 : DATE_MONTHS_PER_YEAR;
+    int n_before = month_days(COMMON_YEAR, month) - from->day;
+    if (n_before >= 0 && n_before + to->day < from->day - to->day) {
+        from->year = (int16_t)(from->year - (from->n == 1 && from->year != 0 && !from->is_school ? 1 : 0));
+        from->n = (int8_t)month;
+    }
+}
+
 bool clause_place(Clause *clause, const DeadlineContext *context, Placed *from, Placed *to, DeadlineWarnings *warnings)
 {
+    begin_month_before(clause);
     int from_year = moment_own_year(&clause->from, context);
     int to_year = clause->is_range ? moment_own_year(&clause->to, context) : 0;
     bool is_list_year = (clause->is_range ? clause->to.year_inherited : clause->from.year_inherited) &&

@@ -23,7 +23,7 @@ static bool lend_noun(Moment *moment, const Moment *from)
     made.is_every = made.is_every || moment->is_every;
     if (from->unit == UNIT_DAY) {
         made.day = (int8_t)number;
-        made.year_inherited = true;
+        made.year_inherited = made.is_lent = true;
     } else if (from->part >= PART_HALF && number != 0 && number <= part_count((Part)from->part)) {
         made.part_n = (int8_t)number;
     } else if (from->unit >= UNIT_QUARTER && from->unit <= UNIT_TRIMESTER && from->n != 0 && number >= 1 &&

@@ -268,9 +268,9 @@ static bool parse_weekday(Cursor *cursor, Moment *out)
 static bool parse_core(Cursor *cursor, Moment *out)
 {
     static bool (*const forms[])(
-        Cursor *, Moment *) = { parse_few,           parse_nth_working_day, parse_numbered_part, parse_day_number,  parse_part,
-                                parse_numbered_unit, parse_day_of_month,    parse_month,         parse_number_date, parse_season,
-                                parse_any_vacation,  parse_lone_year,       parse_plain_unit };
+        Cursor *, Moment *) = { parse_few,    parse_nth_working_day, parse_numbered_part, parse_month_of,  parse_day_number,
+                                parse_part,   parse_numbered_unit,   parse_day_of_month,  parse_month,     parse_number_date,
+                                parse_season, parse_any_vacation,    parse_lone_year,     parse_plain_unit };
     for (size_t i = 0; i < COUNTOF(forms); i++) {
         Moment moment = { .is_every = out->is_every };
         Cursor saved = *cursor;

@@ -97,6 +97,37 @@ static bool is_bare_unit(const Moment *moment)
     return is_counted && moment->n == 0 && moment->part == PART_WHOLE;
 }
 
+static int order_of(const Moment *day)
+{
+    enum { YEAR = 10000, MONTH = 100 };
+    return day->year * YEAR + day->n * MONTH + day->day;
+}
+
+/* «01.09.2022 / 31.05.2023»: two whole dates in order are the ends of a span. */
+static bool accept_slash_before_later(Cursor *cursor, const Moment *from)
+{
+    Moment to = { 0 };
+    Cursor there = *cursor;
+    bool is_dated = from->unit == UNIT_DAY && from->year != 0 && from->time == 0 && accept(&there, TOKEN_SLASH) &&
+                    parse_number_date(&there, &to) && to.unit == UNIT_DAY && to.year != 0;
+    bool is_range = is_dated && order_of(from) < order_of(&to) && !is_kind(&there, 0, TOKEN_SLASH);
+    cursor->at += is_range ? 1 : 0;
+    return is_range;
+}
+
+/* «между 1 и 10 октября» */
+static bool parse_between(Cursor *cursor, Clause *out)
+{
+    Cursor saved = *cursor;
+    *out = (Clause){ .is_range = true };
+    if (accept_word(cursor, WORD_BETWEEN) && parse_known_moment(cursor, &out->from) && accept_word(cursor, WORD_AND) &&
+        parse_known_moment(cursor, &out->to) && !is_bare_unit(&out->from) && !is_bare_unit(&out->to)) {
+        return true;
+    }
+    *cursor = saved;
+    return false;
+}
+
 /* «с» in «с 5 по 9», or a dash: is there an end? A dash or «по» with nothing behind it was cut off. */
 static void parse_range_end(Cursor *cursor, Clause *out)
 {
@@ -111,7 +142,8 @@ static void parse_range_end(Cursor *cursor, Clause *out)
     cursor->at += is_iso || is_and ? 1 : 0; /* «с 1 марта и до конца года» */
     bool is_to = (is_from || !is_dash) && accept_word(cursor, WORD_TO);
     bool is_until = !is_to && is_from && accept_word(cursor, WORD_UNTIL);
-    if (!is_dash && !is_to && !is_until && !is_iso) {
+    bool is_slash = !is_dash && !is_iso && accept_slash_before_later(cursor, &out->from);
+    if (!is_dash && !is_to && !is_until && !is_iso && !is_slash) {
         return;
     }
     cursor->after_weekday = out->from.unit == UNIT_WEEKDAY;
@@ -287,7 +319,7 @@ static bool parse_plan(Cursor *cursor, Clause *out)
 static bool parse_clause(Cursor *cursor, Clause *out)
 {
     return parse_event(cursor, out) || parse_frequency(cursor, out) || parse_plan(cursor, out) ||
-           parse_days_of_week(cursor, out) || parse_span(cursor, out);
+           parse_days_of_week(cursor, out) || parse_between(cursor, out) || parse_span(cursor, out);
 }
 
 /* Punctuation and joining words. Returns false where there is none. */

@@ -14,6 +14,7 @@ static void parse_whole(Cursor *cursor, Moment *out)
     if (accept_word(cursor, WORD_EVERY)) {
         whole.is_every = true;
     }
+    (void)accept_word(cursor, WORD_REPORTED); /* «отчётного квартала» */
     if (parse_named_unit(cursor, &whole) && whole.part == PART_WHOLE && whole.unit != UNIT_DAY && whole.unit != UNIT_WEEKDAY) {
         *out = whole;
         out->part = part.part;
@@ -157,15 +158,45 @@ bool parse_part(Cursor *cursor, Moment *out)
     return true;
 }
 
+/* «последнего месяца (квартала)»: a month of something longer, or of the frame. */
+static bool parse_inner_month(Cursor *cursor, int day, Moment *out)
+{
+    int n = ordinal_at(cursor, 0);
+    Cursor saved = *cursor;
+    bool is_counted = peek(cursor, 0)->kind != TOKEN_NUMBER || (peek(cursor, 0)->flags & TOKEN_SUFFIXED);
+    if (n == 0 || n > DATE_MONTHS_PER_YEAR || !is_counted || !is_unit(cursor, 1, UNIT_MONTH) || is_word(cursor, 2, WORD_MONTH)) {
+        return false;
+    }
+    cursor->at += 2;
+    *out = (Moment){ .part = PART_MONTH_DAY, .part_n = (int8_t)day, .part_weekday = (int8_t)n };
+    parse_whole(cursor, out);
+    bool is_of_month = out->unit == UNIT_MONTH || out->unit == UNIT_WEEK || out->unit == UNIT_VACATION;
+    bool is_few_months = out->unit == UNIT_NONE || !is_of_month;
+    if (!is_few_months) {
+        *cursor = saved;
+    }
+    return is_few_months;
+}
+
+bool parse_month_of(Cursor *cursor, Moment *out)
+{
+    return parse_inner_month(cursor, 0, out);
+}
+
 /* «15 числа»: a day of whichever month; «до 5 числа месяца» */
 bool parse_day_number(Cursor *cursor, Moment *out)
 {
     int n = ordinal_at(cursor, 0);
-    if (n == NTH_LAST || n < 1 || n > MAX_DAY || !is_word(cursor, 1, WORD_DATE_NUMBER) || is_few(cursor) ||
-        (is_word(cursor, 2, WORD_ORDINAL) && is_unit(cursor, 3, UNIT_MONTH))) { /* «20 числа последнего месяца квартала» */
+    if (n == NTH_LAST || n < 1 || n > MAX_DAY || !is_word(cursor, 1, WORD_DATE_NUMBER) || is_few(cursor)) {
         return false;
     }
     cursor->at += 2;
+    Cursor behind = *cursor;
+    (void)accept_word(cursor, WORD_EVERY);
+    if (parse_inner_month(cursor, n, out)) {
+        return true; /* «20 числа последнего месяца квартала» */
+    }
+    *cursor = behind;
     *out = (Moment){ .unit = UNIT_NONE, .part = PART_DAY, .part_n = (int8_t)n };
     parse_whole(cursor, out);
     if (out->unit == UNIT_NONE) {

@@ -383,9 +383,10 @@ static void set_days(int first, int last, Selector *out)
 /* A part of every month. */
 static bool part_selector(const Moment *moment, Selector *out)
 {
-    bool is_in_first_month = moment->part_n > 0 && (moment->part == PART_DAY || moment->part == PART_DAYS ||
-                                                    (moment->part == PART_WEEK && moment->part_n <= WEEKS_OF_SEVEN) ||
-                                                    (moment->part == PART_DECADE && moment->part_n == 1));
+    bool is_in_first_month =
+        moment->part_n > 0 &&
+        (moment->part == PART_DAY || moment->part == PART_DAYS || moment->part == PART_MONTH_DAY ||
+         (moment->part == PART_WEEK && moment->part_n <= WEEKS_OF_SEVEN) || (moment->part == PART_DECADE && moment->part_n == 1));
     if (moment->unit >= UNIT_QUARTER && moment->unit <= UNIT_YEAR && !is_in_first_month) {
         return false; /* days of a longer frame are counted in its first month */
     }
@@ -421,8 +422,10 @@ static bool part_selector(const Moment *moment, Selector *out)
         out->from = n > 0 ? day_point(1) : last_point(-n);
         out->to = n > 0 ? day_point(n) : last_point(1);
         return n <= MAX_PART_DAYS && n >= -MAX_PART_DAYS;
-    case PART_WORKDAY: /* see moment_is_spelled() */
     case PART_MONTH_DAY:
+        out->from = day_point(n);
+        return n > 0;
+    case PART_WORKDAY: /* see moment_is_spelled() */
     case PART_WHOLE:
         break;
     }

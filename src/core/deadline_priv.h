@@ -157,6 +157,8 @@ typedef enum Word {
     WORD_LENGTH,
     WORD_MOMENT,
     WORD_TERM,
+    WORD_PARITY,
+    WORD_BETWEEN,
     WORD_QUALIFIER,
     WORD_QUALIFIER_NOUN,
     WORD_T
@@ -257,15 +259,16 @@ typedef struct Moment {
     bool is_school;      /* «учебного года» */
     bool is_approx;
     bool year_inherited; /* from a later member of the list */
+    bool is_lent;        /* the month is its neighbour's: «с 28 по 3 ноября» */
     bool is_genitive;    /* «октября» alone: perhaps of something before it */
-    bool is_label;       /* UNIT_NUMBER behind a word that is none of time's: «каб. 15»; «каникулы:» before their dates */
+    bool is_label; /* UNIT_NUMBER behind a word that is none of time's: «каб. 15»; «каникулы:» before their dates */
     bool is_suffixed;    /* UNIT_NUMBER: «25-го» */
     int16_t year, year2; /* 0: not said; two: a school year, or years over which it recurs */
     int16_t time, time2; /* minutes + 1 */
     int32_t number;      /* UNIT_NUMBER */
 } Moment;
 
-typedef enum ClauseKind { CLAUSE_SPAN, CLAUSE_PLAN, CLAUSE_RECURS, CLAUSE_EVENT } ClauseKind;
+typedef enum ClauseKind { CLAUSE_SPAN, CLAUSE_PLAN, CLAUSE_RECURS, CLAUSE_EVENT, CLAUSE_AHEAD } ClauseKind;
 typedef enum ClauseMode { MODE_IN, MODE_UNTIL, MODE_UNTIL_DISPUTED, MODE_BY, MODE_FROM, MODE_AFTER } ClauseMode;
 typedef enum Joint { JOINT_LIST, JOINT_AND, JOINT_OR, JOINT_THEN } Joint;
 
@@ -279,6 +282,9 @@ typedef struct Clause {
     Moment from, to;
     Bound event_from, event_to; /* CLAUSE_EVENT */
     int16_t min, max, frame_n;  /* CLAUSE_RECURS */
+    uint8_t parity;             /* CLAUSE_RECURS: 1 odd weeks, 2 even ones */
+    char ahead_unit;            /* CLAUSE_AHEAD: so many of them before the day that is from's */
+    int16_t ahead_n;
     char frame;
 } Clause;
 
@@ -359,6 +365,8 @@ bool parse_few(Cursor *cursor, Moment *out);
 bool parse_nth_working_day(Cursor *cursor, Moment *out);
 bool parse_numbered_part(Cursor *cursor, Moment *out);
 bool parse_part(Cursor *cursor, Moment *out);
+/* «последний месяц квартала» */
+bool parse_month_of(Cursor *cursor, Moment *out);
 bool parse_day_number(Cursor *cursor, Moment *out);
 /* «(1 декада)» behind its month */
 void parse_part_behind(Cursor *cursor, Moment *out);
@@ -375,6 +383,10 @@ void parse_years_of_month(Cursor *cursor, Moment *out);
 void parse_years_of_unit(Cursor *cursor, Moment *out);
 bool parse_frequency(Cursor *cursor, Clause *out);
 bool parse_event(Cursor *cursor, Clause *out);
+/* «(за 10 дней) до 1 сентября»: a day that is known, not an event */
+bool parse_ahead_of_day(Cursor *cursor, int n, char unit, ClauseMode mode, Clause *out);
+/* «по чётным неделям», «через неделю (по вторникам)» */
+bool parse_alternate_weeks(Cursor *cursor, Clause *out);
 /* An event of which nothing is known but its name: takes its words. */
 void skip_event_name(Cursor *cursor);
 /* «чем», «, чем» */
@@ -476,6 +488,7 @@ bool resolver_has_period(const Resolver *resolver);
 /* Words that were meant as something, but of which nothing came. */
 void leave_as_text(Resolver *resolver);
 void resolver_add_item(Resolver *resolver, DeadlineItem item);
+bool resolve_ahead(Resolver *resolver, const Clause *clause, DeadlineItem *out);
 bool resolve_span(Resolver *resolver, Clause *clause, DeadlineItem *out);
 /* Adds the clause's item, or leaves it as text. */
 void resolve_clause(Resolver *resolver, Clause *clause);

@@ -14,6 +14,7 @@ typedef struct Repeat {
     bool is_from_word;             /* a frequency was said */
     Clause spelled[MAX_SELECTORS]; /* places that the notation has no selector for */
     int n_spelled;
+    int parity; /* of the weeks: 1 odd, 2 even */
 } Repeat;
 
 static int selector_key(const SelectorPoint *point)
@@ -287,6 +288,34 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     return true;
 }
 
+static Day monday_of(Day day)
+{
+    return day - (day_weekday(day) - 1);
+}
+
+/* Even and odd weeks are counted from the first of the plan: a span that begins in one of the other kind begins a week later. */
+static void set_parity(Resolver *resolver, Repeat *repeat)
+{
+    Span period = resolver->context->period;
+    warn(&resolver->phrase->warnings, DEADLINE_AMBIGUOUS);
+    for (int i = 0; i < repeat->n_limits; i++) {
+        DeadlineItem *limit = &repeat->limits[i];
+        Span days = { bound_days(&limit->from).first, bound_days(limit->to.kind == BOUND_NONE ? &limit->from : &limit->to).last };
+        int weeks = (monday_of(days.first) - monday_of(period.first != 0 ? period.first : days.first)) / DATE_DAYS_PER_WEEK;
+        bool is_odd = weeks % 2 == 0;
+        Day next = monday_of(days.first) + DATE_DAYS_PER_WEEK;
+        if (is_odd != (repeat->parity == 1) && next <= days.last) {
+            *limit = (DeadlineItem){ .from = day_bound(next), .to = day_bound(days.last) };
+            limit->to = next == days.last ? (Bound){ .kind = BOUND_NONE } : limit->to;
+        }
+    }
+    if (repeat->n == 0) {
+        add_selector(
+            resolver, repeat,
+            (Selector){ .from = { .kind = SEL_WEEKDAY, .day = 1 }, .to = { .kind = SEL_WEEKDAY, .day = DATE_DAYS_PER_WEEK } });
+    }
+}
+
 /* False if nothing came of it: it stays in words then. */
 static bool spell(Resolver *resolver, const Repeat *repeat)
 {
@@ -317,6 +346,9 @@ static void finish_repeat(Resolver *resolver, Repeat *repeat)
         }
         period_bounds(resolver->context->period, &whole.from, &whole.to);
         repeat->limits[repeat->n_limits++] = whole;
+    }
+    if (repeat->parity != 0) {
+        set_parity(resolver, repeat);
     }
     if (spell(resolver, repeat) && repeat->n == 0) {
         return;
@@ -354,6 +386,7 @@ static void start_repeat(Resolver *resolver, Clause *clause, Repeat *repeat)
 {
     repeat->n = repeat->n_limits = repeat->n_spelled = 0;
     repeat->head = (Recurrence){ .frame = clause->frame, .frame_n = clause->frame_n, .min = clause->min, .max = clause->max };
+    repeat->parity = clause->parity;
     repeat->is_from_word = clause->kind == CLAUSE_RECURS;
     if (repeat->is_from_word) {
         return;

@@ -222,6 +222,8 @@ static bool resolve_other(Resolver *resolver, Clause *clause, DeadlineItem *out)
         return resolver->phrase->n == 1 || clause->event_from.value != 0 || clause->event_to.value != 0;
     case CLAUSE_SPAN:
         return is_whole(&clause->from) && (!clause->is_range || is_whole(&clause->to)) && resolve_span(resolver, clause, out);
+    case CLAUSE_AHEAD:
+        return resolve_ahead(resolver, clause, out);
     case CLAUSE_RECURS:
         break;
     }
@@ -254,7 +256,7 @@ void resolve_clause(Resolver *resolver, Clause *clause)
     if (clause->joint == JOINT_THEN) {
         start_later(resolver, &item);
     }
-    if (clause->kind == CLAUSE_SPAN) {
+    if (clause->kind == CLAUSE_SPAN || clause->kind == CLAUSE_AHEAD) {
         check_period(resolver, &item);
     }
     resolver_add_item(resolver, item);

@@ -52,8 +52,9 @@ bool moment_is_spelled(const Moment *moment, const DeadlineContext *context)
     case PART_END:
         return false;
     case PART_WORKDAY:
-    case PART_MONTH_DAY:
         return true;
+    case PART_MONTH_DAY: /* a day of the first month is the notation's own */
+        return moment->part_weekday != 1 || moment->part_n == 0 || !begins_with_month((Unit)moment->unit, context);
     case PART_WEEKDAY:
         return moment->unit != UNIT_NONE && (is_long || is_of_year(moment));
     case PART_WEEK:
