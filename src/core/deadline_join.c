@@ -14,6 +14,13 @@ static bool is_part_only(const Moment *moment)
     return moment->unit == UNIT_NONE && moment->part != PART_WHOLE;
 }
 
+static void take_part(Moment *moment, const Moment *from)
+{
+    moment->part = from->part;
+    moment->part_n = from->part_n;
+    moment->part_weekday = from->part_weekday;
+}
+
 /* A number takes the noun of its neighbour. */
 static bool lend_noun(Moment *moment, const Moment *from)
 {
@@ -24,12 +31,14 @@ static bool lend_noun(Moment *moment, const Moment *from)
     if (from->unit == UNIT_DAY) {
         made.day = (int8_t)number;
         made.year_inherited = made.is_lent = true;
-    } else if (from->part >= PART_HALF && number != 0 && number <= part_count((Part)from->part)) {
+    } else if (moment->part == PART_WHOLE && from->part >= PART_HALF && number != 0 && number <= part_count((Part)from->part)) {
         made.part_n = (int8_t)number;
     } else if (from->unit >= UNIT_QUARTER && from->unit <= UNIT_TRIMESTER && from->n != 0 && number >= 1 &&
                number <= unit_count((Unit)from->unit)) {
         made.n = (int8_t)number;
-        made.part = moment->part != PART_WHOLE ? moment->part : made.part;
+        if (moment->part != PART_WHOLE) {
+            take_part(&made, moment);
+        }
     } else if (from->unit == UNIT_MONTH && from->part == PART_WHOLE && from->year != 0 && number >= 1 &&
                number <= DATE_MONTHS_PER_YEAR) {
         made.n = (int8_t)number;
@@ -51,9 +60,7 @@ static void lend(Moment *moment, const Moment *from)
         (void)lend_noun(moment, from);
     } else if (is_part_only(moment) && has_parts((Unit)from->unit)) {
         Moment made = *from;
-        made.part = moment->part;
-        made.part_n = moment->part_n;
-        made.part_weekday = moment->part_weekday;
+        take_part(&made, moment);
         *moment = made;
     } else if (is_nameless_season(moment) && (from->unit == UNIT_SEASON || from->unit == UNIT_VACATION) &&
                !is_nameless_season(from)) {
@@ -80,12 +87,10 @@ static void spread_parts(Phrase *phrase)
         bool are_both = before->kind == CLAUSE_SPAN && clause->kind == CLAUSE_SPAN && !clause->is_range && !before->is_range;
         if (are_both && clause->mode == MODE_IN && clause->from.is_genitive && is_bare_month(&clause->from) &&
             before->from.is_genitive && before->from.part != PART_WHOLE && clause->joint <= JOINT_AND) {
-            clause->from.part = before->from.part; /* «конец октября, декабря, марта» */
-            clause->from.part_n = before->from.part_n;
-            clause->from.part_weekday = before->from.part_weekday;
+            take_part(&clause->from, &before->from); /* «конец октября, декабря, марта» */
         }
         if (are_both && before->from.unit == UNIT_NUMBER && before->from.part != PART_WHOLE && clause->from.part == PART_WHOLE) {
-            clause->from.part = before->from.part;
+            take_part(&clause->from, &before->from);
         }
     }
 }
@@ -207,9 +212,7 @@ static void spread_part_back(Phrase *phrase, int at, const Moment *part)
         if (clause->kind != CLAUSE_SPAN || clause->is_range || clause->mode != MODE_IN || !is_bare_month(&clause->from)) {
             return;
         }
-        clause->from.part = part->part;
-        clause->from.part_n = part->part_n;
-        clause->from.part_weekday = part->part_weekday;
+        take_part(&clause->from, part);
     }
 }
 

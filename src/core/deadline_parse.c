@@ -106,11 +106,13 @@ static int order_of(const Moment *day)
 /* «01.09.2022 / 31.05.2023»: two whole dates in order are the ends of a span. */
 static bool accept_slash_before_later(Cursor *cursor, const Moment *from)
 {
+    enum { DATE_TOKENS = 5 };
     Moment to = { 0 };
     Cursor there = *cursor;
     bool is_dated = from->unit == UNIT_DAY && from->year != 0 && from->time == 0 && accept(&there, TOKEN_SLASH) &&
                     parse_number_date(&there, &to) && to.unit == UNIT_DAY && to.year != 0;
-    bool is_range = is_dated && order_of(from) < order_of(&to) && !is_kind(&there, 0, TOKEN_SLASH);
+    bool is_range = is_dated && order_of(from) < order_of(&to) && !is_kind(&there, 0, TOKEN_SLASH) &&
+                    !is_kind(cursor, -1 - DATE_TOKENS, TOKEN_SLASH); /* of three, a list */
     cursor->at += is_range ? 1 : 0;
     return is_range;
 }

@@ -93,6 +93,18 @@ bool parse_nth_working_day(Cursor *cursor, Moment *out)
     return out->unit != UNIT_NONE || is_counted;
 }
 
+/* «конец 1, 2, 3 четверти»: of each of them */
+static void take_listed_number(Cursor *cursor, Moment *out)
+{
+    bool leads_list = out->unit == UNIT_NONE && ordinal_at(cursor, 0) > 0 &&
+                      (is_kind(cursor, 1, TOKEN_COMMA) || is_word(cursor, 1, WORD_AND)) && ordinal_at(cursor, 2) > 0;
+    if (leads_list) {
+        out->unit = UNIT_NUMBER;
+        out->number = ordinal_at(cursor, 0);
+        cursor->at++;
+    }
+}
+
 /* «2 декада», «последняя неделя», «первая половина», «второй вторник», «последний день»: then of what. */
 bool parse_numbered_part(Cursor *cursor, Moment *out)
 {
@@ -127,6 +139,7 @@ bool parse_numbered_part(Cursor *cursor, Moment *out)
     cursor->at += 2;
     *out = part;
     parse_whole(cursor, out);
+    take_listed_number(cursor, out);
     if (part.part == PART_WEEKDAY && part.is_every && n != NTH_LAST && out->unit == UNIT_NONE) {
         warn(&cursor->warnings, DEADLINE_AMBIGUOUS); /* «каждый второй вторник»: of a month, or of two? */
     }
@@ -148,13 +161,7 @@ bool parse_part(Cursor *cursor, Moment *out)
         (void)accept_word(cursor, WORD_TO); /* «итоги по четвертям» */
     }
     parse_whole(cursor, out);
-    bool leads_list = out->unit == UNIT_NONE && ordinal_at(cursor, 0) > 0 &&
-                      (is_kind(cursor, 1, TOKEN_COMMA) || is_word(cursor, 1, WORD_AND)) && ordinal_at(cursor, 2) > 0;
-    if (leads_list) { /* «конец 1, 2, 3 четверти»: of each of them */
-        out->unit = UNIT_NUMBER;
-        out->number = ordinal_at(cursor, 0);
-        cursor->at++;
-    }
+    take_listed_number(cursor, out);
     return true;
 }
 

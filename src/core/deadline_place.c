@@ -252,7 +252,10 @@ static Span half_days(const Moment *moment, Span whole)
 {
     int n_days = whole.last - whole.first + 1;
     Day middle = whole.first + (n_days <= 31 ? HALF_DAYS : n_days / 2) - 1;
-    if (n_days > 31) {
+    int n_months = day_month_index(whole.last) - day_month_index(whole.first) + 1;
+    if (n_months == 3) {
+        middle = month_span(day_month_index(whole.first) + 1).first + HALF_DAYS - 1; /* of a quarter, of a season */
+    } else if (n_days > 31) {
         middle = month_end(middle - HALF_DAYS); /* whole months, if there are any */
     }
     return moment->part_n == 1 ? (Span){ whole.first, middle } : (Span){ middle + 1, whole.last };

@@ -159,26 +159,30 @@ static const WordRow *split_months(Str folded, const WordRow **second)
     return NULL;
 }
 
-/* «втечение», «вконце», «течениигода», «доконца»: a preposition and its noun, or «течение» and its year. */
+static bool is_preposition(const WordRow *row)
+{
+    return row->word == WORD_IN || row->word == WORD_ON || row->word == WORD_UNTIL || row->word == WORD_FROM ||
+           row->word == WORD_TO || row->word == WORD_BY;
+}
+
+/* Two words that may have been glued: «втечение», «доконца», «течениигода», «ежемесячнодо». */
+static bool are_neighbours(const WordRow *first, const WordRow *second, size_t n_second)
+{
+    enum { SHORTEST_NOUN = 5 * BYTES_PER_LETTER };
+    bool is_noun = is_mendable((Word)second->word) || second->word == WORD_PART;
+    if (is_preposition(first)) {
+        return is_noun && n_second >= SHORTEST_NOUN;
+    }
+    return first->word == WORD_DURING ? second->word == WORD_UNIT || second->word == WORD_SCHOOL
+                                      : first->word == WORD_EACH_UNIT && is_preposition(second);
+}
+
 static const WordRow *split_pair(Str folded, const WordRow **second, size_t *cut)
 {
-    enum {
-        SHORTEST_NOUN = 5 * BYTES_PER_LETTER,
-        LONGEST_PREPOSITION = 2 * BYTES_PER_LETTER,
-        SHORTEST_YEAR = 4 * BYTES_PER_LETTER
-    };
-    for (*cut = BYTES_PER_LETTER; *cut + SHORTEST_YEAR <= folded.n_bytes; *cut += BYTES_PER_LETTER) {
+    for (*cut = BYTES_PER_LETTER; *cut < folded.n_bytes; *cut += BYTES_PER_LETTER) {
         const WordRow *first = word_find(str_sub(folded, 0, *cut));
         *second = first != NULL ? word_find(str_from(folded, *cut)) : NULL;
-        if (*second == NULL) {
-            continue;
-        }
-        bool is_noun = is_mendable((Word)(*second)->word) || (*second)->word == WORD_PART;
-        bool is_preposition = *cut <= LONGEST_PREPOSITION && folded.n_bytes - *cut >= SHORTEST_NOUN &&
-                              (first->word == WORD_IN || first->word == WORD_ON || first->word == WORD_UNTIL ||
-                               first->word == WORD_FROM || first->word == WORD_TO || first->word == WORD_BY);
-        bool is_during = first->word == WORD_DURING && (*second)->word == WORD_UNIT;
-        if (is_noun && (is_preposition || is_during)) {
+        if (*second != NULL && are_neighbours(first, *second, folded.n_bytes - *cut)) {
             return first;
         }
     }

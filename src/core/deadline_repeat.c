@@ -213,8 +213,8 @@ static void name_part(Clause *clause, const Repeat *repeat)
     bool is_third = clause->from.part >= PART_START && clause->from.part <= PART_END;
     if (is_part && is_third && is_long_frame(repeat)) {
         clause->from.unit = UNIT_SCHOOL_QUARTER; /* «1 раз в четверть, в конце»: of whichever frame */
-    } else if (is_part && repeat->head.frame == 'M' && repeat->head.frame_n == 1) {
-        clause->from.unit = UNIT_MONTH; /* «ежемесячно, последняя пятница» */
+    } else if (is_part && (repeat->head.frame == 'M' || repeat->head.frame == 'Q' || repeat->head.frame == 'T')) {
+        clause->from.unit = (uint8_t)unit_of_frame(repeat); /* «ежемесячно, последняя пятница» */
     }
 }
 
