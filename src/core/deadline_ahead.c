@@ -1,6 +1,9 @@
 #include "core/deadline_priv.h"
 
-/* So long before a day that is known: «за 10 дней до 1 сентября», «не позднее чем за 5 рабочих дней до конца четверти». */
+/*
+ * So long before or after a day that is known: «за 10 дней до 1 сентября», «не позднее чем за 5 рабочих дней до конца I
+ * четверти», «в течение 10 дней после 15 мая».
+ */
 
 static bool is_known_day(const Moment *moment)
 {
@@ -30,6 +33,23 @@ bool parse_ahead_of_day(Cursor *cursor, int n, char unit, ClauseMode mode, Claus
     return true;
 }
 
+bool parse_behind_day(Cursor *cursor, int n, char unit, ClauseMode mode, Clause *out)
+{
+    Cursor saved = *cursor;
+    Moment moment;
+    bool leads = accept_word(cursor, WORD_AFTER) || accept_word(cursor, WORD_FROM);
+    bool is_counted = unit == 'D' || unit == 'W' || unit == 'M' || unit == 'B';
+    bool is_day = leads && is_counted && parse_known_moment(cursor, &moment) && is_known_day(&moment);
+    bool goes_on = is_word(cursor, 0, WORD_TO) || is_word(cursor, 0, WORD_UNTIL) || is_kind(cursor, 0, TOKEN_DASH);
+    if (!is_day || goes_on) {
+        *cursor = saved;
+        return false;
+    }
+    *out = (Clause){ .kind = CLAUSE_AHEAD, .mode = (uint8_t)mode, .from = moment, .ahead_n = (int16_t)-n, .ahead_unit = unit };
+    return true;
+}
+
+/* Or after, if n is negative. */
 static Day months_before(Day day, int n)
 {
     Civil civil = day_civil(day);
@@ -45,27 +65,28 @@ static Day days_before(const Clause *clause, Day day, const DeadlineContext *con
     case 'M':
         return months_before(day, n);
     case 'B':
-        for (; n > 0 && day > 0; n--) {
-            day = calendar_next_working(context_calendar(context), day, -1);
+        for (int i = 0; i < (n < 0 ? -n : n) && day > 0; i++) {
+            day = calendar_next_working(context_calendar(context), day, n < 0 ? 1 : -1);
         }
         return day;
     default:
         day -= clause->ahead_unit == 'W' ? n * DATE_DAYS_PER_WEEK : n;
-        return day > 0 ? day : 0;
+        return day > 0 && day_civil(day).year <= DATE_MAX_YEAR ? day : 0;
     }
 }
 
 /* With the named day in that year; 0 if there is none. */
-static Day day_in_year(const Clause *clause, int year, const DeadlineContext *context, bool *is_valid)
+static Day day_in_year(const Clause *clause, int year, const DeadlineContext *context, bool *is_valid, Day *start)
 {
     Placed placed;
     if (!moment_place(&clause->from, year, context, &placed)) {
         return 0;
     }
     *is_valid = placed.is_valid_day;
-    Day day = clause->from.unit == UNIT_DAY   ? placed.days.first
-              : clause->from.part == PART_END ? placed.whole.last
-                                              : placed.whole.first;
+    bool is_behind = clause->ahead_n < 0;
+    bool is_last = clause->from.part == PART_END || (is_behind && clause->from.part == PART_WHOLE);
+    Day day = clause->from.unit == UNIT_DAY ? placed.days.first : is_last ? placed.whole.last : placed.whole.first;
+    *start = day;
     return days_before(clause, day, context);
 }
 
@@ -83,15 +104,18 @@ bool resolve_ahead(Resolver *resolver, const Clause *clause, DeadlineItem *out)
     int year = moment_own_year(&clause->from, context);
     bool is_valid = true;
     int n_in = 0;
-    Day day = year != 0 ? day_in_year(clause, year, context, &is_valid) : 0;
+    Day start = 0; /* the day that is named */
+    Day day = year != 0 ? day_in_year(clause, year, context, &is_valid, &start) : 0;
     if (year == 0 && resolver_has_period(resolver)) {
         int first = day_civil(period.first).year - 1;
         for (int i = 0; i < MAX_YEARS_TRIED && first + i <= day_civil(period.last).year + 1; i++) {
             bool is_valid_here = true;
-            Day here = day_in_year(clause, first + i, context, &is_valid_here);
+            Day start_here = 0;
+            Day here = day_in_year(clause, first + i, context, &is_valid_here, &start_here);
             n_in += here != 0 && distance(here, period) == 0 ? 1 : 0;
             if (here != 0 && (day == 0 || distance(here, period) < distance(day, period))) {
                 day = here;
+                start = start_here;
                 is_valid = is_valid_here;
             }
         }
@@ -107,7 +131,9 @@ bool resolve_ahead(Resolver *resolver, const Clause *clause, DeadlineItem *out)
         warn(&resolver->phrase->warnings, DEADLINE_INVALID_DAY);
     }
     *out = (DeadlineItem){ .from = day_bound(day) };
-    if (clause->mode == MODE_UNTIL) {
+    if (clause->is_within) {
+        *out = (DeadlineItem){ .from = day_bound(start), .to = day_bound(day) };
+    } else if (clause->mode == MODE_UNTIL) {
         *out = (DeadlineItem){ .from = open_bound(), .to = day_bound(day) };
     } else if (clause->mode == MODE_FROM) {
         out->to = open_bound();

@@ -341,6 +341,10 @@ static bool parse_within(Cursor *cursor, Clause *out)
     if (!parse_duration(cursor, &n, &unit)) {
         return false;
     }
+    if (parse_behind_day(cursor, n, unit, MODE_IN, out)) {
+        out->is_within = true;
+        return true;
+    }
     bool has_event = parse_since(cursor);
     set_event(out, event(0, 0, 'D'), event(1, n, unit));
     return is_counted || has_event || unit == 'D' || unit == 'H';
@@ -412,6 +416,9 @@ static bool parse_no_later(Cursor *cursor, Clause *out)
     if (parse_ahead_of_day(cursor, n, unit, is_from ? MODE_FROM : MODE_UNTIL, out)) {
         return true;
     }
+    if (parse_behind_day(cursor, n, unit, is_from ? MODE_FROM : MODE_UNTIL, out)) {
+        return true;
+    }
     bool is_before = parse_before(cursor);
     if (!is_before && !parse_since(cursor)) {
         return false;
@@ -451,6 +458,9 @@ static bool parse_through(Cursor *cursor, Clause *out)
     }
     if (!accept_word(cursor, WORD_THROUGH) || !parse_duration(cursor, &n, &unit)) {
         return false;
+    }
+    if (is_word(cursor, 0, WORD_AFTER) && parse_behind_day(cursor, n, unit, MODE_IN, out)) {
+        return true;
     }
     (void)parse_since(cursor);
     set_event(out, event(1, n, unit), no_end);

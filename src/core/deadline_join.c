@@ -436,11 +436,34 @@ static void note_regular(Phrase *phrase)
     phrase->has_text = true;
 }
 
+/* «еженедельно, по чётным неделям»: which weeks, says more than that it is weekly. */
+static void drop_plain_weeks(Phrase *phrase)
+{
+    bool has_parity = false;
+    int kept = 0;
+    for (int i = 0; i < phrase->n; i++) {
+        has_parity = has_parity || (phrase->clauses[i].kind == CLAUSE_RECURS && phrase->clauses[i].parity != 0);
+    }
+    for (int i = 0; i < phrase->n && has_parity; i++) {
+        const Clause *clause = &phrase->clauses[i];
+        bool is_plain = clause->kind == CLAUSE_RECURS && clause->frame == 'W' && clause->parity == 0 && clause->frame_n <= 2 &&
+                        clause->min == 0 && clause->max == 0;
+        if (!is_plain) {
+            phrase->clauses[kept++] = phrase->clauses[i];
+        }
+    }
+    phrase->n = has_parity ? kept : phrase->n;
+}
+
 void deadline_join(Phrase *phrase)
 {
     if (phrase->is_regular) {
         note_regular(phrase);
     }
+    if (phrase->n == 0) {
+        return;
+    }
+    drop_plain_weeks(phrase);
     join_times(phrase);
     spread_parts(phrase);
     lend_backward(phrase);

@@ -355,6 +355,9 @@ bool moment_recurs(const Moment *moment)
     bool is_unit = moment->unit >= UNIT_MONTH && moment->unit <= UNIT_TRIMESTER && moment->n == 0;
     bool is_nth_weekday = moment->unit == UNIT_NONE && moment->part == PART_WEEKDAY && moment->is_every;
     bool is_yearly = moment->year2 != 0 && !moment->is_school;
+    if (moment->unit == UNIT_NUMBER) {
+        return false; /* its noun never came */
+    }
     return moment->unit == UNIT_WEEKDAY || (is_unit && (moment->part != PART_WHOLE || moment->is_every)) || is_nth_weekday ||
            is_yearly || (moment->is_every && (moment->part != PART_WHOLE || moment->n != 0 || moment->unit == UNIT_VACATION));
 }

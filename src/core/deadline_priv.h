@@ -284,7 +284,8 @@ typedef struct Clause {
     int16_t min, max, frame_n;  /* CLAUSE_RECURS */
     uint8_t parity;             /* CLAUSE_RECURS: 1 odd weeks, 2 even ones */
     char ahead_unit;            /* CLAUSE_AHEAD: so many of them before the day that is from's */
-    int16_t ahead_n;
+    int16_t ahead_n;            /* negative: after it */
+    bool is_within;             /* CLAUSE_AHEAD: all the days between */
     char frame;
 } Clause;
 
@@ -385,6 +386,8 @@ bool parse_frequency(Cursor *cursor, Clause *out);
 bool parse_event(Cursor *cursor, Clause *out);
 /* «(за 10 дней) до 1 сентября»: a day that is known, not an event */
 bool parse_ahead_of_day(Cursor *cursor, int n, char unit, ClauseMode mode, Clause *out);
+/* «(в течение 10 дней) после 15 мая» */
+bool parse_behind_day(Cursor *cursor, int n, char unit, ClauseMode mode, Clause *out);
 /* «по чётным неделям», «через неделю (по вторникам)» */
 bool parse_alternate_weeks(Cursor *cursor, Clause *out);
 /* An event of which nothing is known but its name: takes its words. */
