@@ -396,6 +396,8 @@ void skip_event_name(Cursor *cursor);
 void skip_than(Cursor *cursor);
 /* «крайний срок»: what follows is a deadline */
 bool is_last_term(const Cursor *cursor);
+/* A number in digits or in words. */
+bool parse_count(Cursor *cursor, int *out);
 /* How many of which unit: «5 рабочих дней», «недели». */
 bool parse_duration(Cursor *cursor, int *n, char *unit);
 
