@@ -10,6 +10,11 @@ ClockDay clock_today(void)
     return (ClockDay){ local.tm_year + 1900, local.tm_mon + 1, local.tm_mday };
 }
 
+long long clock_utc_s(void)
+{
+    return (long long)time(NULL);
+}
+
 long long clock_ms(void)
 {
     struct timespec now = { 0 };

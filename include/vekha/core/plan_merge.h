@@ -1,0 +1,44 @@
+#ifndef VEKHA_CORE_PLAN_MERGE_H
+#define VEKHA_CORE_PLAN_MERGE_H
+
+#include "vekha/base/vec.h"
+#include "vekha/core/change_set.h"
+
+/** What both sides changed, and not alike: ours stays. */
+typedef struct MergeConflict {
+    size_t ours, theirs;   /* the event; SIZE_MAX: that side deleted it. Both: a text of plan or section */
+    int section;           /* then: of ours, whose text it is; -1: the plan's */
+    Str field;             /* the key; of a mark marks[AT].key; empty: one side deleted the event, the other changed it */
+    Str base, mine, other; /* its values */
+} MergeConflict;
+
+/** A change to be made on ours, and the event of theirs that it comes from. */
+typedef struct MergeSource {
+    size_t ours;   /* the event that it changes; SIZE_MAX: a new one, or no event */
+    size_t theirs; /* SIZE_MAX: none */
+} MergeSource;
+
+typedef VEC(Change) ChangeVec;
+typedef VEC(MergeSource) MergeSourceVec;
+typedef VEC(MergeConflict) MergeConflictVec;
+
+/** Zero is empty; release with plan_merge_done(). Strings are views of the plans, or lie in arena. */
+typedef struct PlanMerge {
+    Arena arena;
+    ChangeVec changes;      /* what theirs did, to be made on ours, all at once */
+    MergeSourceVec sources; /* one a change */
+    MergeConflictVec conflicts;
+    IndexVec moved_apart; /* events of ours that both moved, each elsewhere: they stay where ours has them */
+    bool has_sections;    /* theirs added, removed or moved sections: that is not among the changes */
+    bool lost;            /* and something that should be goes with them */
+} PlanMerge;
+
+/**
+ * What theirs made of base, as changes of ours, event by event and field by field: marks by their `at`, `responsible` and `was`
+ * as whole values. Deleted against unchanged is deleted, against edited a conflict, and the event stays. Of two inserts at one
+ * place ours is first. Moved by one is moved; by both elsewhere, ours stays.
+ */
+void plan_merge(const Plan *base, const Plan *ours, const Plan *theirs, PlanMerge *out);
+void plan_merge_done(PlanMerge *merge);
+
+#endif
