@@ -2,6 +2,7 @@
 #define VEKHA_APP_PRIV_H
 
 #include "vekha/app/session.h"
+#include "vekha/core/field.h"
 
 /* session_rows.c */
 
@@ -27,6 +28,35 @@ Day session_clock_day(void);
 bool session_forget_escape(Session *session);
 /* An Esc with nothing to close: says so, and makes a digit that follows soon a function key. */
 void session_await_digit(Session *session);
+
+/* session_draft.c: drafting.h */
+
+struct Drafting *drafting_new(Str folder);
+void drafting_free(struct Drafting *drafting);
+/*
+ * Asks for a text, with that one in the line. If the prompt has drafts, what is typed is kept from here on: for the selected event, and
+ * as a value of that field of it (of its occurrence session->at; FIELD_COUNT: of none that is there). Where a question follows
+ * another that is not ended, it goes on with its draft: event and field stay those of the first.
+ */
+void session_open_prompt(Session *session, Prompt prompt, FieldId field, Str text);
+/* Something was typed into a prompt. */
+void session_note_typing(Session *session);
+/* The prompt was answered, and that is on disk; or it was declined. The next draft is offered, if one waits. */
+void session_end_draft(Session *session);
+/* The prompt is gone without an answer; the draft lies there for the next run. True if there is one. */
+bool session_part_draft(Session *session);
+/*
+ * After the last answer, with the overlay closed: it is on disk, the draft ends; or it could not be written, then back into the
+ * prompt with what is said of that, and if its event is not the selected one any more, the draft is left for the next run.
+ */
+void session_settle_prompt(Session *session, bool is_written);
+/* As session_keep_draft(), if it is time. */
+bool session_keep_due_draft(Session *session);
+/* The plans are others: where the draft that is offered would go on. */
+void session_find_offered(Session *session);
+void session_open_offer(Session *session);
+/* Does a DraftChoice. */
+void cmd_draft(Session *session, int choice);
 
 /* cmd_view.c */
 void cmd_view(Session *session, int view);

@@ -1,12 +1,16 @@
 #include "app/app_priv.h"
 #include "vekha/app/command.h"
 #include "vekha/core/change_mark.h"
+#include "vekha/app/drafting.h"
 
 static int list_rows(const Session *session)
 {
     const Event *event = session_event(session, NULL);
     if (session->overlay == OVERLAY_MENU) {
         return (int)command_group_count((CommandGroup)session->menu_group);
+    }
+    if (session->overlay == OVERLAY_DRAFT) {
+        return DRAFT_CHOICE_COUNT;
     }
     return session->overlay == OVERLAY_OCCURRENCE && event != NULL ? (int)event->due->n_occurrences + 1 : STATUS_COUNT;
 }
@@ -21,13 +25,20 @@ void cmd_dialog_move(Session *session, int n_rows)
         session->overlay_top = session->overlay_top < 0 ? 0 : session->overlay_top;
         return;
     }
+    const DraftOffer *offer = session_offer(session);
+    if (offer != NULL && (n_rows < -1 || n_rows > 1)) { /* leafs through the text; where it ends the view knows */
+        session->overlay_top += n_rows < 0 ? -1 : 1;
+        session->overlay_top = session->overlay_top < 0 ? 0 : session->overlay_top;
+        return;
+    }
     if (session->overlay == OVERLAY_CHOOSER) {
         chooser_move(&session->chooser, n_rows);
         return;
     }
+    int first = offer != NULL && !draft_can_continue(offer) ? DRAFT_LATER : 0;
     int last = list_rows(session) - 1;
-    int row = n_rows > last ? last : n_rows < -last ? 0 : session->overlay_row + n_rows;
-    session->overlay_row = row < 0 ? 0 : row > last ? last : row;
+    int row = n_rows > last ? last : n_rows < -last ? first : session->overlay_row + n_rows;
+    session->overlay_row = row < first ? first : row > last ? last : row;
 }
 
 /* Has the phrase no date where the event had one? Then it would drop out of all that is late or due. */
@@ -57,8 +68,7 @@ static void ask_reason(Session *session)
     }
     strbuf_clear(&session->new_when);
     strbuf_add(&session->new_when, when);
-    session->prompt = PROMPT_REASON;
-    lineedit_set(&session->line, (Str){ 0 });
+    session_open_prompt(session, PROMPT_REASON, FIELD_WHEN, (Str){ 0 });
 }
 
 /* All is answered. */
@@ -72,9 +82,9 @@ static void mark_as_asked(Session *session)
         .reason = str_trim(strbuf_str(&session->line.text)),
     };
     session->overlay = OVERLAY_NONE;
-    if (session->asked == STATUS_POSTPONED || request.reason.n_bytes > 0) {
-        session_mark(session, &request);
-    }
+    (void)session_keep_draft(session); /* the file may be another's for a while: who waits may be killed */
+    bool is_asked = session->asked == STATUS_POSTPONED || request.reason.n_bytes > 0;
+    session_settle_prompt(session, !is_asked || session_mark(session, &request));
 }
 
 static void answer(Session *session)
@@ -122,6 +132,9 @@ void cmd_dialog_agree(Session *session, int arg)
     case OVERLAY_PROMPT:
         answer(session);
         break;
+    case OVERLAY_DRAFT:
+        cmd_draft(session, session->overlay_row);
+        break;
     case OVERLAY_MENU:
         cmd_menu_choose(session, session->overlay_row);
         break;
@@ -148,6 +161,7 @@ bool session_type(Session *session, Key key)
     }
     if (session->overlay == OVERLAY_PROMPT) {
         session->is_doubtful = false;
+        session_note_typing(session);
         return lineedit_key(&session->line, key);
     }
     if (session->overlay != OVERLAY_CHOOSER) {
@@ -172,5 +186,13 @@ bool session_type(Session *session, Key key)
 void cmd_dialog_close(Session *session, int arg)
 {
     (void)arg;
+    if (session->overlay == OVERLAY_DRAFT) {
+        cmd_draft(session, DRAFT_LATER);
+        return;
+    }
+    bool is_prompt = session->overlay == OVERLAY_PROMPT;
     session->overlay = OVERLAY_NONE;
+    if (is_prompt) {
+        session_end_draft(session);
+    }
 }

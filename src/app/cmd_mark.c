@@ -130,18 +130,13 @@ void cmd_set_status(Session *session, int status)
     session->overlay = OVERLAY_NONE;
     session->asked = (Status)status;
     if (status == STATUS_POSTPONED && request.at.n_bytes == 0) {
-        session->overlay = OVERLAY_PROMPT;
-        session->prompt = PROMPT_WHEN;
-        session->is_doubtful = false;
-        lineedit_set(&session->line, session_event(session, NULL)->when);
+        session_open_prompt(session, PROMPT_WHEN, FIELD_WHEN, session_event(session, NULL)->when);
         return;
     }
     if (session_mark(session, &request) && status == STATUS_CANCELLED && request.at.n_bytes == 0) {
         const Event *event = session_event(session, NULL);
         say_of(session, T_SAID_CANCELLED, event, (Str){ 0 });
-        session->overlay = OVERLAY_PROMPT; /* it is cancelled; a reason may be added, or not */
-        session->prompt = PROMPT_CANCELLED;
-        lineedit_set(&session->line, event->reason);
+        session_open_prompt(session, PROMPT_CANCELLED, FIELD_REASON, event->reason); /* may be added, or not */
     }
 }
 

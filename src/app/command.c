@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "app/app_priv.h"
+#include "vekha/app/drafting.h"
 #include "vekha/app/keymap.h"
 
 static const Command commands[] = {
@@ -73,6 +74,9 @@ static const Command commands[] = {
     { STR_INIT("dialog-last"), T_CMD_LAST, T_NONE, GROUP_DIALOG, 0, cmd_dialog_move, INT_MAX },
     { STR_INIT("dialog-agree"), T_CMD_AGREE, T_BAR_AGREE, GROUP_DIALOG, 0, cmd_dialog_agree, 0 },
     { STR_INIT("dialog-close"), T_CMD_CLOSE, T_BAR_CLOSE, GROUP_DIALOG, 0, cmd_dialog_close, 0 },
+    { STR_INIT("draft-continue"), T_CMD_DRAFT_CONTINUE, T_NONE, GROUP_DIALOG, 0, cmd_draft, DRAFT_CONTINUE },
+    { STR_INIT("draft-later"), T_CMD_DRAFT_LATER, T_NONE, GROUP_DIALOG, 0, cmd_draft, DRAFT_LATER },
+    { STR_INIT("draft-drop"), T_CMD_DRAFT_DROP, T_NONE, GROUP_DIALOG, 0, cmd_draft, DRAFT_DROP },
     { STR_INIT("menu-left"), T_CMD_MENU_LEFT, T_NONE, GROUP_DIALOG, 0, cmd_menu_step, -1 },
     { STR_INIT("menu-right"), T_CMD_MENU_RIGHT, T_NONE, GROUP_DIALOG, 0, cmd_menu_step, 1 },
     { STR_INIT("status-planned"), T_STATUS_PLANNED, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,

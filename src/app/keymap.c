@@ -158,6 +158,20 @@ static const BindingRow bindings[] = {
     { SCOPE_PROMPT, STR_INIT("Esc"), STR_INIT("dialog-close") },
     { SCOPE_PROMPT, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
 
+    { SCOPE_DRAFT, STR_INIT("1"), STR_INIT("draft-continue") },
+    { SCOPE_DRAFT, STR_INIT("2"), STR_INIT("draft-later") },
+    { SCOPE_DRAFT, STR_INIT("3"), STR_INIT("draft-drop") },
+    { SCOPE_DRAFT, STR_INIT("Up"), STR_INIT("dialog-up") },
+    { SCOPE_DRAFT, STR_INIT("k"), STR_INIT("dialog-up") },
+    { SCOPE_DRAFT, STR_INIT("Down"), STR_INIT("dialog-down") },
+    { SCOPE_DRAFT, STR_INIT("j"), STR_INIT("dialog-down") },
+    { SCOPE_DRAFT, STR_INIT("PgUp"), STR_INIT("dialog-page-up") },
+    { SCOPE_DRAFT, STR_INIT("PgDn"), STR_INIT("dialog-page-down") },
+    { SCOPE_DRAFT, STR_INIT("Enter"), STR_INIT("dialog-agree") },
+    { SCOPE_DRAFT, STR_INIT("Esc"), STR_INIT("dialog-close") },
+    { SCOPE_DRAFT, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+    { SCOPE_DRAFT, STR_INIT("F10"), STR_INIT("quit") },
+
     { SCOPE_MENU, STR_INIT("Left"), STR_INIT("menu-left") },
     { SCOPE_MENU, STR_INIT("h"), STR_INIT("menu-left") },
     { SCOPE_MENU, STR_INIT("Right"), STR_INIT("menu-right") },
@@ -290,7 +304,8 @@ int keymap_scopes(const Session *session, Scope scopes[2])
 {
     static const Scope of_overlay[] = {
         [OVERLAY_HELP] = SCOPE_HELP,       [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE, [OVERLAY_STATUS] = SCOPE_STATUS,
-        [OVERLAY_CHOOSER] = SCOPE_CHOOSER, [OVERLAY_PROMPT] = SCOPE_PROMPT,         [OVERLAY_MENU] = SCOPE_MENU
+        [OVERLAY_CHOOSER] = SCOPE_CHOOSER, [OVERLAY_PROMPT] = SCOPE_PROMPT,         [OVERLAY_MENU] = SCOPE_MENU,
+        [OVERLAY_DRAFT] = SCOPE_DRAFT
     };
     if (session->overlay != OVERLAY_NONE) {
         scopes[0] = of_overlay[session->overlay];

@@ -56,7 +56,7 @@ static size_t word_before(Str text, size_t at)
 }
 
 /* Texts that meet may become one character: the cursor then stands behind it. */
-static void set_cursor(LineEdit *line, size_t at)
+void lineedit_set_cursor(LineEdit *line, size_t at)
 {
     Str rest = strbuf_str(&line->text);
     while (rest.n_bytes > 0 && line->text.n_bytes - rest.n_bytes < at) {
@@ -70,7 +70,7 @@ static void erase(LineEdit *line, size_t from, size_t to)
 {
     if (from < to) {
         strbuf_splice(&line->text, from, to, (Str){ 0 });
-        set_cursor(line, from);
+        lineedit_set_cursor(line, from);
     }
 }
 
@@ -82,7 +82,7 @@ static bool type(LineEdit *line, Key key)
     }
     utf8_add(&character, key.code);
     strbuf_splice(&line->text, line->cursor, line->cursor, strbuf_str(&character));
-    set_cursor(line, line->cursor + character.n_bytes);
+    lineedit_set_cursor(line, line->cursor + character.n_bytes);
     strbuf_done(&character);
     return true;
 }

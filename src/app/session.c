@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/app_priv.h"
+#include "vekha/app/drafting.h"
 #include "vekha/base/clock.h"
 
 Day session_clock_day(void)
@@ -45,6 +46,7 @@ void session_derive(Session *session)
         summarize(session, i);
     }
     session_make_rows(session);
+    session_find_offered(session);
 }
 
 static size_t first_late_file(const Session *session)
@@ -67,6 +69,7 @@ Session *session_new(Store *store, const SessionOptions *options)
     session->who = options->who;
     session->page_rows = 1;
     session->occurrence = SIZE_MAX;
+    session->drafting = drafting_new(options->drafts);
     session_derive(session);
     if (store_is_single(store)) {
         session->view = VIEW_EVENTS;
@@ -80,6 +83,8 @@ void session_free(Session *session)
     if (session == NULL) {
         return;
     }
+    (void)session_keep_draft(session);
+    drafting_free(session->drafting);
     vec_done(&session->plans);
     vec_done(&session->rows);
     vec_done(&session->month.entries);

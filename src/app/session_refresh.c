@@ -94,8 +94,9 @@ static void close_question(Session *session)
     bool is_of_event = session->overlay == OVERLAY_OCCURRENCE || session->overlay == OVERLAY_STATUS ||
                        (session->overlay == OVERLAY_PROMPT && session->prompt < PROMPT_SEARCH);
     if (is_of_event) {
+        bool is_kept = session_part_draft(session);
         session->overlay = OVERLAY_NONE;
-        session_say(session, T_SAID_QUESTION_GONE, TEXT_NUM(0));
+        session_say(session, is_kept ? T_SAID_QUESTION_KEPT : T_SAID_QUESTION_GONE, TEXT_NUM(0));
     }
 }
 
@@ -191,8 +192,9 @@ static bool take_new_day(Session *session)
 
 bool session_tick(Session *session)
 {
+    bool is_said = session_keep_due_draft(session);
     bool is_forgotten = session_forget_escape(session);
-    bool is_changed = take_new_day(session) || is_forgotten;
+    bool is_changed = take_new_day(session) || is_forgotten || is_said;
     Kept kept = remember(session);
     if (!store_refresh(session->store)) {
         arena_done(&kept.arena);

@@ -1,16 +1,19 @@
 #include <stdlib.h>
 
 #include "cli/cli_priv.h"
+#include "vekha/app/drafting.h"
 #include "vekha/base/clock.h"
+#include "vekha/store/draft_file.h"
 #include "vekha/term/loop.h"
 #include "vekha/view/frame.h"
 
-enum { LOOK_AT_FILES_MS = 1000 };
+enum { LOOK_AT_FILES_MS = 1000, TYPED_AHEAD_MS = 500 };
 
 /* What the terminal's loop drives. */
 typedef struct Interface {
     Session *session;
     Frame *frame;
+    bool has_offered; /* drafts: looked for once the first screen is there */
 } Interface;
 
 static void resize(void *state, int n_cols, int n_rows)
@@ -27,7 +30,25 @@ static bool press(void *state, Key key)
 static bool look(void *state)
 {
     Interface *interface = state;
-    return session_tick(interface->session);
+    bool is_first = !interface->has_offered;
+    if (is_first) {
+        interface->has_offered = true;
+        session_offer_drafts(interface->session, TYPED_AHEAD_MS);
+    }
+    bool is_changed = session_tick(interface->session);
+    return is_changed || (is_first && session_offer(interface->session) != NULL);
+}
+
+static int wait_ms(void *state)
+{
+    const Interface *interface = state;
+    return interface->has_offered ? session_draft_wait_ms(interface->session) : 0;
+}
+
+static void keep(void *state)
+{
+    Interface *interface = state;
+    (void)session_keep_draft(interface->session);
 }
 
 static void draw(void *state, Canvas *canvas)
@@ -51,11 +72,15 @@ void interface_run(Cli *cli)
         [COLOR_NEVER] = TERM_COLOR_NEVER,
     };
     Err err = { 0 };
-    SessionOptions options = { .lang = cli_lang(cli), .today = fixed_day(cli), .who = cli_who(cli) };
+    StrBuf drafts = { 0 };
+    draft_add_folder(&drafts);
+    SessionOptions options = {
+        .lang = cli_lang(cli), .today = fixed_day(cli), .who = cli_who(cli), .drafts = strbuf_str(&drafts)
+    };
     Interface interface = { .session = session_new(cli->store, &options) };
     cli->store = NULL; /* the session's now */
     interface.frame = frame_new(interface.session);
-    TermClient client = { &interface, resize, press, look, draw };
+    TermClient client = { &interface, resize, press, look, draw, wait_ms, keep };
     TermOptions term = {
         .ascii = cli->options.ascii,
         .color = cli->options.plain ? TERM_COLOR_NEVER : colors[cli->options.color],
@@ -66,4 +91,5 @@ void interface_run(Cli *cli)
     }
     frame_free(interface.frame);
     session_free(interface.session);
+    strbuf_done(&drafts);
 }

@@ -223,8 +223,7 @@ void draft_file_remove(const char *folder, DraftFile *file)
 {
     int fd = file->name[0] != '\0' ? open_folder(folder) : -1;
     if (fd >= 0) {
-        (void)unlinkat(fd, file->name, 0);
-        (void)sync_fd(fd);
+        (void)unlinkat(fd, file->name, 0); /* a power cut may bring it back: then it is offered once more, which does no harm */
         (void)close(fd);
     }
     draft_file_release(file);

@@ -27,8 +27,17 @@ static void take_size(Loop *loop)
     loop->must_draw = true;
 }
 
+/* Before anything that may block: the terminal may be one that nobody reads. */
+static void keep(const Loop *loop)
+{
+    if (loop->client->keep != NULL) {
+        loop->client->keep(loop->client->state);
+    }
+}
+
 static void stop_and_go_on(Loop *loop, bool whole_group)
 {
+    keep(loop);
     term_pause(loop->term);
     signals_stop_here(whole_group);
     term_resume(loop->term);
@@ -104,6 +113,8 @@ static void take_input(Loop *loop)
 static int timeout_ms(const Loop *loop)
 {
     int idle_ms = loop->idle_ms > 0 ? loop->idle_ms : -1;
+    int wanted_ms = loop->client->wait_ms != NULL ? loop->client->wait_ms(loop->client->state) : -1;
+    idle_ms = wanted_ms >= 0 && (idle_ms < 0 || wanted_ms < idle_ms) ? wanted_ms : idle_ms;
     if (loop->rest_due_ms < 0) {
         return idle_ms;
     }
@@ -121,11 +132,11 @@ static void wait_and_take(Loop *loop)
         loop->ended = errno != EINTR && errno != EAGAIN;
         return;
     }
-    if (loop->client->idle(loop->client->state)) {
-        loop->must_draw = true;
-    }
     if ((fds[1].revents & POLLIN) != 0) {
         take_signals(loop);
+    }
+    if (!loop->ended && loop->client->idle(loop->client->state)) {
+        loop->must_draw = true;
     }
     if (!loop->ended && (fds[0].revents & POLLIN) != 0) {
         take_input(loop);
@@ -162,6 +173,7 @@ bool term_run(const TermClient *client, const TermOptions *options, Err *err)
             wait_and_take(&loop);
         }
     }
+    keep(&loop);
     term_stop(loop.term);
     return true;
 }

@@ -157,6 +157,11 @@ static const PromptRow prompts[] = {
 };
 _Static_assert(COUNTOF(prompts) == PROMPT_COUNT, "every prompt has a row");
 
+TextId prompt_label(Prompt prompt)
+{
+    return prompts[prompt].label;
+}
+
 void prompt_draw(const Session *session, Canvas *canvas)
 {
     int y = canvas->n_rows - FIELD_ROWS - 1;

@@ -240,6 +240,8 @@ static void draw_message(const Frame *frame, Canvas *canvas)
     }
     if (session->overlay == OVERLAY_HELP || session->overlay == OVERLAY_MENU) {
         strbuf_add(&text, text_get(session->lang, session->overlay == OVERLAY_HELP ? T_HELP_KEYS : T_MENU_KEYS));
+    } else if (session->overlay == OVERLAY_DRAFT) {
+        strbuf_add(&text, text_get(session->lang, T_DRAFT_KEYS));
     } else {
         views[session->view]->counts(&text, state, session, false);
     }
@@ -306,6 +308,9 @@ static void draw_overlay(Frame *frame, Canvas *canvas, Canvas *area)
         break;
     case OVERLAY_PROMPT:
         prompt_draw(session, canvas);
+        break;
+    case OVERLAY_DRAFT:
+        draft_draw(session, area);
         break;
     case OVERLAY_MENU:
         menu_draw(session, canvas, area);

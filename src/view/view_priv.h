@@ -102,5 +102,10 @@ void status_draw(const Session *session, Canvas *canvas);
 /** The line that is typed, in n_cols columns; returns the column of its cursor there. */
 int dialog_draw_line(Canvas *canvas, int y, int x, int n_cols, const LineEdit *line);
 void prompt_draw(const Session *session, Canvas *canvas);
+/** What a prompt asks for: «Новый срок:». */
+TextId prompt_label(Prompt prompt);
+
+/* draft.c */
+void draft_draw(Session *session, Canvas *canvas);
 
 #endif

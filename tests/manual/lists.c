@@ -307,6 +307,11 @@ static void list_keys_of_questions(StrBuf *out)
     list_scope(out, SCOPE_PROMPT);
 }
 
+static void list_keys_of_drafts(StrBuf *out)
+{
+    list_scope(out, SCOPE_DRAFT);
+}
+
 static void list_keys_of_help(StrBuf *out)
 {
     list_scope(out, SCOPE_HELP);
@@ -418,6 +423,7 @@ static const struct {
     { STR_INIT("keys"), list_keys },
     { STR_INIT("keys-of-statuses"), list_keys_of_statuses },
     { STR_INIT("keys-of-questions"), list_keys_of_questions },
+    { STR_INIT("keys-of-drafts"), list_keys_of_drafts },
     { STR_INIT("keys-of-help"), list_keys_of_help },
     { STR_INIT("signs"), list_signs },
     { STR_INIT("warnings"), list_warnings },

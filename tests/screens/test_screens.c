@@ -4,6 +4,7 @@
  * draws on a canvas. `UPDATE=1` in the environment writes the .screen files anew, to be read in the diff.
  *
  *   plans DIR · today DATE · size COLSxROWS · lang ru|en · ascii · keys KEY… · text WORDS · show
+ *   hang-up: the link drops, and the program is started again · sed SCRIPT: somebody edits all plans meanwhile
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "vekha/app/drafting.h"
 #include "vekha/base/file.h"
 #include "vekha/base/utf8.h"
 #include "vekha/view/frame.h"
@@ -25,6 +27,7 @@ typedef struct Run {
     Canvas *canvas;
     SessionOptions options;
     char folder[64]; /* a copy of the plans: keys may change them */
+    char drafts[80]; /* in it */
     int n_cols, n_rows;
     bool ascii;
     StrBuf shown;
@@ -48,6 +51,8 @@ static void copy_plans(Run *run, Str from)
         perror(run->folder);
         exit(1);
     }
+    (void)snprintf(run->drafts, sizeof run->drafts, "%s/.drafts", run->folder);
+    run->options.drafts = str_of(run->drafts);
     StrBuf command = { 0 };
     strbuf_addf(&command, "cp -r -t '%s'", run->folder);
     shell(command.at, from, "'/*'");
@@ -66,6 +71,24 @@ static void start(Run *run)
     }
     run->session = session_new(store, &run->options);
     run->frame = frame_new(run->session);
+    session_offer_drafts(run->session, 0);
+}
+
+static void hang_up(Run *run)
+{
+    (void)session_keep_draft(run->session);
+    frame_free(run->frame);
+    session_free(run->session);
+    run->frame = NULL;
+    run->session = NULL;
+}
+
+static void edit_plans(const Run *run, Str script)
+{
+    StrBuf command = { 0 };
+    strbuf_addf(&command, "sed -i '%.*s' '%s'/*.yaml #", STR_ARG(script), run->folder);
+    shell(command.at, (Str){ 0 }, "");
+    strbuf_done(&command);
 }
 
 static void draw(Run *run)
@@ -146,6 +169,10 @@ static bool step(Run *run, Str line)
         type(run, words);
     } else if (str_eq(verb, STR("show"))) {
         show(run);
+    } else if (str_eq(verb, STR("hang-up"))) {
+        hang_up(run);
+    } else if (str_eq(verb, STR("sed"))) {
+        edit_plans(run, words);
     } else {
         return verb.n_bytes == 0 || verb.at[0] == '#';
     }

@@ -104,7 +104,7 @@ static int run_client(Str mode)
     Client client = { .is_quiet = has_word(mode, STR("quiet")), .is_odd = has_word(mode, STR("odd")) };
     Err err = { 0 };
     StrBuf words = { 0 };
-    TermClient calls = { &client, client_resize, client_key, client_idle, client_draw };
+    TermClient calls = { &client, client_resize, client_key, client_idle, client_draw, NULL, NULL };
     TermOptions options = { .ascii = has_word(mode, STR("ascii")), .idle_ms = has_word(mode, STR("deaf")) ? 0 : 10 };
     if (!term_run(&calls, &options, &err)) {
         err_words(&words, LANG_RU, &err);

@@ -17,6 +17,7 @@ typedef enum Scope {
     SCOPE_STATUS,
     SCOPE_CHOOSER,
     SCOPE_PROMPT,
+    SCOPE_DRAFT,
     SCOPE_MENU,
     SCOPE_COUNT
 } Scope;

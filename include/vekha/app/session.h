@@ -23,6 +23,7 @@ typedef enum Overlay {
     OVERLAY_STATUS,
     OVERLAY_CHOOSER,
     OVERLAY_PROMPT,
+    OVERLAY_DRAFT, /* what was being typed when a run ended: drafting.h */
     OVERLAY_MENU
 } Overlay;
 
@@ -120,8 +121,9 @@ typedef struct Session {
     int overlay_row, overlay_top;
     int menu_group; /* CommandGroup: the one whose commands hang below the menu's line */
     Prompt prompt;
-    Status asked;  /* what the event becomes when all is answered */
-    LineEdit line; /* what is typed in the prompt */
+    Status asked;              /* what the event becomes when all is answered */
+    LineEdit line;             /* what is typed in the prompt */
+    struct Drafting *drafting; /* how what is typed there outlives the run; owned */
     Chooser chooser;
     Choosing choosing;
     StrBuf new_when;  /* answered already */
@@ -137,8 +139,9 @@ typedef struct Session {
 
 typedef struct SessionOptions {
     Lang lang;
-    Day today; /* 0: the clock's */
-    Str who;   /* borrowed for the session's life */
+    Day today;  /* 0: the clock's */
+    Str who;    /* borrowed for the session's life */
+    Str drafts; /* the folder for what is half typed; empty: it is not kept */
 } SessionOptions;
 
 /** Takes over the store. A store of one file opens at its events. Release with session_free(). */

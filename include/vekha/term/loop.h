@@ -18,6 +18,11 @@ typedef struct TermClient {
     bool (*idle)(void *state);
     /** Everything, onto a blank canvas; only what differs from the screen is sent. */
     void (*draw)(void *state, Canvas *canvas);
+    /** In how many milliseconds idle is to be called at the latest; -1: after idle_ms. May be NULL. */
+    int (*wait_ms)(void *state);
+    /** The program ends or stops, perhaps for good: what is not on disk yet has to be, before the terminal is touched. May be
+     * NULL. */
+    void (*keep)(void *state);
 } TermClient;
 
 typedef enum TermColor {
