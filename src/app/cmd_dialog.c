@@ -1,7 +1,7 @@
 #include "app/app_priv.h"
 #include "vekha/app/command.h"
-#include "vekha/core/change_mark.h"
 #include "vekha/app/drafting.h"
+#include "vekha/core/change_mark.h"
 
 static int list_rows(const Session *session)
 {

@@ -10,9 +10,6 @@
 /** open(), closed at exec, until it is no longer interrupted. */
 int file_open(const char *path, int flags, mode_t mode);
 
-/** The file that a path leads to: a symlink's target, else the path itself. Release with free(); NULL with errno. */
-char *file_resolve(const char *path);
-
 /**
  * The path of a helper of that file, in its folder: `.NAME` and the suffix. Always the same for one file: whoever has
  * the file's lock may take what lies there for his own. A name that would get too long for the system gives way to the file's

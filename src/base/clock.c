@@ -2,12 +2,18 @@
 
 #include <time.h>
 
-ClockDay clock_today(void)
+enum { TM_YEAR_0 = 1900, MS = 1000 };
+
+static ClockTime local_time(time_t moment)
 {
     struct tm local = { 0 };
-    time_t now = time(NULL);
-    (void)localtime_r(&now, &local);
-    return (ClockDay){ local.tm_year + 1900, local.tm_mon + 1, local.tm_mday };
+    (void)localtime_r(&moment, &local);
+    return (ClockTime){ { local.tm_year + TM_YEAR_0, local.tm_mon + 1, local.tm_mday }, local.tm_hour, local.tm_min };
+}
+
+ClockDay clock_today(void)
+{
+    return local_time(time(NULL)).day;
 }
 
 long long clock_utc_s(void)
@@ -19,5 +25,24 @@ long long clock_ms(void)
 {
     struct timespec now = { 0 };
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (long long)now.tv_sec * MS + now.tv_nsec / 1000000;
+}
+
+long long clock_utc_ms(void)
+{
+    struct timespec now = { 0 };
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (long long)now.tv_sec * MS + now.tv_nsec / 1000000;
+}
+
+ClockTime clock_local(long long utc_ms)
+{
+    long long seconds = utc_ms / MS - (utc_ms % MS < 0);
+    return local_time((time_t)seconds);
+}
+
+long long clock_day_begin(ClockDay day)
+{
+    struct tm local = { .tm_year = day.year - TM_YEAR_0, .tm_mon = day.month - 1, .tm_mday = day.day, .tm_isdst = -1 };
+    return (long long)mktime(&local) * MS;
 }

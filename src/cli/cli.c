@@ -28,6 +28,10 @@ static const Subcommand commands[] = {
       OPTION_BIT(PERIOD) | OPTION_BIT(BATCH) | OPTION_BIT(WHEN_FORMAT), 0, SIZE_MAX, cmd_when },
     { STR_INIT("timeline"), T_CLI_TIMELINE_ARGS, T_CLI_TIMELINE, T_CLI_TIMELINE_DETAILS,
       OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(ZOOM) | OPTION_BIT(WIDTH), 0, SIZE_MAX, cmd_timeline },
+    { STR_INIT("log"), T_CLI_LOG_ARGS, T_CLI_LOG, T_CLI_LOG_DETAILS,
+      OPTION_BIT(SINCE) | OPTION_BIT(EVENT) | OPTION_BIT(LOG_FORMAT), 1, 1, cmd_log },
+    { STR_INIT("report"), T_CLI_REPORT_ARGS, T_CLI_REPORT, T_CLI_REPORT_DETAILS, OPTION_BIT(SINCE) | OPTION_BIT(REPORT_FORMAT), 0,
+      SIZE_MAX, cmd_report },
     { .max_args = SIZE_MAX, .run = cmd_open }, /* none named */
 };
 
@@ -155,6 +159,10 @@ static bool read_environment(Cli *cli, Err *err)
                       : size.ws_col > MAX_COLS ? MAX_COLS
                                                : size.ws_col;
     }
+    Str moment = str_of(getenv("VEKHA_NOW"));
+    if (moment.n_bytes > 0 && !journal_parse_time(moment, &cli->options.now_ms)) {
+        return err_set(err, ERR_USAGE, T_CLI_BAD_NOW, TEXT_STR(moment));
+    }
     return today.n_bytes == 0 || option_parse_day(today, &cli->options.today) ||
            err_set(err, ERR_USAGE, T_CLI_BAD_TODAY, TEXT_STR(today));
 }
@@ -210,6 +218,23 @@ static void run_command(Cli *cli, const GivenVec *given, Err *err)
     }
 }
 
+/* What was done is done: that its journal does not have it changes no exit code. */
+static void say_warning(Cli *cli)
+{
+    Err err = { 0 };
+    if (cli->store != NULL && store_take_warning(cli->store, &err)) {
+        StrBuf why = { 0 };
+        StrBuf line = { 0 };
+        err_text(&why, cli_lang(cli), &err);
+        strbuf_add(&line, STR("vekha: "));
+        text_put(&line, cli_lang(cli), T_JOURNAL_NOT_WRITTEN, TEXT_STR(strbuf_str(&why)));
+        strbuf_add_char(&line, '\n');
+        cli_say(strbuf_str(&line));
+        strbuf_done(&why);
+        strbuf_done(&line);
+    }
+}
+
 static void cli_done(Cli *cli)
 {
     store_free(cli->store);
@@ -234,6 +259,7 @@ int cli_main(int argc, char **argv)
         (void)cli_fail(&cli, &err);
     }
     cli_flush(&cli);
+    say_warning(&cli);
     vec_done(&given);
     cli_done(&cli);
     return cli.code;

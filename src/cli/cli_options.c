@@ -143,6 +143,10 @@ static const OptionInfo options[] = {
     [OPTION_TO]           = { STR_INIT("to"), 0, T_CLI_ARG_MONTH, NULL, T_CLI_TO_HELP, AT(to), take_month },
     [OPTION_WIDTH]        = { STR_INIT("width"), 0, T_CLI_ARG_COLS, NULL, T_CLI_WIDTH_HELP, AT(width), take_cols },
     [OPTION_ZOOM]         = { STR_INIT("by"), 0, T_NONE, zoom_choices, T_CLI_ZOOM_HELP, AT(zoom), take_choice },
+    [OPTION_SINCE]        = { STR_INIT("since"), 0, T_CLI_ARG_DAY, NULL, T_CLI_SINCE_HELP, AT(since), take_day },
+    [OPTION_EVENT]        = { STR_INIT("event"), 0, T_CLI_ARG_NUMBER, NULL, T_CLI_EVENT_HELP, AT(event), take_text },
+    [OPTION_LOG_FORMAT]   = { STR_INIT("format"), 0, T_NONE, list_formats, T_CLI_LOG_FORMAT_HELP, AT(format), take_choice },
+    [OPTION_REPORT_FORMAT] = { STR_INIT("format"), 0, T_NONE, check_formats, T_CLI_REPORT_FORMAT_HELP, AT(format), take_choice },
     /* clang-format on */
 };
 _Static_assert(COUNTOF(options) == OPTION_COUNT, "every option has a row");

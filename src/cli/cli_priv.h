@@ -7,6 +7,7 @@
 #include "vekha/base/err.h"
 #include "vekha/base/vec.h"
 #include "vekha/core/plan.h"
+#include "vekha/store/journal_track.h"
 #include "vekha/store/store.h"
 #include "vekha/view/canvas.h"
 
@@ -55,6 +56,10 @@ typedef enum OptionId {
     OPTION_TO,
     OPTION_WIDTH,
     OPTION_ZOOM,
+    OPTION_SINCE,
+    OPTION_EVENT,
+    OPTION_LOG_FORMAT,
+    OPTION_REPORT_FORMAT,
     OPTION_COUNT
 } OptionId;
 
@@ -83,7 +88,10 @@ typedef struct Options {
     int width; /* of the timeline; 0: the terminal's */
     int zoom;  /* TimelineZoom */
     bool batch, strict;
-    int format; /* index of the option's own choices */
+    Day since;
+    Str event;
+    long long now_ms; /* VEKHA_NOW, as clock_utc_ms() counts; 0: the clock's */
+    int format;       /* index of the option's own choices */
 } Options;
 
 typedef enum ColorWhen { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorWhen;
@@ -171,6 +179,21 @@ void help_all(Cli *cli);
 void help_subcommand(Cli *cli, const Subcommand *command);
 void help_version(Cli *cli);
 
+/* journal.c: what log and report share */
+
+/** The plan's journal, by changes; what cannot be read is said. Release both. */
+bool cli_read_journal(Cli *cli, const PlanFile *file, Journal *journal, JournalTracks *tracks) MUST_USE;
+/** Where --since begins; LLONG_MIN: it is not said. */
+long long cli_since_ms(const Cli *cli);
+/** «10.05.2022 12:30», in English "2022-05-10 12:30", in the local time zone. */
+void cli_add_moment(StrBuf *out, Lang lang, long long utc_ms);
+/** A day of the language: «10.05.2022», "2022-05-10". */
+void cli_add_day(StrBuf *out, Lang lang, Day day);
+/** What the document calls it, else what the journal does. */
+void cli_add_event_name(StrBuf *out, const Plan *plan, size_t event, Str name);
+/** Wrapped lines, each that far from the left. */
+void cli_put_indented(Cli *cli, int indent, Style style, Str text);
+
 /* plans.c: which plans are meant */
 
 /** The folder: --dir, else VEKHA_DIR, else ./plans, else the user's own. False, ERR_USAGE, when it is not there. */
@@ -248,6 +271,8 @@ void table_done(Table *table);
 
 /** Who marks: --as, else the account's full name; may be empty. Lives as long as the run. */
 Str cli_who(Cli *cli);
+/** Before the plans are changed: who makes the changes, and when, for their journals. */
+void cli_sign(Cli *cli);
 /** Runs the interface on the plans; they are closed afterwards. */
 void interface_run(Cli *cli);
 
@@ -259,6 +284,8 @@ void cmd_set(Cli *cli);
 void cmd_when(Cli *cli);
 void cmd_check(Cli *cli);
 void cmd_timeline(Cli *cli);
+void cmd_log(Cli *cli);
+void cmd_report(Cli *cli);
 void cmd_overview(Cli *cli);
 /** Files and folders in place of a subcommand, or nothing at all. */
 void cmd_open(Cli *cli);

@@ -32,6 +32,21 @@ Str cli_who(Cli *cli)
     return cli->options.as.n_bytes > 0 ? cli->options.as : account_name(cli);
 }
 
+/* A journal has to name somebody: the account, where that has no full name. */
+static Str account_login(Cli *cli)
+{
+    const struct passwd *account = getpwuid(getuid());
+    Str name = account != NULL ? str_of(account->pw_name) : (Str){ 0 };
+    return arena_copy(&cli->arena, name);
+}
+
+void cli_sign(Cli *cli)
+{
+    Str who = cli_who(cli);
+    store_set_author(cli->store, who.n_bytes > 0 ? who : account_login(cli));
+    store_set_now(cli->store, cli->options.now_ms);
+}
+
 static Str occurrence_name(Cli *cli, const Occurrence *occurrence)
 {
     StrBuf at = { 0 };
@@ -173,6 +188,7 @@ static void mark_event(Cli *cli, const PlanFile *file, size_t event)
     MarkRequest request;
     Change change;
     Err err = { 0 };
+    cli_sign(cli);
     Str was = arena_copy(&cli->arena, file->plan->events.at[event].when); /* the file is read again below */
     if (!read_request(cli, &file->plan->events.at[event], &request, &err) ||
         !change_mark(file->plan, event, &request, &cli->arena, &change, &err)) {

@@ -77,6 +77,7 @@ void interface_run(Cli *cli)
     SessionOptions options = {
         .lang = cli_lang(cli), .today = fixed_day(cli), .who = cli_who(cli), .drafts = strbuf_str(&drafts)
     };
+    cli_sign(cli);
     Interface interface = { .session = session_new(cli->store, &options) };
     cli->store = NULL; /* the session's now */
     interface.frame = frame_new(interface.session);

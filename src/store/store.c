@@ -99,6 +99,7 @@ static OpenFile *open_file(Store *store, char *path)
     OpenFile *file = mem_new(sizeof *file);
     file->path = path;
     file->settings = settings_beside(store, path);
+    file->pen = &store->pen;
     open_file_load(file);
     return file;
 }
@@ -214,6 +215,7 @@ void store_free(Store *store)
         settings_free(store->settings.at[i]);
     }
     vec_done(&store->settings);
+    strbuf_done(&store->pen.who);
     free(store);
 }
 

@@ -165,6 +165,7 @@ static bool write_patch(OpenFile *file, Undo *undo, Way way, const ChangeTarget 
         keep_deleted(undo, file, targets, way);
     }
     if (ok) {
+        store_journal(file, set_of(undo, way));
         put_patch(file, &targets[0], &patch);
     } else {
         patch_done(&patch);

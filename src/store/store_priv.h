@@ -113,6 +113,15 @@ Settings *settings_beside(Store *store, const char *plan);
 bool settings_refresh(Settings *settings);
 void settings_free(Settings *settings);
 
+/* journal_change.c */
+
+/** Whoever changes the plans of a store, for their journals. */
+typedef struct JournalPen {
+    StrBuf who;
+    long long now_ms; /* a clock that stands still; 0: the system's */
+    Err warning;      /* why the last change is not in its journal */
+} JournalPen;
+
 /* store.c */
 
 /** A file with all that was made of it. */
@@ -123,7 +132,8 @@ typedef struct OpenFile {
     Reading reading;
     FileMark mark;
     Settings *settings;
-    bool is_named; /* asked for by itself: it stays when it is gone, as a broken row */
+    JournalPen *pen; /* the store's */
+    bool is_named;   /* asked for by itself: it stays when it is gone, as a broken row */
 } OpenFile;
 
 typedef VEC(OpenFile *) FileVec;
@@ -133,6 +143,7 @@ typedef VEC(char *) PathVec;
 struct Store {
     PathVec folders;
     VEC(Settings *) settings;
+    JournalPen pen;
     FileVec files; /* those of the folders, then those that were named, as they were asked for */
 };
 
@@ -148,5 +159,10 @@ void open_file_drop(OpenFile *file);
 void open_file_reload(OpenFile *file, OpenFile *old);
 /** Makes that document its content; the old one goes. */
 void open_file_set(OpenFile *file, Doc *doc);
+
+/* journal_change.c */
+
+/** The change is on disk (or taken back there): the same in the file's journal. What fails becomes the store's warning. */
+void store_journal(const OpenFile *file, ChangeSet set);
 
 #endif

@@ -13,4 +13,17 @@ long long clock_utc_s(void);
 /** Milliseconds of a clock that never goes back; only differences mean something. */
 long long clock_ms(void);
 
+/** A moment in the local time zone. */
+typedef struct ClockTime {
+    ClockDay day;
+    int hour, minute;
+} ClockTime;
+
+/** Now, in milliseconds since 1970-01-01 UTC; it goes back when somebody sets the clock back. */
+long long clock_utc_ms(void);
+/** Where the hands stood at that moment. */
+ClockTime clock_local(long long utc_ms);
+/** The first moment of that local day, as clock_utc_ms() counts. */
+long long clock_day_begin(ClockDay day);
+
 #endif

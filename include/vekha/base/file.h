@@ -70,6 +70,8 @@ bool file_lock(const char *path, Str name, int wait_ms, FileLock *out, Err *err)
 void file_unlock(FileLock *lock);
 
 bool file_is_folder(const char *path);
+/** The file that a path leads to: a symlink's target, else the path itself. Release with free(); NULL with errno. */
+char *file_resolve(const char *path);
 /** Last part of a path, a view into it. */
 Str path_base(Str path);
 /** All before the last '/', "." if there is none. */

@@ -83,6 +83,13 @@ const Change *undo_change(const Undo *undo);
 Str undo_path(const Undo *undo);
 void undo_free(Undo *undo); /* NULL is fine */
 
+/** Who makes the changes from now on, for the plans' journals; copied. */
+void store_set_author(Store *store, Str who);
+/** The moment that the journals are to have (clock_utc_ms()), for tests; 0: the clock's. */
+void store_set_now(Store *store, long long utc_ms);
+/** Why the last change, which is made, is not in its plan's journal; false: it is. It is told once. */
+bool store_take_warning(Store *store, Err *err) MUST_USE;
+
 /** Looks at the files and their settings, and reads again what changed, came or went. True if anything did. */
 bool store_refresh(Store *store);
 

@@ -1,0 +1,198 @@
+#include "vekha/store/journal_say.h"
+
+#include "vekha/core/field.h"
+#include "vekha/core/occurrence.h"
+
+/* Which field an entry is of: known or a column of the plan's own, of the event or of one of its occurrences. */
+typedef struct Named {
+    FieldId field; /* FIELD_COUNT: a column of the plan's own */
+    Str name, at;
+} Named;
+
+static Named named(Str field)
+{
+    Named out = { .field = FIELD_COUNT, .name = field };
+    if (str_starts(field, STR("marks[")) && str_find(field, STR("]."), 0) != SIZE_MAX) {
+        Str rest = str_from(field, STR("marks[").n_bytes);
+        out.at = str_cut(&rest, ']');
+        out.name = str_from(rest, 1);
+    }
+    FieldId id;
+    out.field = field_find(out.name, &id) ? id : FIELD_COUNT;
+    return out;
+}
+
+static void add_day(StrBuf *out, Lang lang, Str value)
+{
+    Day day;
+    if (day_parse(value, &day)) {
+        (lang == LANG_RU ? day_add_ru : day_add_iso)(out, day);
+    } else {
+        strbuf_add(out, value);
+    }
+}
+
+static void add_status(StrBuf *out, Lang lang, Str value)
+{
+    Status status = STATUS_PLANNED;
+    bool is_known = value.n_bytes == 0 || status_parse_name(value, &status);
+    strbuf_add(out, is_known ? text_get(lang, status_info(status)->word) : value);
+}
+
+/* "when: март\non: 2022-05-10": «март, 10.05.2022» */
+static void add_was(StrBuf *out, Lang lang, Str value)
+{
+    for (bool is_first = true; value.n_bytes > 0; is_first = false) {
+        Str line = str_cut(&value, '\n');
+        size_t colon = str_find(line, STR(": "), 0);
+        Str text = colon == SIZE_MAX ? line : str_from(line, colon + 2);
+        strbuf_add(out, is_first ? (Str){ 0 } : STR(", "));
+        add_day(out, lang, text);
+    }
+}
+
+/* Parties stand one a line. */
+static void add_lines(StrBuf *out, Str value)
+{
+    for (bool is_first = true; value.n_bytes > 0; is_first = false) {
+        strbuf_add(out, is_first ? (Str){ 0 } : STR(", "));
+        strbuf_add(out, str_cut(&value, '\n'));
+    }
+}
+
+static void add_quoted(StrBuf *out, Lang lang, Str value)
+{
+    StrBuf text = { 0 };
+    add_lines(&text, value);
+    text_put(out, lang, T_JOURNAL_QUOTED, TEXT_STR(strbuf_str(&text)));
+    strbuf_done(&text);
+}
+
+static void add_value(StrBuf *out, Lang lang, FieldId field, Str value)
+{
+    FieldType type = field == FIELD_COUNT ? FIELD_TYPE_TEXT : field_info(field)->type;
+    switch (type) {
+    case FIELD_TYPE_STATUS:
+        add_status(out, lang, value);
+        break;
+    case FIELD_TYPE_DAY:
+        add_day(out, lang, value);
+        break;
+    case FIELD_TYPE_LIST:
+        add_was(out, lang, value);
+        break;
+    case FIELD_TYPE_TEXT:
+    case FIELD_TYPE_TEXTS:
+        add_quoted(out, lang, value);
+        break;
+    }
+}
+
+static void add_heading(StrBuf *out, Lang lang, const Plan *plan, const Named *field)
+{
+    if (field->at.n_bytes > 0) {
+        DeadlineContext context = plan_context(plan);
+        occurrence_add_name(out, lang, field->at, &context);
+        strbuf_add(out, STR(" · "));
+    }
+    Str own = field->field == FIELD_COUNT ? plan_heading(plan, field->name) : (Str){ 0 };
+    strbuf_add(out, field->field < FIELD_COUNT ? text_get(lang, field_info(field->field)->heading)
+                    : own.n_bytes > 0          ? own
+                                               : field->name);
+}
+
+/* What stands in the column of fields and is none; T_NONE: a field. */
+static TextId event_words(Str field)
+{
+    static const struct {
+        Str field;
+        TextId words;
+    } rows[] = {
+        { STR_INIT(JOURNAL_INSERTED), T_JOURNAL_INSERTED },
+        { STR_INIT(JOURNAL_DELETED), T_JOURNAL_DELETED },
+        { STR_INIT(JOURNAL_MOVED), T_JOURNAL_PLACED },
+    };
+    for (size_t i = 0; i < COUNTOF(rows); i++) {
+        if (str_eq(field, rows[i].field)) {
+            return rows[i].words;
+        }
+    }
+    return T_NONE;
+}
+
+void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str was, Str became)
+{
+    Named name = named(field);
+    if (event_words(field) != T_NONE) {
+        strbuf_add(out, text_get(lang, event_words(field)));
+        return;
+    }
+    add_heading(out, lang, plan, &name);
+    strbuf_add(out, STR(": "));
+    bool is_status = name.field == FIELD_STATUS;
+    if (was.n_bytes > 0 || is_status) {
+        add_value(out, lang, name.field, was);
+        strbuf_add(out, STR(" → "));
+    }
+    if (became.n_bytes > 0 || is_status) {
+        add_value(out, lang, name.field, became);
+    } else {
+        strbuf_add(out, text_get(lang, T_JOURNAL_NOTHING));
+    }
+}
+
+static void add_part(StrBuf *out, size_t begin, StrBuf *part)
+{
+    if (part->n_bytes > 0) {
+        strbuf_add(out, out->n_bytes > begin ? STR(", ") : (Str){ 0 });
+        strbuf_add(out, strbuf_str(part));
+    }
+    strbuf_clear(part);
+}
+
+/* Beside a status, what follows from it goes without saying. */
+static bool is_of_status(FieldId field)
+{
+    return field == FIELD_DONE || field == FIELD_BY || field == FIELD_CONFIRMED || field == FIELD_CONFIRMED_BY ||
+           field == FIELD_CANCELLED || field == FIELD_WAS || field == FIELD_DATES;
+}
+
+static void add_status_part(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entry)
+{
+    Named name = named(entry->field);
+    if (name.at.n_bytes > 0) {
+        DeadlineContext context = plan_context(plan);
+        occurrence_add_name(out, lang, name.at, &context);
+        strbuf_add(out, STR(": "));
+    }
+    add_status(out, lang, entry->became);
+}
+
+void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entries, size_t n)
+{
+    enum { PARTS_MAX = 16 };
+    bool has_status = false;
+    size_t begin = out->n_bytes;
+    StrBuf part = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        if (event_words(entries[i].field) != T_NONE) { /* the fields that it came or went with are seen in full elsewhere */
+            strbuf_add(out, text_get(lang, event_words(entries[i].field)));
+            return;
+        }
+        has_status = has_status || named(entries[i].field).field == FIELD_STATUS;
+    }
+    for (size_t i = 0; i < n && i < PARTS_MAX; i++) {
+        const JournalEntry *entry = &entries[i];
+        FieldId field = named(entry->field).field;
+        if (n > 1 && field == FIELD_STATUS) {
+            add_status_part(&part, lang, plan, entry);
+        } else if (has_status && field == FIELD_WHEN) {
+            strbuf_add(&part, STR("→ "));
+            add_value(&part, lang, field, entry->became);
+        } else if (!has_status || !is_of_status(field)) {
+            journal_add_words(&part, lang, plan, entry->field, entry->was, entry->became);
+        }
+        add_part(out, begin, &part);
+    }
+    strbuf_done(&part);
+}
