@@ -19,6 +19,21 @@ void session_make_month(Session *session, bool is_kept);
 void session_follow_month(Session *session);
 void session_move_month(Session *session, Move move);
 
+/* session_journal.c: nothing happens there while another view is shown */
+
+/* Журнал opens, with all that there is. */
+void session_open_journal(Session *session, bool is_from_plans);
+/* Another view is shown now. */
+void session_leave_journal(Session *session);
+void session_make_journal(Session *session);
+void session_move_journal(Session *session, Move move);
+/* True if a journal has changed: its rows are new then. */
+bool session_tick_journal(Session *session);
+void session_journal_free(Session *session);
+/* To one event, by its plan's path and what the journal calls it; empty: to all. */
+void session_journal_limit_to(Session *session, Str path, Str event, Str title);
+void session_journal_limit_since(Session *session, Day since);
+
 /* session.c */
 
 /* All that follows from store and day: counts, rows, a selection for each plan. */
@@ -110,6 +125,15 @@ void cmd_redo(Session *session, int arg);
 /** Row 0 is the whole event, then its occurrences. */
 void cmd_choose_occurrence(Session *session, int row);
 void cmd_set_status(Session *session, int status);
+
+/* cmd_journal.c */
+void cmd_journal_open(Session *session, int arg);
+void cmd_journal_event(Session *session, int arg);
+void cmd_journal_since(Session *session, int arg);
+void cmd_journal_all(Session *session, int arg);
+/** The answers to cmd_journal_since(): a day of its list (SIZE_MAX: it is to be typed), what was typed. */
+void session_choose_since(Session *session, size_t day);
+void session_answer_since(Session *session, Str typed);
 
 /* cmd_menu.c */
 void cmd_menu(Session *session, int arg);

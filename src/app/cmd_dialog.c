@@ -106,6 +106,9 @@ static void answer(Session *session)
         session->overlay = OVERLAY_NONE;
         session_set_word(session, typed);
         break;
+    case PROMPT_SINCE:
+        session_answer_since(session, typed);
+        break;
     case PROMPT_COUNT:
         break;
     }

@@ -7,11 +7,11 @@
 #include "vekha/app/keymap.h"
 #include "vekha/base/utf8.h"
 
-/* Rows under the filter as it is now; from the list of plans it opens what the cursor stands on. */
+/* Rows under the filter as it is now; from the list of plans, or of changes, it opens what the cursor stands on. */
 static void apply(Session *session)
 {
     session_filter(session);
-    if (session->view == VIEW_PLANS) {
+    if (session->view == VIEW_PLANS || session->view == VIEW_JOURNAL) {
         cmd_view(session, VIEW_EVENTS);
     }
     if (session->view != VIEW_PLANS && session->rows.n == 0) {
@@ -254,6 +254,9 @@ void session_choose(Session *session, const Choice *choice)
     switch (session->choosing) {
     case CHOOSE_COMMAND:
         command_run(session, command_at(choice->value));
+        return;
+    case CHOOSE_SINCE:
+        session_choose_since(session, choice->value);
         return;
     case CHOOSE_PARTY:
         filter_set_text(&session->filter, FILTER_PARTY, choice->label);

@@ -8,6 +8,8 @@ static void open_events(Session *session)
             session_select_all(session);
         }
         cmd_view(session, VIEW_EVENTS);
+    } else if (session->view == VIEW_JOURNAL) {
+        cmd_view(session, VIEW_EVENTS);
     }
 }
 

@@ -7,7 +7,7 @@ void cmd_view(Session *session, int view)
         session_say(session, T_SAID_NO_PLANS, TEXT_NUM(0));
         return;
     }
-    if (view != VIEW_PLANS && !session->is_all && file->is_broken && file->plan->events.n == 0) {
+    if (view != VIEW_PLANS && view != VIEW_JOURNAL && !session->is_all && file->is_broken && file->plan->events.n == 0) {
         session_say_err(session, &file->why);
         return;
     }

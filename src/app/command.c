@@ -12,6 +12,7 @@ static const Command commands[] = {
     { STR_INIT("view-timeline"), T_CMD_TIMELINE, T_BAR_TIMELINE, GROUP_VIEWS, 0, cmd_view, VIEW_TIMELINE },
     { STR_INIT("view-card"), T_CMD_CARD, T_NONE, GROUP_VIEWS, NEEDS_EVENT, cmd_view, VIEW_CARD },
     { STR_INIT("view-month"), T_CMD_MONTH, T_BAR_MONTH, GROUP_VIEWS, 0, cmd_view, VIEW_MONTH },
+    { STR_INIT("view-journal"), T_CMD_JOURNAL, T_NONE, GROUP_VIEWS, 0, cmd_view, VIEW_JOURNAL },
     { STR_INIT("open"), T_CMD_OPEN, T_NONE, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
     { STR_INIT("back"), T_CMD_BACK, T_NONE, GROUP_VIEWS, 0, cmd_back, 0 },
     { STR_INIT("leave"), T_CMD_LEAVE, T_NONE, GROUP_VIEWS, 0, cmd_leave, 0 },
@@ -57,6 +58,10 @@ static const Command commands[] = {
     { STR_INIT("search"), T_CMD_SEARCH, T_BAR_SEARCH, GROUP_SHOW, NEEDS_PLANS, cmd_search, 0 },
     { STR_INIT("search-next"), T_CMD_SEARCH_NEXT, T_NONE, GROUP_SHOW, NEEDS_PLANS, cmd_search_next, 1 },
     { STR_INIT("search-previous"), T_CMD_SEARCH_PREVIOUS, T_NONE, GROUP_SHOW, NEEDS_PLANS, cmd_search_next, 0 },
+    { STR_INIT("journal-open"), T_CMD_JOURNAL_OPEN, T_NONE, GROUP_SHOW, 0, cmd_journal_open, 0 },
+    { STR_INIT("journal-event"), T_CMD_JOURNAL_EVENT, T_NONE, GROUP_SHOW, 0, cmd_journal_event, 0 },
+    { STR_INIT("journal-since"), T_CMD_JOURNAL_SINCE, T_NONE, GROUP_SHOW, 0, cmd_journal_since, 0 },
+    { STR_INIT("journal-all"), T_CMD_JOURNAL_ALL, T_NONE, GROUP_SHOW, 0, cmd_journal_all, 0 },
     { STR_INIT("pane"), T_CMD_PANE, T_NONE, GROUP_SHOW, 0, cmd_pane, 0 },
     { STR_INIT("wrap"), T_CMD_WRAP, T_NONE, GROUP_SHOW, 0, cmd_wrap, 0 },
 
@@ -151,6 +156,9 @@ static TextId missing(const Session *session, const Command *command)
     }
     if (!keymap_is_here(session, command->name)) {
         return T_SAID_OTHER_VIEW;
+    }
+    if ((command->needs & NEEDS_WRITE) != 0 && session->view == VIEW_JOURNAL) {
+        return T_SAID_OPEN_EVENT_FIRST; /* the event of the cursor need not be the selected one, nor be there */
     }
     if ((command->needs & NEEDS_PLANS) != 0 && file == NULL) {
         return T_SAID_NO_PLANS;

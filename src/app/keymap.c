@@ -19,6 +19,8 @@ static const BindingRow bindings[] = {
     { SCOPE_MONTH, STR_INIT("Enter"), STR_INIT("view-card") },
     { SCOPE_GLOBAL, STR_INIT("5"), STR_INIT("view-month") },
     { SCOPE_GLOBAL, STR_INIT("F5"), STR_INIT("view-month") },
+    { SCOPE_GLOBAL, STR_INIT("8"), STR_INIT("view-journal") },
+    { SCOPE_JOURNAL, STR_INIT("Enter"), STR_INIT("journal-open") },
     { SCOPE_PLANS, STR_INIT("Enter"), STR_INIT("open") },
     { SCOPE_GLOBAL, STR_INIT("Esc"), STR_INIT("back") },
     { SCOPE_GLOBAL, STR_INIT("q"), STR_INIT("leave") },
@@ -73,6 +75,10 @@ static const BindingRow bindings[] = {
     { SCOPE_GLOBAL, STR_INIT("F7"), STR_INIT("search") },
     { SCOPE_GLOBAL, STR_INIT("n"), STR_INIT("search-next") },
     { SCOPE_GLOBAL, STR_INIT("N"), STR_INIT("search-previous") },
+    { SCOPE_JOURNAL, STR_INIT("H"), STR_INIT("journal-event") },
+    { SCOPE_JOURNAL, STR_INIT("S"), STR_INIT("journal-since") },
+    { SCOPE_JOURNAL, STR_INIT("0"), STR_INIT("journal-all") },
+    { SCOPE_JOURNAL, STR_INIT("Tab"), STR_INIT("pane") },
     { SCOPE_EVENTS, STR_INIT("Tab"), STR_INIT("pane") },
     { SCOPE_MONTH, STR_INIT("Tab"), STR_INIT("pane") },
     { SCOPE_EVENTS, STR_INIT("i"), STR_INIT("wrap") },
@@ -250,13 +256,13 @@ void keymap_free(Keymap *keymap)
 
 static const Scope of_view[] = {
     [VIEW_PLANS] = SCOPE_PLANS, [VIEW_EVENTS] = SCOPE_EVENTS, [VIEW_TIMELINE] = SCOPE_TIMELINE,
-    [VIEW_CARD] = SCOPE_CARD,   [VIEW_MONTH] = SCOPE_MONTH,
+    [VIEW_CARD] = SCOPE_CARD,   [VIEW_MONTH] = SCOPE_MONTH,   [VIEW_JOURNAL] = SCOPE_JOURNAL,
 };
 _Static_assert(COUNTOF(of_view) == VIEW_COUNT, "every view has a scope");
 
 static const TextId view_titles[] = {
     [VIEW_PLANS] = T_VIEW_PLANS, [VIEW_EVENTS] = T_VIEW_EVENTS, [VIEW_TIMELINE] = T_VIEW_TIMELINE,
-    [VIEW_CARD] = T_VIEW_CARD,   [VIEW_MONTH] = T_VIEW_MONTH,
+    [VIEW_CARD] = T_VIEW_CARD,   [VIEW_MONTH] = T_VIEW_MONTH,   [VIEW_JOURNAL] = T_VIEW_JOURNAL,
 };
 _Static_assert(COUNTOF(view_titles) == VIEW_COUNT, "every view has a title");
 
@@ -357,7 +363,8 @@ const Command *keymap_f_key(const Keymap *keymap, const Session *session, int nu
 {
     const Command *command = keymap_find(keymap, session, KEY_FN((uint32_t)number));
     bool needs_rows = command != NULL && (command->needs & NEEDS_ROWS) != 0;
-    return needs_rows && session->view == VIEW_PLANS ? NULL : command;
+    bool writes = command != NULL && (command->needs & NEEDS_WRITE) != 0;
+    return (needs_rows && session->view == VIEW_PLANS) || (writes && session->view == VIEW_JOURNAL) ? NULL : command;
 }
 
 /* A filter without a key of its own is a digit of the list that the key of "filter" opens. */

@@ -89,6 +89,7 @@ void session_free(Session *session)
     vec_done(&session->rows);
     vec_done(&session->month.entries);
     strbuf_done(&session->message);
+    session_journal_free(session);
     history_done(&session->history);
     strbuf_done(&session->new_when);
     strbuf_done(&session->at);
@@ -135,6 +136,9 @@ void session_set_view(Session *session, ViewId view)
         session_filter(session); /* without the event that only stayed */
     }
     session->view = view;
+    if (before == VIEW_JOURNAL) {
+        session_leave_journal(session);
+    }
     if (view == VIEW_CARD) {
         session->came_from = before;
         session->card_top = 0;
@@ -142,6 +146,7 @@ void session_set_view(Session *session, ViewId view)
     }
     if (before == VIEW_CARD && session->came_from == view) {
         session_follow_month(session);
+        session_make_journal(session);
         return;
     }
     if (view == VIEW_PLANS) {
@@ -153,6 +158,9 @@ void session_set_view(Session *session, ViewId view)
     if (view == VIEW_MONTH) {
         session_open_month(session, before != VIEW_PLANS);
         show_filtered_month(session);
+    }
+    if (view == VIEW_JOURNAL) {
+        session_open_journal(session, before == VIEW_PLANS);
     }
 }
 

@@ -170,6 +170,8 @@ void session_move(Session *session, Move move)
         scroll_card(session, move);
     } else if (session->view == VIEW_MONTH) {
         session_move_month(session, move);
+    } else if (session->view == VIEW_JOURNAL) {
+        session_move_journal(session, move);
     } else {
         move_event(session, move);
     }

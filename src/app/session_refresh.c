@@ -194,7 +194,8 @@ bool session_tick(Session *session)
 {
     bool is_said = session_keep_due_draft(session);
     bool is_forgotten = session_forget_escape(session);
-    bool is_changed = take_new_day(session) || is_forgotten || is_said;
+    bool is_changed = session_tick_journal(session) || is_forgotten || is_said;
+    is_changed = take_new_day(session) || is_changed;
     Kept kept = remember(session);
     if (!store_refresh(session->store)) {
         arena_done(&kept.arena);

@@ -116,6 +116,7 @@ void session_make_rows(Session *session)
     }
     bool is_kept = keep_selection(session);
     session_make_month(session, is_kept);
+    session_make_journal(session);
 }
 
 void session_select(Session *session, size_t file, size_t event)

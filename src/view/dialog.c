@@ -154,6 +154,7 @@ static const PromptRow prompts[] = {
     [PROMPT_CANCELLED] = { T_ASK_REASON, T_ASK_KEYS_CANCELLED },
     [PROMPT_SEARCH] = { T_ASK_SEARCH, T_ASK_KEYS_SEARCH },
     [PROMPT_WORD] = { T_ASK_WORD, T_ASK_KEYS_WORD },
+    [PROMPT_SINCE] = { T_ASK_SINCE, T_ASK_KEYS_SINCE },
 };
 _Static_assert(COUNTOF(prompts) == PROMPT_COUNT, "every prompt has a row");
 

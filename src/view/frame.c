@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "vekha/app/session_journal.h"
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
@@ -11,7 +12,7 @@ enum { TITLE_ROWS = 1, MESSAGE_ROWS = 1, BAR_ROWS = 1, BAR_KEYS = 10, BAR_COLS_M
 
 static const ViewOps *const views[] = {
     [VIEW_PLANS] = &plans_view, [VIEW_EVENTS] = &events_view, [VIEW_TIMELINE] = &timeline_view,
-    [VIEW_CARD] = &card_view,   [VIEW_MONTH] = &month_view,
+    [VIEW_CARD] = &card_view,   [VIEW_MONTH] = &month_view,   [VIEW_JOURNAL] = &journal_view,
 };
 _Static_assert(COUNTOF(views) == VIEW_COUNT, "every view has its operations");
 
@@ -75,6 +76,7 @@ bool frame_key(Frame *frame, Key key)
     } else if (session->overlay == OVERLAY_NONE && key.kind != K_NONE) {
         say_no_command(frame, key);
     }
+    session_say_warning(session);
     if (frame->hand != hand_of(session)) { /* another plan begins at its own top */
         frame->states[VIEW_EVENTS] = frame->states[VIEW_TIMELINE] = frame->states[VIEW_MONTH] = (ViewState){ 0 };
         frame->hand = hand_of(session);
@@ -86,7 +88,8 @@ static void add_plan_name(StrBuf *out, const Session *session)
 {
     const PlanFile *file = session_file(session);
     if (file != NULL && session->view != VIEW_PLANS && session->overlay != OVERLAY_HELP) {
-        utf8_add_visible(out, session->is_all ? text_get(session->lang, T_ALL_EVENTS) : view_plan_name(file));
+        bool is_all = session->is_all || (session->view == VIEW_JOURNAL && session_journal_has_all(session));
+        utf8_add_visible(out, is_all ? text_get(session->lang, T_ALL_EVENTS) : view_plan_name(file));
     }
 }
 
@@ -117,7 +120,12 @@ static void add_view(StrBuf *out, const Session *session)
 
 static void add_filter(StrBuf *out, const Session *session)
 {
-    if (session->overlay != OVERLAY_HELP) {
+    if (session->overlay != OVERLAY_HELP && session->view == VIEW_JOURNAL) { /* whose rows no filter of events limits */
+        StrBuf limits = { 0 };
+        session_journal_add_limits(&limits, session);
+        utf8_add_visible(out, strbuf_str(&limits));
+        strbuf_done(&limits);
+    } else if (session->overlay != OVERLAY_HELP) {
         filter_add_words(out, session->lang, &session->filter);
     }
 }

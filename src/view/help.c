@@ -55,7 +55,9 @@ static Chapter chapter_of(const Session *session, const Command *command)
     if (keymap_is_own(session, command->name)) {
         return CHAPTER_VIEW;
     }
-    bool is_here = keymap_is_here(session, command->name) && !(needs_rows && session->view == VIEW_PLANS);
+    bool writes = (command->needs & NEEDS_WRITE) != 0;
+    bool is_here = keymap_is_here(session, command->name) && !(needs_rows && session->view == VIEW_PLANS) &&
+                   !(writes && session->view == VIEW_JOURNAL);
     return is_here ? CHAPTER_GROUP : CHAPTER_ELSEWHERE;
 }
 

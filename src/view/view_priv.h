@@ -22,7 +22,7 @@ typedef struct ViewOps {
     void (*counts)(StrBuf *out, const ViewState *state, const Session *session, bool is_brief);
 } ViewOps;
 
-extern const ViewOps plans_view, events_view, timeline_view, card_view, month_view;
+extern const ViewOps plans_view, events_view, timeline_view, card_view, month_view, journal_view;
 
 /* view.c: what the views share */
 

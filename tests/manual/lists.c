@@ -232,7 +232,8 @@ static void add_views(StrBuf *out, Str command)
     static const TextId titles[SCOPE_COUNT] = { [SCOPE_PLANS] = T_VIEW_PLANS,
                                                 [SCOPE_EVENTS] = T_VIEW_EVENTS,
                                                 [SCOPE_TIMELINE] = T_VIEW_TIMELINE,
-                                                [SCOPE_MONTH] = T_VIEW_MONTH };
+                                                [SCOPE_MONTH] = T_VIEW_MONTH,
+                                                [SCOPE_JOURNAL] = T_VIEW_JOURNAL };
     bool is_in[SCOPE_COUNT] = { false };
     for (size_t i = 0; i < binding_count(); i++) {
         is_in[binding_at(i)->scope] = is_in[binding_at(i)->scope] || str_eq(binding_at(i)->command, command);

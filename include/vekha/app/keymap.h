@@ -12,6 +12,7 @@ typedef enum Scope {
     SCOPE_TIMELINE,
     SCOPE_CARD,
     SCOPE_MONTH,
+    SCOPE_JOURNAL,
     SCOPE_HELP, /* from here on the scopes of what lies above a view */
     SCOPE_OCCURRENCE,
     SCOPE_STATUS,

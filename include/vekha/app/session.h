@@ -13,7 +13,7 @@
 #include "vekha/store/store.h"
 
 /** The views, in the order of their digit keys. */
-typedef enum ViewId { VIEW_PLANS, VIEW_EVENTS, VIEW_TIMELINE, VIEW_CARD, VIEW_MONTH, VIEW_COUNT } ViewId;
+typedef enum ViewId { VIEW_PLANS, VIEW_EVENTS, VIEW_TIMELINE, VIEW_CARD, VIEW_MONTH, VIEW_JOURNAL, VIEW_COUNT } ViewId;
 
 /** What lies above the view and takes the keys. */
 typedef enum Overlay {
@@ -58,10 +58,18 @@ typedef struct PlanState {
 } PlanState;
 
 /** What a prompt asks for; the answers that came before it wait in the session. */
-typedef enum Prompt { PROMPT_WHEN, PROMPT_REASON, PROMPT_CANCELLED, PROMPT_SEARCH, PROMPT_WORD, PROMPT_COUNT } Prompt;
+typedef enum Prompt {
+    PROMPT_WHEN,
+    PROMPT_REASON,
+    PROMPT_CANCELLED,
+    PROMPT_SEARCH,
+    PROMPT_WORD,
+    PROMPT_SINCE,
+    PROMPT_COUNT
+} Prompt;
 
 /** What the chooser's list is of. */
-typedef enum Choosing { CHOOSE_COMMAND, CHOOSE_PARTY, CHOOSE_SECTION, CHOOSE_MONTH, CHOOSE_STATUS } Choosing;
+typedef enum Choosing { CHOOSE_COMMAND, CHOOSE_PARTY, CHOOSE_SECTION, CHOOSE_MONTH, CHOOSE_STATUS, CHOOSE_SINCE } Choosing;
 
 enum { MONTH_MAX_DAYS = 31 };
 
@@ -115,7 +123,8 @@ typedef struct Session {
     Day line_first;    /* the day that it begins with; 0: where the plan does, of several years with the one of today */
     Day line_around;   /* a day that it is to be moved to when it is drawn next; 0: none */
     MonthState month;
-    size_t card_top; /* the first line of Карточка that is shown; the view keeps it within its text */
+    struct JournalState *journal; /* of Журнал (session_journal.h); NULL until it is opened */
+    size_t card_top;              /* the first line of Карточка that is shown; the view keeps it within its text */
 
     Overlay overlay;
     int overlay_row, overlay_top;
@@ -203,6 +212,9 @@ void session_redo(Session *session);
 
 /** The key that is meant: a digit soon after an Esc that closed nothing is a function key, as in mc. */
 Key session_take_key(Session *session, Key key);
+
+/** Says, behind what is said, that the last change is not in its plan's journal, if so. */
+void session_say_warning(Session *session);
 
 /** Looks at clock and files; true if anything on the screen may have changed. Selections are kept by identity. */
 bool session_tick(Session *session);

@@ -70,8 +70,9 @@ static void assert_on_selected_row(void)
     const Event *event = session_event(screen.fixture.session, NULL);
     int y, x, number;
     if (screen.fixture.session->view == VIEW_PLANS || screen.fixture.session->view == VIEW_CARD ||
-        screen.fixture.session->overlay != OVERLAY_NONE || event == NULL || screen.fixture.session->occurrence != SIZE_MAX ||
-        !canvas_get_cursor(screen.canvas, &y, &x) || event->no.n_bytes > NUMBER_MAX || !str_to_uint(event->no, &number)) {
+        screen.fixture.session->view == VIEW_JOURNAL || screen.fixture.session->overlay != OVERLAY_NONE || event == NULL ||
+        screen.fixture.session->occurrence != SIZE_MAX || !canvas_get_cursor(screen.canvas, &y, &x) ||
+        event->no.n_bytes > NUMBER_MAX || !str_to_uint(event->no, &number)) {
         return;
     }
     StrBuf row = { 0 };
