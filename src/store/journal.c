@@ -124,7 +124,7 @@ static bool take_seconds(Str rest, long long *ms)
 {
     int seconds;
     bool ok = rest.n_bytes >= 3 && rest.at[rest.n_bytes - 1] == 'Z' && str_to_uint(str_sub(rest, 0, 2), &seconds) &&
-              seconds <= MINUTE_S && (rest.at[2] == '.' || rest.n_bytes == 3);
+              seconds < MINUTE_S && (rest.at[2] == '.' || rest.n_bytes == 3);
     if (!ok) {
         return false;
     }

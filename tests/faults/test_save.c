@@ -15,6 +15,7 @@
 
 #include "../support/mark.h"
 #include "../support/ways.h"
+#include "vekha/store/journal.h"
 
 /*
  * One save of a mark by the real program, again and again: killed before each of its system calls, and each call that
@@ -230,16 +231,16 @@ static void wrong(Trial *trial, const char *what, const char *detail)
     strbuf_done(&line);
 }
 
-typedef enum State { OLD, NEW, TORN } State;
+typedef enum FileState { OLD, NEW, TORN } FileState;
 
-static State state_of(const Trial *trial, const Temp *temp)
+static FileState state_of(const Trial *trial, const Temp *temp)
 {
     StrBuf text = { 0 };
     temp_read(temp_path(temp, trial->scene->file), &text);
     Str now = strbuf_str(&text);
-    State state = str_eq(now, strbuf_str(&trial->texts->before))  ? OLD
-                  : str_eq(now, strbuf_str(&trial->texts->after)) ? NEW
-                                                                  : TORN;
+    FileState state = str_eq(now, strbuf_str(&trial->texts->before))  ? OLD
+                      : str_eq(now, strbuf_str(&trial->texts->after)) ? NEW
+                                                                      : TORN;
     /* Without a copy, a text that gets shorter is followed by empty lines until it is cut. */
     if (state == TORN && trial->scene->has_no_copies && str_starts(now, strbuf_str(&trial->texts->after)) &&
         str_is_blank(str_from(now, trial->texts->after.n_bytes))) {
@@ -253,6 +254,9 @@ static bool says(const StrBuf *text, const char *what)
 {
     return str_find(strbuf_str(text), str_of(what), 0) != SIZE_MAX;
 }
+
+/* The change is made, its journal could not be written: that is said, and no failure. */
+static const char no_journal[] = "записано, но не в журнал";
 
 /* Does the message name a file, and what the system said? */
 static void check_message(Trial *trial)
@@ -270,7 +274,7 @@ static void check_message(Trial *trial)
 }
 
 /* Exit code and words against what is on disk. */
-static void check_truth(Trial *trial, State state)
+static void check_truth(Trial *trial, FileState state)
 {
     const TraceResult *result = &trial->result;
     bool is_done = result->status == 0;
@@ -278,7 +282,7 @@ static void check_truth(Trial *trial, State state)
     if (is_done && state != NEW) {
         wrong(trial, "it says that it was done, but the file has no new text", state == OLD ? "old" : "torn");
     }
-    if (is_done && (result->out.n_bytes == 0 || result->err.n_bytes > 0)) {
+    if (is_done && (result->out.n_bytes == 0 || (result->err.n_bytes > 0 && !says(&result->err, no_journal)))) {
         wrong(trial, "it was done, but not said so", "");
     }
     if (!is_done && trial->fault.error == EINTR) {
@@ -292,7 +296,7 @@ static void check_truth(Trial *trial, State state)
     }
     bool says_new = is_stdout || says(&result->err, "записан, но");
     bool may_be_torn = trial->scene->is_torn || says(&result->err, ".plan.yaml.saved") || says(&result->err, "испорчен");
-    State wanted = says_new ? NEW : OLD;
+    FileState wanted = says_new ? NEW : OLD;
     if (!is_done && state != wanted && !(state == TORN && may_be_torn)) {
         wrong(trial, "it failed, but the file says otherwise", state == OLD ? "old" : state == NEW ? "new" : "torn");
     }
@@ -300,7 +304,7 @@ static void check_truth(Trial *trial, State state)
 
 static bool is_expected(const Scene *scene, Str name)
 {
-    bool found = str_eq(name, STR("plan.yaml")) || str_eq(name, STR(".vekha.lock"));
+    bool found = str_eq(name, STR("plan.yaml")) || str_eq(name, STR(".vekha.lock")) || str_eq(name, STR(".journal"));
     for (size_t i = 0; i < COUNTOF(scene->others) && !found; i++) {
         found = scene->others[i] != NULL && str_eq(name, str_of(scene->others[i]));
     }
@@ -351,7 +355,25 @@ static bool is_text(const Scene *scene, const StrBuf *now, const StrBuf *wanted)
            (scene->has_no_copies && str_starts(strbuf_str(now), without_lines(strbuf_str(wanted))));
 }
 
-static void check_next(Trial *trial, const Temp *temp, State state)
+/* Unless it is said that it could not be written, the journal has the mark of that event as a line of its own, torn by nothing.
+ */
+static void check_journal(Trial *trial, const Temp *temp, const char *when, const StrBuf *err, const char *event)
+{
+    Journal journal;
+    bool found = false;
+    bool ok = journal_read(temp_path(temp, trial->scene->file), &journal, NULL);
+    for (size_t i = 0; i < journal.entries.n; i++) {
+        found =
+            found || (str_eq(journal.entries.at[i].event, str_of(event)) && str_eq(journal.entries.at[i].field, STR("status")));
+    }
+    bool may_be_none = trial->scene->has_no_copies || says(err, no_journal); /* there is nowhere to put it */
+    if (!may_be_none && !(ok && found)) {
+        wrong(trial, "the journal does not have the mark", when);
+    }
+    journal_done(&journal);
+}
+
+static void check_next(Trial *trial, const Temp *temp, FileState state)
 {
     TraceResult next;
     StrBuf now = { 0 };
@@ -362,6 +384,7 @@ static void check_next(Trial *trial, const Temp *temp, State state)
     if (!ok) {
         wrong(trial, "the next mark did not work", strbuf_z(&next.err));
     }
+    check_journal(trial, temp, "after the next mark", &next.err, "3");
     trace_result_done(&next);
     strbuf_done(&now);
     check_leftovers(trial, temp, "after the next mark");
@@ -384,13 +407,16 @@ static bool may_leave(const Trial *trial)
 static void check_after(Trial *trial, const Temp *temp, const struct stat *before)
 {
     struct stat after;
-    State state = state_of(trial, temp);
+    FileState state = state_of(trial, temp);
     bool is_dead = WIFSIGNALED(trial->result.status);
     if (is_dead && trial->fault.kind != FAULT_KILL && trial->fault.kind != FAULT_SHORT_KILL && trial->fault.error != ENOMEM) {
         wrong(trial, "it died", "");
     }
     if (!is_dead) {
         check_truth(trial, state);
+    }
+    if (!is_dead && trial->result.status == 0) {
+        check_journal(trial, temp, "at once", &trial->result.err, trial->scene->words[2]);
     }
     if (!may_leave(trial)) {
         check_leftovers(trial, temp, "at once");
