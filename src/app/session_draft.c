@@ -17,6 +17,7 @@ static const Str prompt_names[] = {
     [PROMPT_CANCELLED] = STR_INIT("cancel-reason"),
     [PROMPT_SEARCH] = { 0 },
     [PROMPT_WORD] = { 0 },
+    [PROMPT_SINCE] = { 0 },
 };
 _Static_assert(COUNTOF(prompt_names) == PROMPT_COUNT, "every prompt has a row");
 
