@@ -221,7 +221,7 @@ static bool parse_through(Cursor *cursor, Clause *out)
     char unit;
     Clause weeks;
     Cursor there = *cursor;
-    if (parse_alternate_weeks(&there, &weeks)) {
+    if (!is_word(cursor, 0, WORD_THROUGH) || parse_alternate_weeks(&there, &weeks)) {
         return false;
     }
     if (!accept_word(cursor, WORD_THROUGH) || !parse_duration(cursor, &n, &unit)) {

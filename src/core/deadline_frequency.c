@@ -185,12 +185,13 @@ static bool parse_each(Cursor *cursor, Clause *out)
 /* «по вторникам через неделю», «через неделю по вторникам»; alone it is a week from now. */
 static bool is_every_other_week(const Cursor *cursor)
 {
+    if (!is_word(cursor, 0, WORD_THROUGH) || !is_unit(cursor, 1, UNIT_WEEK) || is_word(cursor, 2, WORD_AFTER)) {
+        return false;
+    }
     int apart = is_kind(cursor, 2, TOKEN_COMMA) || is_kind(cursor, 2, TOKEN_OPEN) ? 1 : 0;
-    bool is_week = is_word(cursor, 0, WORD_THROUGH) && is_unit(cursor, 1, UNIT_WEEK);
     bool is_behind = is_kind(cursor, -1, TOKEN_COMMA) || is_kind(cursor, -1, TOKEN_OPEN);
-    bool has_weekday = is_word(cursor, is_behind ? -2 : -1, WORD_WEEKDAY) ||
-                       (is_word(cursor, 2 + apart, WORD_TO) && is_word(cursor, 3 + apart, WORD_WEEKDAY));
-    return is_week && has_weekday && !is_word(cursor, 2, WORD_AFTER);
+    return is_word(cursor, is_behind ? -2 : -1, WORD_WEEKDAY) ||
+           (is_word(cursor, 2 + apart, WORD_TO) && is_word(cursor, 3 + apart, WORD_WEEKDAY));
 }
 
 bool parse_alternate_weeks(Cursor *cursor, Clause *out)

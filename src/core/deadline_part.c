@@ -81,10 +81,13 @@ bool parse_few(Cursor *cursor, Moment *out)
 bool parse_nth_working_day(Cursor *cursor, Moment *out)
 {
     int n = ordinal_at(cursor, 0);
+    if (n == 0 || !is_word(cursor, 1, WORD_WORKING) || !is_unit(cursor, 2, UNIT_DAY)) {
+        return false;
+    }
     Str adjective = peek(cursor, 1)->text;
     bool is_one = !str_ends(adjective, STR("х")) && !str_ends(adjective, STR("е")) && !str_ends(adjective, STR("и"));
     bool is_counted = peek(cursor, 0)->kind != TOKEN_NUMBER || (peek(cursor, 0)->flags & TOKEN_SUFFIXED);
-    if (n == 0 || !is_word(cursor, 1, WORD_WORKING) || !is_one || !is_unit(cursor, 2, UNIT_DAY)) {
+    if (!is_one) {
         return false;
     }
     cursor->at += 3;

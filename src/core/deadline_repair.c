@@ -177,11 +177,20 @@ static bool are_neighbours(const WordRow *first, const WordRow *second, size_t n
                                       : first->word == WORD_EACH_UNIT && is_preposition(second);
 }
 
+/* The longer words that something may have been glued to begin like this; a look-up for each cut would cost the most of all. */
+static bool may_begin_pair(Str folded)
+{
+    return str_starts(folded, STR("теч")) || str_starts(folded, STR("протяж")) || str_starts(folded, STR("еже"));
+}
+
 static const WordRow *split_pair(Str folded, const WordRow **second, size_t *cut)
 {
-    for (*cut = BYTES_PER_LETTER; *cut < folded.n_bytes; *cut += BYTES_PER_LETTER) {
+    enum { LONGEST_PREPOSITION = 2 * BYTES_PER_LETTER };
+    size_t last = may_begin_pair(folded) ? folded.n_bytes - 1 : LONGEST_PREPOSITION;
+    for (*cut = BYTES_PER_LETTER; *cut <= last && *cut < folded.n_bytes; *cut += BYTES_PER_LETTER) {
         const WordRow *first = word_find(str_sub(folded, 0, *cut));
-        *second = first != NULL ? word_find(str_from(folded, *cut)) : NULL;
+        *second =
+            first != NULL && (*cut > LONGEST_PREPOSITION || is_preposition(first)) ? word_find(str_from(folded, *cut)) : NULL;
         if (*second != NULL && are_neighbours(first, *second, folded.n_bytes - *cut)) {
             return first;
         }
