@@ -84,7 +84,8 @@ size_t journal_track_of(const JournalTracks *tracks, const Event *event)
         return track;
     }
     track = journal_track_named(tracks, event->no, title);
-    bool is_now = track != SIZE_MAX && str_eq(tracks->tracks.at[track].event, event->no);
+    bool is_now = track != SIZE_MAX && str_eq(tracks->tracks.at[track].event, event->no) &&
+                  str_eq(tracks->tracks.at[track].title, title);
     return is_now ? track : SIZE_MAX; /* else another one was called so before */
 }
 
@@ -108,7 +109,10 @@ static void follow(JournalTracks *tracks, const JournalEntry *entries, size_t n,
             title = entries[0].title;
         }
     }
-    set_name(tracks, event, title, track);
+    bool is_renamed = !str_eq(event, entries[0].event) || !str_eq(title, entries[0].title);
+    if (is_renamed) { /* else it may have been called so before: a clock was set back */
+        set_name(tracks, event, title, track);
+    }
 }
 
 void journal_track(const Journal *journal, JournalTracks *out)

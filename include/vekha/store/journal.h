@@ -15,7 +15,8 @@ enum { JOURNAL_MAX_MIB = 64, JOURNAL_MAX_LINES = 500000, JOURNAL_VALUE_MAX = 102
 /** What stands in the column of fields where it is no field that was changed. */
 #define JOURNAL_INSERTED "+" /* the event came, to that place; a line for each of its fields follows */
 #define JOURNAL_DELETED "-"  /* the event went, from that place; a line for each of its fields comes before it */
-#define JOURNAL_MOVED "place" /* a section by its titles, a line feed, and behind which event; else as the first */
+/* It stands elsewhere. A sign, since a plan may have a column of any name. Was and became: */
+#define JOURNAL_MOVED "@" /* a section by its titles, a line feed, and behind which event; else as the first */
 
 /** One line. */
 typedef struct JournalEntry {
