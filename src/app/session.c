@@ -67,6 +67,9 @@ Session *session_new(Store *store, const SessionOptions *options)
     session->is_today_fixed = options->today != 0;
     session->today = session->is_today_fixed ? options->today : session_clock_day();
     session->who = options->who;
+    if (options->who.n_bytes > 0) {
+        store_set_author(store, options->who);
+    }
     session->page_rows = 1;
     session->occurrence = SIZE_MAX;
     session->drafting = drafting_new(options->drafts);

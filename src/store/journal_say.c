@@ -1,6 +1,7 @@
 #include "vekha/store/journal_say.h"
 
 #include "vekha/core/field.h"
+#include "vekha/core/field_list.h"
 #include "vekha/core/occurrence.h"
 
 /* Which field an entry is of: known or a column of the plan's own, of the event or of one of its occurrences. */
@@ -39,16 +40,38 @@ static void add_status(StrBuf *out, Lang lang, Str value)
     strbuf_add(out, is_known ? text_get(lang, status_info(status)->word) : value);
 }
 
-/* "when: март\non: 2022-05-10": «март, 10.05.2022» */
+static void add_next(StrBuf *out, size_t begin, Str part)
+{
+    if (part.n_bytes > 0) {
+        strbuf_add(out, out->n_bytes > begin ? STR(", ") : (Str){ 0 });
+        strbuf_add(out, part);
+    }
+}
+
+/* «март, 10.05.2022, Методист, приказ № 7; май»: earlier deadlines, as was_add() wrote them. */
 static void add_was(StrBuf *out, Lang lang, Str value)
 {
-    for (bool is_first = true; value.n_bytes > 0; is_first = false) {
-        Str line = str_cut(&value, '\n');
-        size_t colon = str_find(line, STR(": "), 0);
-        Str text = colon == SIZE_MAX ? line : str_from(line, colon + 2);
-        strbuf_add(out, is_first ? (Str){ 0 } : STR(", "));
-        add_day(out, lang, text);
+    Arena arena = { 0 };
+    const Was *was;
+    unsigned n = 0;
+    if (!was_parse(value, &arena, &was, &n)) {
+        strbuf_add(out, value); /* cut, or a hand's */
     }
+    for (unsigned i = 0; i < n; i++) {
+        strbuf_add(out, i > 0 ? STR("; ") : (Str){ 0 });
+        size_t begin = out->n_bytes;
+        StrBuf on = { 0 };
+        if (was[i].on != 0) {
+            (lang == LANG_RU ? day_add_ru : day_add_iso)(&on, was[i].on);
+        }
+        add_next(out, begin, was[i].when);
+        add_next(out, begin, was[i].dates);
+        add_next(out, begin, strbuf_str(&on));
+        add_next(out, begin, was[i].by);
+        add_next(out, begin, was[i].reason);
+        strbuf_done(&on);
+    }
+    arena_done(&arena);
 }
 
 /* Parties stand one a line. */
@@ -129,6 +152,10 @@ void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str 
     }
     add_heading(out, lang, plan, &name);
     strbuf_add(out, STR(": "));
+    if (name.field == FIELD_WAS && was.n_bytes > 0 && str_starts(became, was) && became.n_bytes > was.n_bytes) {
+        became = str_from(became, was.n_bytes + 1); /* one more: those before it are known */
+        was = (Str){ 0 };
+    }
     bool is_status = name.field == FIELD_STATUS;
     if (was.n_bytes > 0 || is_status) {
         add_value(out, lang, name.field, was);
@@ -144,7 +171,8 @@ void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str 
 static void add_part(StrBuf *out, size_t begin, StrBuf *part)
 {
     if (part->n_bytes > 0) {
-        strbuf_add(out, out->n_bytes > begin ? STR(", ") : (Str){ 0 });
+        bool is_arrow = str_starts(strbuf_str(part), STR("→"));
+        strbuf_add(out, out->n_bytes == begin ? (Str){ 0 } : is_arrow ? STR(" ") : STR(" · "));
         strbuf_add(out, strbuf_str(part));
     }
     strbuf_clear(part);

@@ -191,10 +191,9 @@ static void journal_counts(StrBuf *out, const ViewState *state, const Session *s
     }
     text_put(out, session->lang, T_COUNT_CHANGES, TEXT_NUM(journal->n_changes));
     strbuf_add(out, is_cut ? text_get(session->lang, T_COUNT_CHANGES_CUT) : (Str){ 0 });
-    if (!is_brief && journal->rows.n > 0) {
+    if (!is_brief && journal->rows.n > 0 && journal->rows.n <= state->n_shown) {
         strbuf_add(out, text_get(session->lang, T_COUNT_CHANGES_KEYS));
-    }
-    if (!is_brief && journal->rows.n > state->n_shown) {
+    } else if (!is_brief && journal->rows.n > state->n_shown) {
         size_t first = changes_before(journal, state->top) + 1;
         size_t last = changes_before(journal, state->top + state->n_shown);
         text_put(out, session->lang, first < last ? T_COUNT_ROWS : T_COUNT_ROW, TEXT_NUM(first),

@@ -5,6 +5,8 @@
  *
  *   plans DIR · today DATE · size COLSxROWS · lang ru|en · ascii · keys KEY… · text WORDS · show
  *   hang-up: the link drops, and the program is started again · sed SCRIPT: somebody edits all plans meanwhile
+ *   plans DIR · journals DIR (into .journal) · who NAME · now TIME (of what is written) · today DATE · size COLSxROWS · lang
+ * ru|en · ascii · keys KEY… · text WORDS · show
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -15,6 +17,7 @@
 #include "vekha/app/drafting.h"
 #include "vekha/base/file.h"
 #include "vekha/base/utf8.h"
+#include "vekha/store/journal.h"
 #include "vekha/view/frame.h"
 
 enum { FILE_MAX = 1 << 20 };
@@ -26,6 +29,7 @@ typedef struct Run {
     Frame *frame;
     Canvas *canvas;
     SessionOptions options;
+    long long now_ms;
     char folder[64]; /* a copy of the plans: keys may change them */
     char drafts[80]; /* in it */
     int n_cols, n_rows;
@@ -59,6 +63,14 @@ static void copy_plans(Run *run, Str from)
     strbuf_done(&command);
 }
 
+static void copy_journals(const Run *run, Str from)
+{
+    StrBuf command = { 0 };
+    strbuf_addf(&command, "mkdir -p '%s/.journal' && cp -t '%s/.journal'", run->folder, run->folder);
+    shell(command.at, from, "'/*'");
+    strbuf_done(&command);
+}
+
 static void start(Run *run)
 {
     Err err = { 0 };
@@ -69,6 +81,7 @@ static void start(Run *run)
     if (store == NULL) {
         exit(1);
     }
+    store_set_now(store, run->now_ms);
     run->session = session_new(store, &run->options);
     run->frame = frame_new(run->session);
     session_offer_drafts(run->session, 0);
@@ -155,6 +168,12 @@ static bool step(Run *run, Str line)
     Str verb = str_cut(&words, ' ');
     if (str_eq(verb, STR("plans"))) {
         copy_plans(run, words);
+    } else if (str_eq(verb, STR("journals"))) {
+        copy_journals(run, words);
+    } else if (str_eq(verb, STR("who"))) {
+        run->options.who = words; /* a part of the script */
+    } else if (str_eq(verb, STR("now"))) {
+        return journal_parse_time(words, &run->now_ms);
     } else if (str_eq(verb, STR("today"))) {
         return day_parse(words, &run->options.today);
     } else if (str_eq(verb, STR("size"))) {
@@ -231,6 +250,7 @@ static bool run_case(const char *keys_path)
 int main(void)
 {
     struct dirent **names;
+    (void)setenv("TZ", "UTC", 1);
     int n = scandir("tests/screens", &names, NULL, alphasort);
     int n_passed = 0;
     int n_failed = 0;

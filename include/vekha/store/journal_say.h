@@ -7,7 +7,7 @@
 
 /** «Срок: «март 2022» → «апрель 2022»» */
 void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str was, Str became);
-/** A whole change in a few words: «перенесено, → «апрель 2022»»; n is at least 1. */
+/** A whole change in a few words: «перенесено → «апрель 2022»»; n is at least 1. */
 void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entries, size_t n);
 
 #endif

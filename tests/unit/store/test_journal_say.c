@@ -70,7 +70,7 @@ static void a_mark_is_said_in_short_by_its_status(void **state)
     const JournalEntry moved[] = { { .field = STR("status"), .became = STR("postponed") },
                                    { .field = STR("when"), .was = STR("май"), .became = STR("июнь") },
                                    { .field = STR("was"), .became = STR("when: май") } };
-    assert_brief(moved, COUNTOF(moved), "перенесено, → «июнь»");
+    assert_brief(moved, COUNTOF(moved), "перенесено → «июнь»");
     const JournalEntry time[] = { { .field = STR("marks[2022-03].status"), .became = STR("done") },
                                   { .field = STR("marks[2022-03].by"), .became = STR("Я") } };
     assert_brief(time, COUNTOF(time), "март 2022 г.: исполнено");
