@@ -33,19 +33,24 @@ static size_t gap_end(Str text, size_t to)
     return next < text.n_bytes ? span_line_start(text, next) : next;
 }
 
+/* May the lines from..to be read alone? */
+static bool is_own_lines(Str text, size_t from, size_t to)
+{
+    bool has_break = text.at[to - 1] == '\n' || text.at[to - 1] == '\r';
+    bool is_cut = to < text.n_bytes && text.at[to - 1] == '\r' && text.at[to] == '\n';
+    size_t end = gap_end(text, to);
+    return has_break && !is_cut && end >= to && !span_has_odd_white(str_sub(text, from, span_next_line(text, end)));
+}
+
 static bool block_span(Str text, const ItemPlace *at, const Node *map, size_t *from, size_t *to)
 {
     size_t dash = item_dash(text, at, map);
     if (dash == SIZE_MAX) {
         return false;
     }
-    bool is_at_line = text.at[map->end - 1] == '\n' || text.at[map->end - 1] == '\r';
     *from = span_line_start(text, dash);
-    *to = is_at_line ? map->end : span_next_line(text, map->end);
-    bool has_break = text.at[*to - 1] == '\n' || text.at[*to - 1] == '\r';
-    bool is_cut = *to < text.n_bytes && text.at[*to - 1] == '\r' && text.at[*to] == '\n';
-    size_t end = gap_end(text, *to);
-    return has_break && !is_cut && end >= *to && !span_has_odd_white(str_sub(text, *from, span_next_line(text, end)));
+    *to = item_lines_end(text, map->end);
+    return is_own_lines(text, *from, *to);
 }
 
 static bool find_span(const Doc *doc, const Node *map, ItemPlace *at, size_t *from, size_t *to)
@@ -68,6 +73,25 @@ bool doc_entry_span(const Doc *doc, const Node *map, size_t *from, size_t *to)
     return find_span(doc, map, &at, from, to);
 }
 
+/* The lines of n items, with what travels with them, and the blank lines below. */
+static bool run_span(const Doc *doc, const ItemPlace *at, const Node *first, size_t n_items, size_t *from, size_t *to)
+{
+    ItemPlace place = *at;
+    size_t begin;
+    *to = 0;
+    for (const Node *item = first; n_items > 0; n_items--, item = item->next) {
+        if (item == NULL || !item_extent_at(doc->text, &place, item, &begin, to) || !is_self_contained(item)) {
+            return false;
+        }
+        *from = item == first ? begin : *from;
+        place.previous = item;
+    }
+    size_t blanks = item_blanks_below(doc->text, *to, SIZE_MAX);
+    bool has_break = doc->text.at[blanks - 1] == '\n' || doc->text.at[blanks - 1] == '\r';
+    *to = has_break ? blanks : *to;
+    return is_own_lines(doc->text, *from, *to);
+}
+
 static void make_tail(DocEntry *entry, const ItemPlace *at)
 {
     Str text = entry->doc->text;
@@ -79,28 +103,31 @@ static void make_tail(DocEntry *entry, const ItemPlace *at)
     strbuf_add(&entry->tail, str_sub(text, entry->to, end));
     entry->goes_on = end < text.n_bytes;
     if (entry->goes_on) {
-        size_t dash = item_dash(text, at, entry->map);
-        strbuf_add_chars(&entry->tail, ' ', dash - entry->from);
+        size_t dash = item_dash(text, at, entry->first);
+        strbuf_add_chars(&entry->tail, ' ', dash - span_line_start(text, dash));
         strbuf_add(&entry->tail, STR("- ~\n")); /* as good as any other line that begins no deeper */
     }
 }
 
-/* The entry's map in a document of it alone; NULL if there is none, or anything else as well. */
-static const Node *map_of(const DocEntry *entry, const Doc *alone, size_t n_bytes)
+/* The first of the entry's items in a document of it alone, and how many; NULL if there is none, or anything else as well. */
+static const Node *items_of(const DocEntry *entry, const Doc *alone, size_t n_bytes, size_t *n_items)
 {
     const Node *root = alone->root;
+    *n_items = 1;
     if (alone->is_broken || root == NULL) {
         return NULL;
     }
     if (entry->in_flow) {
         return root->kind == NODE_MAP && root->style == NODE_FLOW && root->body == 0 && root->end == n_bytes ? root : NULL;
     }
-    const Node *map = root->kind == NODE_LIST && root->style == NODE_BLOCK ? root->child : NULL;
-    if (map == NULL || map->kind != NODE_MAP || map->end > n_bytes || (map->next != NULL) != entry->goes_on) {
-        return NULL;
+    const Node *first = root->kind == NODE_LIST && root->style == NODE_BLOCK ? root->child : NULL;
+    const Node *behind = first == NULL ? NULL : first->next;
+    for (; behind != NULL && (behind->next != NULL || !entry->goes_on); behind = behind->next) {
+        ++*n_items;
     }
-    bool is_whole = !entry->goes_on || (map->next->next == NULL && map->next->start == alone->text.n_bytes - STR("~\n").n_bytes);
-    return is_whole ? map : NULL;
+    bool is_whole =
+        (behind != NULL) == entry->goes_on && (behind == NULL || behind->start == alone->text.n_bytes - STR("~\n").n_bytes);
+    return first != NULL && is_whole && (entry->is_run || (*n_items == 1 && first->kind == NODE_MAP)) ? first : NULL;
 }
 
 static Doc *read_alone(const DocEntry *entry, Str text)
@@ -129,26 +156,62 @@ static bool is_same(const Node *a, const Node *b, size_t from)
     return other == NULL;
 }
 
+/* Are they the items that doc has? */
+static bool is_as_in_doc(const DocEntry *entry)
+{
+    size_t n_items;
+    const Node *item = items_of(entry, entry->alone, entry->to - entry->from, &n_items);
+    if (item == NULL || n_items != entry->around.n_items) {
+        return false;
+    }
+    const Node *other = entry->first;
+    for (; n_items > 0 && is_same(item, other, entry->from); n_items--) {
+        item = item->next;
+        other = other->next;
+    }
+    return n_items == 0;
+}
+
+static DocEntry *make_entry(const Doc *doc, const ItemPlace *at, const Node *first, size_t n_items, size_t from, size_t to)
+{
+    DocEntry *entry = mem_new(sizeof *entry);
+    *entry = (DocEntry){ .doc = doc, .first = first, .from = from, .to = to, .levels = at->levels };
+    entry->around = (EditAround){ doc, at->list, first, at->previous, n_items, from };
+    entry->in_flow = at->list->style == NODE_FLOW;
+    return entry;
+}
+
+static DocEntry *open_entry(DocEntry *entry, const ItemPlace *at)
+{
+    make_tail(entry, at);
+    entry->alone = read_alone(entry, doc_entry_text(entry));
+    if (is_as_in_doc(entry)) {
+        return entry;
+    }
+    doc_entry_free(entry);
+    return NULL;
+}
+
 DocEntry *doc_entry_new(const Doc *doc, const Node *map)
 {
     ItemPlace at;
     size_t from;
     size_t to;
-    if (!find_span(doc, map, &at, &from, &to)) {
+    return find_span(doc, map, &at, &from, &to) ? open_entry(make_entry(doc, &at, map, 1, from, to), &at) : NULL;
+}
+
+DocEntry *doc_entry_new_run(const Doc *doc, const Node *first, size_t n_items)
+{
+    ItemPlace at;
+    size_t from = 0;
+    size_t to;
+    if (doc->is_broken || n_items == 0 || !find_position(doc, first, &at) || at.list->style != NODE_BLOCK ||
+        !run_span(doc, &at, first, n_items, &from, &to)) {
         return NULL;
     }
-    DocEntry *entry = mem_new(sizeof *entry);
-    *entry = (DocEntry){ .doc = doc, .map = map, .from = from, .to = to, .levels = at.levels };
-    entry->around = (EditAround){ doc, at.list, map, at.previous, 1, from };
-    entry->in_flow = at.list->style == NODE_FLOW;
-    make_tail(entry, &at);
-    entry->alone = read_alone(entry, doc_entry_text(entry));
-    const Node *found = map_of(entry, entry->alone, to - from);
-    if (found == NULL || !is_same(found, map, from)) {
-        doc_entry_free(entry);
-        return NULL;
-    }
-    return entry;
+    DocEntry *entry = make_entry(doc, &at, first, n_items, from, to);
+    entry->is_run = true;
+    return open_entry(entry, &at);
 }
 
 void doc_entry_free(DocEntry *entry)
@@ -168,7 +231,13 @@ const Doc *doc_entry_doc(const DocEntry *entry)
 
 const Node *doc_entry_map(const DocEntry *entry)
 {
-    return map_of(entry, entry->alone, entry->to - entry->from);
+    size_t n_items;
+    return items_of(entry, entry->alone, entry->to - entry->from, &n_items);
+}
+
+const Node *doc_entry_list(const DocEntry *entry)
+{
+    return entry->alone->root;
 }
 
 size_t doc_entry_from(const DocEntry *entry)
@@ -191,16 +260,38 @@ static size_t height(const Node *node)
     return highest + (node->kind == NODE_MAP || node->kind == NODE_LIST);
 }
 
+/* What stands in front of the first dash: of a run comments indented as the dash, else nothing; so it is nobody else's. */
+static bool begins_well(const DocEntry *entry, Str text)
+{
+    size_t dash = entry->changed->root->body;
+    size_t indent = dash - span_line_start(text, dash);
+    size_t old_dash = entry->alone->root->body;
+    Str old = entry->alone->text;
+    if (indent != old_dash - span_line_start(old, old_dash)) {
+        return false;
+    }
+    for (size_t line = 0; line + indent < dash; line = span_next_line(text, line)) {
+        if (!entry->is_run || span_skip_blanks(text, line) != line + indent || text.at[line + indent] != '#') {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Would the whole file be read as it is now, but for the entry? */
-static bool fits(const DocEntry *entry, const Node *map, Str text)
+static bool fits(const DocEntry *entry, const Node *item, size_t n_items, Str text)
 {
     const Doc *doc = entry->doc;
     const size_t max_bytes = (size_t)DOC_MAX_MIB << 20;
-    bool has_dash_there = entry->in_flow || entry->changed->root->body == entry->alone->root->body;
     bool ends_line = entry->in_flow || str_ends(text, STR("\n")) || str_ends(text, STR("\r"));
-    return has_dash_there && ends_line && is_self_contained(map) && !span_has_odd_white(text) &&
-           doc->text.n_bytes - (entry->to - entry->from) + text.n_bytes <= max_bytes &&
-           doc->n_nodes + entry->changed->n_nodes < DOC_MAX_NODES && entry->levels + height(map) <= DOC_MAX_LEVELS;
+    bool ok = (entry->in_flow || begins_well(entry, text)) && ends_line && !span_has_odd_white(text) &&
+              doc->text.n_bytes - (entry->to - entry->from) + text.n_bytes <= max_bytes &&
+              doc->n_nodes + entry->changed->n_nodes < DOC_MAX_NODES;
+    for (; ok && n_items > 0; n_items--, item = item->next) {
+        bool has_end = item->end > item->start || !entry->is_run;
+        ok = has_end && item->end <= text.n_bytes && is_self_contained(item) && entry->levels + height(item) <= DOC_MAX_LEVELS;
+    }
+    return ok;
 }
 
 static bool take_changed(DocEntry *entry, Doc *changed, size_t n_new)
@@ -209,8 +300,8 @@ static bool take_changed(DocEntry *entry, Doc *changed, size_t n_new)
     entry->changed = changed;
     entry->n_new = n_new;
     entry->is_composed = false;
-    const Node *map = map_of(entry, changed, n_new);
-    if (map != NULL && fits(entry, map, doc_entry_new_text(entry))) {
+    const Node *first = items_of(entry, changed, n_new, &entry->n_new_items);
+    if (first != NULL && fits(entry, first, entry->n_new_items, doc_entry_new_text(entry))) {
         return true;
     }
     doc_free(changed);
@@ -264,7 +355,13 @@ const Doc *doc_entry_new_doc(const DocEntry *entry)
 
 const Node *doc_entry_new_map(const DocEntry *entry)
 {
-    return map_of(entry, entry->changed, entry->n_new);
+    size_t n_items;
+    return items_of(entry, entry->changed, entry->n_new, &n_items);
+}
+
+size_t doc_entry_n_new(const DocEntry *entry)
+{
+    return entry->n_new_items;
 }
 
 Str doc_entry_new_text(const DocEntry *entry)

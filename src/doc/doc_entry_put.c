@@ -7,12 +7,13 @@
 /* A new entry on its way into the doc's tree. */
 typedef struct Move {
     Doc *doc;
-    Str alone;        /* its bytes, as it was read */
-    Str kept;         /* the same in the doc's arena */
-    size_t from, to;  /* where the old one stands */
-    const Node *map;  /* of the old one, which becomes the new one */
-    uint32_t map_end; /* where it ended */
-    uint32_t n;       /* by how much all behind it moves; backwards it wraps */
+    Str alone;         /* its bytes, as it was read */
+    Str kept;          /* the same in the doc's arena */
+    size_t from, to;   /* where the old one stands */
+    const Node *first; /* of its items, the old ones until there are new ones in their places */
+    size_t n_new;      /* of them */
+    uint32_t old_end;  /* where the last of the old ones ended */
+    uint32_t n;        /* by how much all behind it moves; backwards it wraps */
 } Move;
 
 /* Nodes that belong to a doc that may be changed. */
@@ -70,9 +71,13 @@ static void move_around(const Move *move, Node *around)
 {
     const Node *last = NULL;
     for (const Node *child = around->child; child != NULL; child = child->next) {
-        if (child != move->map && child->start >= move->to) {
+        if (child == move->first) {
+            for (size_t i = 1; i < move->n_new; i++) {
+                child = child->next;
+            }
+        } else if (child->start >= move->to) {
             move_node(own(child), move->n);
-        } else if (child != move->map && child->end >= move->map_end) {
+        } else if (child->end >= move->old_end) {
             move_around(move, own(child));
         }
         last = child;
@@ -80,13 +85,44 @@ static void move_around(const Move *move, Node *around)
     around->end = around->style == NODE_FLOW ? around->end + move->n : last->end;
 }
 
-static size_t count_nodes(const Node *node)
+/* The new items take the places of the old ones in the list, in their nodes as far as there are enough. */
+static void put_items(const Move *move, const Node *new, size_t n_old)
 {
-    size_t n = 1;
-    for (const Node *child = node->child; child != NULL; child = child->next) {
-        n += count_nodes(child);
+    const Node *behind = move->first; /* what comes behind the old items */
+    for (size_t i = 0; i < n_old; i++) {
+        behind = behind->next;
     }
-    return n;
+    Node *node = own(move->first);
+    for (size_t i = 0; i < move->n_new; i++, new = new->next) {
+        copy_node(move, node, new);
+        Node *next = NULL;
+        if (i + 1 < move->n_new) {
+            next = i + 1 < n_old ? own(node->next) : ARENA_NEW(&move->doc->arena, Node);
+        }
+        node->next = next != NULL ? next : behind;
+        node = next;
+    }
+}
+
+/* Of the node and the siblings behind it, n together. */
+static size_t count_nodes(const Node *node, size_t n)
+{
+    size_t count = 0;
+    for (; n > 0; n--, node = node->next) {
+        count++;
+        for (const Node *child = node->child; child != NULL; child = child->next) {
+            count += count_nodes(child, 1);
+        }
+    }
+    return count;
+}
+
+static const Node *last_of(const Node *first, size_t n)
+{
+    for (; n > 1; n--) {
+        first = first->next;
+    }
+    return first;
 }
 
 Str doc_entry_compose(Doc *doc, DocEntry *entry)
@@ -119,8 +155,8 @@ void doc_entry_put(Doc *doc, DocEntry *entry)
     if (!entry->is_composed) {
         (void)doc_entry_compose(doc, entry);
     }
-    Node *map = own(entry->map);
     const Node *new = doc_entry_new_map(entry);
+    size_t n_old = entry->around.n_items;
     Str text = doc_entry_new_text(entry);
     Move move = {
         .doc = doc,
@@ -128,16 +164,23 @@ void doc_entry_put(Doc *doc, DocEntry *entry)
         .kept = arena_copy(&doc->arena, text),
         .from = entry->from,
         .to = entry->to,
-        .map = map,
-        .map_end = map->end,
+        .first = entry->first,
+        .n_new = entry->n_new_items,
+        .old_end = last_of(entry->first, n_old)->end,
         .n = (uint32_t)(entry->n_new - (entry->to - entry->from)),
     };
-    doc->n_nodes += count_nodes(new) - count_nodes(map);
+    doc->n_nodes += count_nodes(new, move.n_new) - count_nodes(entry->first, n_old);
     doc->n_replaced += text.n_bytes;
     doc_move_lines(doc, entry->from, doc_entry_text(entry), text);
-    copy_node(&move, map, new);
+    put_items(&move, new, n_old);
     move_around(&move, own(doc->root));
     swap_text(doc);
+}
+
+const Node *doc_entry_put_items(const DocEntry *entry, size_t *n_items)
+{
+    *n_items = entry->n_new_items;
+    return entry->first;
 }
 
 /* An entry takes some four times its bytes: text, nodes, and what is made of them. */

@@ -55,10 +55,7 @@ size_t item_lines_end(Str text, size_t end)
 /* Columns before the comment that is all of the line at line; SIZE_MAX: something else is there. */
 static size_t comment_indent(Str text, size_t line)
 {
-    size_t at = line;
-    while (at < text.n_bytes && text.at[at] == ' ') {
-        at++;
-    }
+    size_t at = span_skip_blanks(text, line);
     return at < text.n_bytes && text.at[at] == '#' ? at - line : SIZE_MAX;
 }
 

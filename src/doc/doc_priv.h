@@ -75,6 +75,8 @@ size_t span_line_start(Str text, size_t at);
 size_t span_line_end(Str text, size_t at);
 /** Behind the line break; the end of text when there is none. */
 size_t span_next_line(Str text, size_t at);
+/** At the first byte at or behind at that is no blank. */
+size_t span_skip_blanks(Str text, size_t at);
 /** Behind blanks, line breaks (libyaml's own NEL, LS and PS too) and comments, at most to. */
 size_t span_skip_gap(Str text, size_t at, size_t to);
 /**
@@ -151,18 +153,20 @@ Doc *edit_read_bytes(Str bytes, const Node **item);
 
 struct DocEntry {
     const Doc *doc;
-    const Node *map; /* in doc */
-    size_t from, to; /* its bytes there */
-    size_t levels;   /* of nesting around the map */
-    EditAround around;
-    bool in_flow;     /* it is braces: nothing else is read with it */
-    bool goes_on;     /* something follows it in the file */
-    size_t n_gap;     /* bytes of blank lines and comments behind it that are read with it */
-    StrBuf tail;      /* what is read behind it: the gap, and a dash where the file goes on */
-    bool is_composed; /* the doc's next text is with the changed one */
-    Doc *alone;       /* the entry as it is, and the tail */
-    Doc *changed;     /* as it is to be; NULL: not known yet */
-    size_t n_new;     /* bytes of the entry in it */
+    const Node *first; /* of its items, in doc */
+    size_t from, to;   /* its bytes there */
+    size_t levels;     /* of nesting around them */
+    EditAround around; /* the same for who edits it */
+    bool is_run;       /* there may be more or less items than one, or others than maps */
+    bool in_flow;      /* it is braces: nothing else is read with it */
+    bool goes_on;      /* something follows it in the file */
+    size_t n_gap;      /* bytes of blank lines and comments behind it that are read with it */
+    StrBuf tail;       /* what is read behind it: the gap, and a dash where the file goes on */
+    bool is_composed;  /* the doc's next text is with the changed one */
+    Doc *alone;        /* the entry as it is, and the tail */
+    Doc *changed;      /* as it is to be; NULL: not known yet */
+    size_t n_new;      /* bytes of the entry in it */
+    size_t n_new_items;
 };
 
 #endif

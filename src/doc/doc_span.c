@@ -97,6 +97,14 @@ static size_t wide_break(Str text, size_t at)
     return is_separator ? 3 : str_starts(rest, STR("\xC2\x85")) ? 2 : 0;
 }
 
+size_t span_skip_blanks(Str text, size_t at)
+{
+    while (at < text.n_bytes && text.at[at] == ' ') {
+        at++;
+    }
+    return at;
+}
+
 static size_t comment_end(Str text, size_t at, size_t to)
 {
     while (at < to && !is_break(text.at[at]) && wide_break(text, at) == 0) {

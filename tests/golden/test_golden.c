@@ -27,9 +27,10 @@
 #include "vekha/doc/doc_entry.h"
 #include "vekha/doc/doc_item.h"
 
-enum { MAX_EDITS = 16, MAX_PARTS = 8, MAX_CASES = 256, MIN_ALONE = 90 };
+enum { MAX_EDITS = 16, MAX_PARTS = 8, MAX_CASES = 256, MAX_RUN = 4, MIN_ALONE = 90, MIN_RUNS = 400 };
 
 static int n_alone; /* edits that could be made on an entry alone */
+static int n_runs;  /* of them, on neighbouring items */
 
 typedef struct Case {
     Arena arena;
@@ -286,24 +287,59 @@ static const Node *find_alone(const Node *node, const Node *wanted, size_t from)
     return NULL;
 }
 
+/* Does it insert into that list? */
+static bool inserts_into(const Case *test, const DocEdit *edit, const Node *list)
+{
+    const Node *key = edit->map->kind == NODE_MAP ? node_own_key(test->doc, edit->map, edit->key) : NULL;
+    return edit->kind == DOC_INSERT && (edit->map == list || (key != NULL && key->next == list));
+}
+
+/* The same edit of what stands alone; false: it is of something else. list: of a run; else NULL. */
+static bool make_alone(const Case *test, const DocEntry *entry, const Node *list, const DocEdit *edit, DocEdit *out)
+{
+    const Node *first = doc_entry_map(entry);
+    size_t from = doc_entry_from(entry);
+    *out = *edit;
+    out->item = edit->item == NULL ? NULL : find_alone(first, edit->item, from);
+    if (list != NULL && inserts_into(test, edit, list)) {
+        out->map = doc_entry_list(entry);
+    } else {
+        out->map = find_alone(first, edit->map, from);
+    }
+    return out->map != NULL && (out->item == NULL) == (edit->item == NULL);
+}
+
 /* The same edits of the entry alone come to the same text, or are refused, too. NULL: the whole was refused. */
-static void check_entry(const Case *test, DocEntry *entry, const Str *whole)
+static void check_entry(const Case *test, DocEntry *entry, const Node *list, const Str *whole)
 {
     DocEdit edits[MAX_EDITS];
     for (size_t i = 0; i < test->n_edits; i++) {
-        edits[i] = test->edits[i];
-        const Node *item = test->edits[i].item;
-        edits[i].map = find_alone(doc_entry_map(entry), test->edits[i].map, doc_entry_from(entry));
-        edits[i].item = item == NULL ? NULL : find_alone(doc_entry_map(entry), item, doc_entry_from(entry));
-        if (edits[i].map == NULL || (edits[i].item == NULL) != (item == NULL)) {
-            return; /* it is somewhere else */
+        if (!make_alone(test, entry, list, &test->edits[i], &edits[i])) {
+            return;
         }
     }
     bool ok = doc_entry_edit(entry, edits, test->n_edits, NULL);
     assert_true(whole != NULL || !ok);
     if (ok) {
-        assert_true(str_eq(doc_entry_compose(test->doc, entry), *whole));
+        Str got = doc_entry_compose(test->doc, entry);
+        if (!str_eq(got, *whole)) {
+            fail_msg("alone:\n%.*s\nwhole:\n%.*s", STR_ARG(got), STR_ARG(*whole));
+        }
         n_alone++;
+        n_runs += list != NULL;
+    }
+}
+
+static void check_runs(const Case *test, const Node *list, const Str *whole)
+{
+    for (const Node *item = list->child; item != NULL; item = item->next) {
+        for (size_t n = 1; n <= MAX_RUN; n++) {
+            DocEntry *entry = doc_entry_new_run(test->doc, item, n);
+            if (entry != NULL) {
+                check_entry(test, entry, list, whole);
+            }
+            doc_entry_free(entry);
+        }
     }
 }
 
@@ -312,9 +348,12 @@ static void check_entries(const Case *test, const Node *node, const Str *whole)
     for (; node != NULL; node = node->next) {
         DocEntry *entry = doc_entry_new(test->doc, node);
         if (entry != NULL) {
-            check_entry(test, entry, whole);
+            check_entry(test, entry, NULL, whole);
         }
         doc_entry_free(entry);
+        if (node->kind == NODE_LIST) {
+            check_runs(test, node, whole);
+        }
         check_entries(test, node->child, whole);
     }
 }
@@ -419,9 +458,9 @@ int main(void)
         free(folders[i]);
     }
     free(folders);
-    bool is_enough = n_alone >= MIN_ALONE;
+    bool is_enough = n_alone - n_runs >= MIN_ALONE && n_runs >= MIN_RUNS;
     if (!is_enough) {
-        (void)printf("only %d cases were made on an entry alone\n", n_alone);
+        (void)printf("only %d cases were made on an entry alone, %d on a run\n", n_alone - n_runs, n_runs);
     }
     return failed != 0 || !is_enough;
 }

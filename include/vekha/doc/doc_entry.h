@@ -32,11 +32,26 @@ typedef struct DocEntry DocEntry;
 
 /** NULL where doc_entry_span() says no, or what is read alone is not exactly what doc has. Release with doc_entry_free(). */
 DocEntry *doc_entry_new(const Doc *doc, const Node *map) MUST_USE;
+/**
+ * An entry of n neighbouring items of a list in a block, of any kind but an alias, from first on: doc_item_extent() of each and
+ * all between them, and the blank lines below. Items may be inserted into doc_entry_list() and deleted as long as one stays:
+ * behind E is a run of E; in front of all of the file's list, one of its first item. E goes as one of E and the next item, or, if
+ * it is the last, of the one before and E. NULL as for doc_entry_new().
+ *
+ * What depends on items outside is refused, and is done the whole way: an insert as the first item of a run that is
+ * not the file's list's beginning; the deletion of its last item with blank lines above that are not in the run.
+ */
+DocEntry *doc_entry_new_run(const Doc *doc, const Node *first, size_t n_items) MUST_USE;
 /** NULL is fine. */
 void doc_entry_free(DocEntry *entry);
-/** The document of the entry alone, and the map in it: what edits are to name. */
+/**
+ * The document of the entry alone, and the map in it (of a run the first item): what edits are to name. A node that is none of
+ * its items may follow them: count.
+ */
 const Doc *doc_entry_doc(const DocEntry *entry);
 const Node *doc_entry_map(const DocEntry *entry);
+/** Of a run: the list that its items are in, for DocEdit.map of DOC_INSERT. */
+const Node *doc_entry_list(const DocEntry *entry);
 /** Where its bytes stand in doc, and they themselves. */
 size_t doc_entry_from(const DocEntry *entry);
 Str doc_entry_text(const DocEntry *entry);
@@ -52,11 +67,13 @@ bool doc_entry_edit(DocEntry *entry, const DocEdit *edits, size_t n_edits, Err *
  * belong to a text that keeps them, and to nothing when another text takes its place: the same bytes, another extent.
  */
 bool doc_entry_widen(DocEntry *entry, Str text) MUST_USE;
-/** Other bytes in its place, which must be one entry at the same indentation that can be read alone as well. */
+/** Other bytes in its place, which must be one entry (of a run: one or more) at the same indentation that can be read alone as
+ * well. */
 bool doc_entry_replace(DocEntry *entry, Str text) MUST_USE;
-/** After either of these: the new document, the map in it, and the new bytes. */
+/** After either of these: the new document, the map in it (of a run the first item, and how many they are), and the new bytes. */
 const Doc *doc_entry_new_doc(const DocEntry *entry);
 const Node *doc_entry_new_map(const DocEntry *entry);
+size_t doc_entry_n_new(const DocEntry *entry);
 Str doc_entry_new_text(const DocEntry *entry);
 /**
  * The whole file's new text. It lies in doc, which is as it was, until the next one is composed, or doc changes. doc is
@@ -65,10 +82,13 @@ Str doc_entry_new_text(const DocEntry *entry);
 Str doc_entry_compose(Doc *doc, DocEntry *entry);
 /**
  * Makes the new entry part of doc, and the text that was composed with it (of several entries the last one) its text. The
- * map's node stays where it was; nodes of other entries stay, with their places moved, and so do views
- * of their texts. Takes time for the nodes behind the entry.
+ * map's node stays where it was (of a run the new items take the nodes of the old ones, in order, and more if they need them);
+ * nodes of other entries stay, with their places moved, and so do views of their texts. Takes time for the nodes behind the
+ * entry.
  */
 void doc_entry_put(Doc *doc, DocEntry *entry);
+/** After that: the first of the new items in doc; the others follow it. */
+const Node *doc_entry_put_items(const DocEntry *entry, size_t *n_items);
 /** Do the texts of replaced entries take so much room that the whole should be read again? */
 bool doc_is_overgrown(const Doc *doc);
 
