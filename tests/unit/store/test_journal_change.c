@@ -11,6 +11,8 @@
 
 #include "../../support/temp.h"
 #include "vekha/base/clock.h"
+#include "vekha/core/change_build.h"
+#include "vekha/core/change_mark.h"
 #include "vekha/store/journal.h"
 #include "vekha/store/store.h"
 
@@ -42,7 +44,7 @@ static int close_store(void **state)
     return 0;
 }
 
-static Change change_of(size_t event, MarkRequest request)
+static Change marked(size_t event, MarkRequest request)
 {
     Change change;
     request.on = day_of(2022, 5, 10);
@@ -65,16 +67,16 @@ static void assert_journal(const char *text)
 static void each_field_of_a_change_is_a_line_and_the_earlier_deadline_too(void **state)
 {
     (void)state;
-    Change change = change_of(1, postponed);
+    Change change = marked(1, postponed);
     assert_true(store_apply(store, 0, &change, NULL, NULL));
     assert_journal(AT "k3f9\tДва\tstatus\t\tpostponed\n" AT "k3f9\tДва\twhen\tмай\tиюнь\n" AT
-                      "k3f9\tДва\twas\t\twhen: май\\non: 2022-05-10\\nreason: приказ\n");
+                      "k3f9\tДва\twas\t\tмай\\t\\t2022-05-10\\t\\tприказ\n");
 }
 
 static void of_an_occurrence_the_field_names_its_mark(void **state)
 {
     (void)state;
-    Change change = change_of(0, (MarkRequest){ .status = STATUS_DONE, .at = STR("2022-03") });
+    Change change = marked(0, (MarkRequest){ .status = STATUS_DONE, .at = STR("2022-03") });
     assert_true(store_apply(store, 0, &change, NULL, NULL));
     assert_journal(AT "1\tРаз\tmarks[2022-03].status\t\tdone\n" AT "1\tРаз\tmarks[2022-03].done\t\t2022-05-10\n");
 }
@@ -83,7 +85,7 @@ static void undo_and_redo_are_lines_too(void **state)
 {
     (void)state;
     Undo *undo = NULL;
-    Change change = change_of(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
+    Change change = marked(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
     assert_true(store_apply(store, 0, &change, &undo, NULL));
     assert_true(store_undo(store, undo, NULL));
     assert_true(store_redo(store, undo, NULL));
@@ -96,10 +98,10 @@ static void what_is_refused_leaves_no_line(void **state)
 {
     (void)state;
     Err err = { 0 };
-    Change change = change_of(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
+    Change change = marked(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
     assert_true(store_apply(store, 0, &change, NULL, NULL));
-    Change late = { .event = change.event, .n_edits = 1 };
-    late.edits[0] = (FieldEdit){ FIELD_STATUS, { 0 }, STR("done"), STR("planned") };
+    FieldEdit edit = { .field = FIELD_STATUS, .before = STR("done"), .after = STR("planned") };
+    Change late = { .event = change.event, .edits = &edit, .n_edits = 1 };
     assert_false(store_apply(store, 0, &late, NULL, &err));
     assert_int_equal(err.kind, ERR_CONFLICT);
     assert_journal(AT "1\tРаз\tstatus\t\tin-progress\n");
@@ -110,7 +112,7 @@ static void a_journal_that_cannot_be_written_stops_no_change_and_is_told_once(vo
     (void)state;
     Err err = { 0 };
     temp_write(&temp, ".journal", STR("no folder"));
-    Change change = change_of(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
+    Change change = marked(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
     assert_false(store_take_warning(store, &err));
     assert_true(store_apply(store, 0, &change, NULL, &err));
     assert_int_equal(store_file(store, 0)->plan->events.at[0].status, STATUS_IN_PROGRESS);
@@ -123,11 +125,12 @@ static void a_change_of_the_name_is_told_by_the_name_before_and_undone_by_the_on
 {
     (void)state;
     JournalEntryVec entries = { 0 };
-    Change change = { .event = { .no = STR("1"), .title = STR("Раз") }, .n_edits = 2 };
-    change.edits[0] = (FieldEdit){ FIELD_NO, { 0 }, STR("1"), STR("5") };
-    change.edits[1] = (FieldEdit){ FIELD_TITLE, { 0 }, STR("Раз"), STR("Пять") };
-    journal_add_change(&entries, &arena, &change, false);
-    journal_add_change(&entries, &arena, &change, true);
+    FieldEdit edits[] = { { .field = FIELD_NO, .before = STR("1"), .after = STR("5") },
+                          { .field = FIELD_TITLE, .before = STR("Раз"), .after = STR("Пять") } };
+    Change change = { .event = { .no = STR("1"), .title = STR("Раз") }, .edits = edits, .n_edits = 2 };
+    Change inverse = change_inverse(&change, &arena);
+    journal_add_change(&entries, &arena, &change);
+    journal_add_change(&entries, &arena, &inverse);
     assert_int_equal(entries.n, 4);
     assert_true(str_eq(entries.at[0].event, STR("1")) && str_eq(entries.at[0].title, STR("Раз")));
     assert_true(str_eq(entries.at[2].event, STR("5")) && str_eq(entries.at[2].title, STR("Пять")));
@@ -135,12 +138,39 @@ static void a_change_of_the_name_is_told_by_the_name_before_and_undone_by_the_on
     vec_done(&entries);
 }
 
+static void an_event_that_comes_or_goes_is_told_value_by_value(void **state)
+{
+    (void)state;
+    const Plan *plan = store_file(store, 0)->plan;
+    EventPlace place = place_after(plan, 1, &arena);
+    Change come = change_insert(&(Event){ .id = STR("z9zz"), .title = STR("Три") }, &place, &arena);
+    Change go = change_delete(plan, 1, &arena);
+    assert_true(store_apply(store, 0, &come, NULL, NULL));
+    assert_true(store_apply(store, 0, &go, NULL, NULL));
+    assert_journal(AT "z9zz\tТри\t+\t\t\\nk3f9\n" AT "z9zz\tТри\tid\t\tz9zz\n" AT "z9zz\tТри\ttitle\t\tТри\n" AT
+                      "k3f9\tДва\tid\tk3f9\t\n" AT "k3f9\tДва\tno\t2\t\n" AT "k3f9\tДва\ttitle\tДва\t\n" AT
+                      "k3f9\tДва\twhen\tмай\t\n" AT "k3f9\tДва\t-\t\\n1\t\n");
+}
+
+static void a_move_is_told_by_its_places_and_a_text_of_the_plan_by_its_key(void **state)
+{
+    (void)state;
+    const Plan *plan = store_file(store, 0)->plan;
+    EventPlace place = event_place(plan, 0, &arena);
+    Change move = change_move(plan, 1, &place, &arena);
+    Change title = { 0 };
+    assert_true(change_edit_header(&title, plan, -1, STR("title"), STR("Другой"), &arena, NULL));
+    assert_true(store_apply(store, 0, &move, NULL, NULL));
+    assert_true(store_apply(store, 0, &title, NULL, NULL));
+    assert_journal(AT "k3f9\tДва\t@\t\\n1\t\n" AT "\t\ttitle\tП\tДругой\n");
+}
+
 static void without_a_moment_said_it_is_the_clocks(void **state)
 {
     (void)state;
     Journal journal;
     store_set_now(store, 0);
-    Change change = change_of(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
+    Change change = marked(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
     long long before = clock_utc_ms();
     assert_true(store_apply(store, 0, &change, NULL, NULL));
     assert_true(journal_read(temp_path(&temp, "a.yaml"), &journal, NULL));
@@ -154,6 +184,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_field_of_a_change_is_a_line_and_the_earlier_deadline_too, open_store, close_store),
         cmocka_unit_test_setup_teardown(of_an_occurrence_the_field_names_its_mark, open_store, close_store),
+        cmocka_unit_test_setup_teardown(an_event_that_comes_or_goes_is_told_value_by_value, open_store, close_store),
+        cmocka_unit_test_setup_teardown(a_move_is_told_by_its_places_and_a_text_of_the_plan_by_its_key, open_store, close_store),
         cmocka_unit_test_setup_teardown(undo_and_redo_are_lines_too, open_store, close_store),
         cmocka_unit_test_setup_teardown(what_is_refused_leaves_no_line, open_store, close_store),
         cmocka_unit_test_setup_teardown(a_journal_that_cannot_be_written_stops_no_change_and_is_told_once, open_store,
