@@ -280,6 +280,14 @@ const DraftOffer *session_offer(const Session *session)
     return session->overlay == OVERLAY_DRAFT ? &session->drafting->offer : NULL;
 }
 
+/* Where there is no id, one that has the number alone in common may be another: days may lie between the two readings. */
+static size_t find_event(const Plan *plan, const EventRef *ref)
+{
+    size_t found = plan_match(plan, ref);
+    bool is_sure = found != SIZE_MAX && (ref->id.n_bytes > 0 || str_eq(plan->events.at[found].title, ref->title));
+    return is_sure ? found : SIZE_MAX;
+}
+
 void session_find_offered(Session *session)
 {
     struct Drafting *drafting = session->drafting;
@@ -296,11 +304,12 @@ void session_find_offered(Session *session)
     offer->field = field_find(draft->field, &offer->field) ? offer->field : FIELD_COUNT;
     offer->file = find_file(session, draft->plan);
     if (offer->file != SIZE_MAX) {
-        const Plan *plan = store_file(session->store, offer->file)->plan;
-        offer->event = plan_match(plan, &draft->event);
+        offer->event = find_event(store_file(session->store, offer->file)->plan, &draft->event);
     }
     if (offer->event != SIZE_MAX) {
         const Event *event = &store_file(session->store, offer->file)->plan->events.at[offer->event];
+        offer->closed_as =
+            status_info(event->status)->is_closed && offer->field == FIELD_WHEN ? status_info(event->status)->word : T_NONE;
         add_value(&offer->now, event, offer->field, draft->at);
         offer->is_changed = offer->field != FIELD_COUNT && !str_eq(strbuf_str(&offer->now), draft->before);
     }

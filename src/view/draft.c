@@ -74,6 +74,10 @@ static void add_warning(StrBuf *out, Lang lang, const DraftOffer *offer)
     } else if (offer->is_changed) {
         text_put(out, lang, T_DRAFT_CHANGED, TEXT_ROW(field_info(offer->field)->heading), TEXT_STR(offer->draft.before),
                  TEXT_STR(strbuf_str(&offer->now)));
+        strbuf_add_char(out, '\n');
+    }
+    if (offer->closed_as != T_NONE) {
+        text_put(out, lang, T_DRAFT_CLOSED, TEXT_ROW(offer->closed_as));
     }
 }
 

@@ -20,6 +20,7 @@ typedef struct DraftOffer {
     size_t file, event; /* where it would go on; SIZE_MAX: the plan, the event is not there any more */
     bool is_changed;    /* the field has another value than when typing began */
     StrBuf now;         /* that value */
+    TextId closed_as;   /* a new deadline is asked for, and the event is closed: «исполнено»; T_NONE: no */
     long long age_s;
     size_t n_more; /* that wait behind it */
 } DraftOffer;

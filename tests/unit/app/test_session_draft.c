@@ -276,16 +276,32 @@ static void a_field_that_was_changed_meanwhile_is_told(void **state)
     assert_string_equal(fixture_said(&fixture), "Пока вы печатали, поле «Срок» изменили: было «12.05.2022», стало «20.05.2022»");
 }
 
+static void an_event_that_was_closed_meanwhile_is_told(void **state)
+{
+    (void)state;
+    ask_when("до 1 июля");
+    hang_up();
+    StrBuf changed = { 0 };
+    strbuf_add(&changed, str_of(fixture_first));
+    size_t at = str_find(strbuf_str(&changed), STR("responsible: Завуч}"), 0);
+    strbuf_splice(&changed, at, at, STR("status: done, "));
+    temp_write(&fixture.temp, "a.yaml", strbuf_str(&changed));
+    strbuf_done(&changed);
+    start_as(STR("Тест"));
+    assert_false(session_offer(fixture.session)->is_changed);
+    assert_int_equal(session_offer(fixture.session)->closed_as, status_info(STATUS_DONE)->word);
+}
+
 static void without_its_event_a_draft_is_only_shown(void **state)
 {
     (void)state;
     ask_when("до 1 июля");
     hang_up();
     temp_write(&fixture.temp, "a.yaml",
-               STR("vekha: 1\ntitle: Первый план\nperiod: 2022\nevents:\n  - {no: 1, title: Учёба, when: 10.06.2022}\n"));
+               STR("vekha: 1\ntitle: Первый план\nperiod: 2022\nevents:\n  - {no: 2, title: Учёба, when: 10.06.2022}\n"));
     start_as(STR("Тест"));
     assert_offered("до 1 июля");
-    assert_int_equal(session_offer(fixture.session)->event, SIZE_MAX);
+    assert_int_equal(session_offer(fixture.session)->event, SIZE_MAX); /* the one that has its number now is another */
     assert_int_equal(fixture.session->overlay_row, DRAFT_LATER);
     fixture_run(&fixture, "draft-continue");
     assert_offered("до 1 июля");
@@ -473,6 +489,7 @@ int main(void)
         TEST(another_person_on_the_same_account_is_not_asked),
         TEST(several_drafts_come_newest_first),
         TEST(a_field_that_was_changed_meanwhile_is_told),
+        TEST(an_event_that_was_closed_meanwhile_is_told),
         TEST(without_its_event_a_draft_is_only_shown),
         TEST(without_its_plan_too_and_of_a_plan_elsewhere_nothing_is_said),
         TEST(of_a_plan_that_cannot_be_written_nothing_is_offered),
