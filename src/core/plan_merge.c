@@ -25,6 +25,7 @@ void plan_merge_done(PlanMerge *merge)
     vec_done(&merge->changes);
     vec_done(&merge->sources);
     vec_done(&merge->conflicts);
+    vec_done(&merge->same);
     vec_done(&merge->moved_apart);
     arena_done(&merge->arena);
 }
@@ -129,8 +130,9 @@ static bool *find_moved(const Plan *base, const Plan *other, const Map *map, Are
 
 static void push(Merger *m, Change change, size_t ours, size_t theirs)
 {
+    size_t base = theirs != SIZE_MAX ? m->theirs_base.events[theirs] : SIZE_MAX;
     vec_push(&m->out->changes, change);
-    vec_push(&m->out->sources, (MergeSource){ ours, theirs });
+    vec_push(&m->out->sources, (MergeSource){ base, ours, theirs });
 }
 
 /* «when», «marks[2022-03].status», or the key of an own column */
@@ -156,7 +158,9 @@ static void merge_edit(Merger *m, Change *change, size_t ours, size_t theirs, Fi
         edit.before = now;
         change_push(change, edit, &m->out->arena);
     } else if (!change_same_value(&edit, now, edit.after)) {
-        vec_push(&m->out->conflicts, (MergeConflict){ ours, theirs, -1, edit_name(m, &edit), edit.before, now, edit.after });
+        MergeConflict conflict = { ours, theirs, -1, edit_name(m, &edit), edit, edit.before };
+        conflict.edit.before = now;
+        vec_push(&m->out->conflicts, conflict);
     }
 }
 
@@ -197,6 +201,7 @@ static void merge_event(Merger *m, const Event *from, size_t ours, size_t theirs
     const Event *to = &m->theirs->events.at[theirs];
     Change change = change_of(m->ours, ours, &m->out->arena);
     if (event_eq(from, to)) {
+        vec_push(&m->out->same, (MergeSource){ m->theirs_base.events[theirs], ours, theirs });
         return;
     }
     for (int field = 0; field < FIELD_COUNT; field++) {
@@ -346,7 +351,8 @@ static void merge_header(Merger *m, int base, int ours, int theirs)
         if (header_same(&fields[i], was, now)) {
             change_push(&change, (FieldEdit){ .key = fields[i].name, .before = now, .after = other }, &m->out->arena);
         } else {
-            vec_push(&m->out->conflicts, (MergeConflict){ SIZE_MAX, SIZE_MAX, ours, fields[i].name, was, now, other });
+            FieldEdit edit = { .key = fields[i].name, .before = now, .after = other };
+            vec_push(&m->out->conflicts, (MergeConflict){ SIZE_MAX, SIZE_MAX, ours, fields[i].name, edit, was });
         }
     }
     if (change.n_edits > 0) {

@@ -84,8 +84,8 @@ size_t journal_track_of(const JournalTracks *tracks, const Event *event)
         return track;
     }
     track = journal_track_named(tracks, event->no, title);
-    bool is_now = track != SIZE_MAX && str_eq(tracks->tracks.at[track].event, event->no) &&
-                  str_eq(tracks->tracks.at[track].title, title);
+    bool is_now =
+        track != SIZE_MAX && str_eq(tracks->tracks.at[track].event, event->no) && str_eq(tracks->tracks.at[track].title, title);
     return is_now ? track : SIZE_MAX; /* else another one was called so before */
 }
 

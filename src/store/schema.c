@@ -22,6 +22,7 @@ static const KeyRow plan_keys[] = {
     { STR_INIT("events"), KEY_ELSEWHERE, 0 },
     { STR_INIT("signatures"), KEY_ELSEWHERE, 0 },
     { STR_INIT("calendar"), KEY_ELSEWHERE, 0 },
+    { STR_INIT("conflict"), KEY_ELSEWHERE, 0 },
 };
 
 static const KeyRow section_keys[] = {
@@ -235,6 +236,9 @@ static void read_plan(Reader *r, const Node *map)
     read_format(r, map);
     if (!doc_is_broken(r->doc, NULL)) { /* else what is missing may stand behind the break */
         check_needed(r, map);
+    }
+    if (!node_is_null(node_get(r->doc, map, STR("conflict")))) {
+        reader_problem(r, RULE_CONFLICT, node_get(r->doc, map, STR("conflict")), T_PLAN_CONFLICT, (TextArg){ 0 }, (TextArg){ 0 });
     }
     reader_calendar(r, node_get(r->doc, map, STR("calendar")));
     read_headings(r, node_get(r->doc, map, STR("headings")));

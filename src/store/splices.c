@@ -382,6 +382,28 @@ static bool move_event(Splices *out, const Doc *doc, const Reading *reading, con
     return true;
 }
 
+void splices_conflict(Splices *out, const Doc *doc, const Conflict *conflict)
+{
+    DocMap map = conflict_map(out, conflict);
+    vec_push(&out->edits, (DocEdit){ .kind = DOC_APPEND,
+                                     .map = node_resolve(doc, doc_root(doc)),
+                                     .key = field_info(FIELD_CONFLICT)->name,
+                                     .pairs = map.pairs,
+                                     .n_pairs = map.n_pairs,
+                                     .after = STR("title") });
+}
+
+bool splices_replace(Splices *out, const Doc *doc, const Reading *reading, size_t event, Str bytes, Err *err)
+{
+    ChangeTarget target = { .event = event, .section = reading->plan.events.at[event].section, .after = event };
+    if (!may_edit(doc, reading, event, err)) {
+        return false;
+    }
+    vec_push(&out->edits, (DocEdit){ .kind = DOC_DELETE, .map = reading->bindings.at[event].map });
+    insert_event(out, doc, reading, &target, NULL, bytes);
+    return true;
+}
+
 bool splices_add(Splices *out, const Doc *doc, const Reading *reading, const Change *change, const ChangeTarget *target, Err *err)
 {
     if ((target->event != SIZE_MAX && !may_edit(doc, reading, target->event, err)) ||

@@ -20,5 +20,9 @@ void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *c
  */
 bool splices_add(Splices *out, const Doc *doc, const Reading *reading, const Change *change, const ChangeTarget *target,
                  Err *err) MUST_USE;
+/** A conflict that is of no event: one more in the plan's own list. */
+void splices_conflict(Splices *out, const Doc *doc, const Conflict *conflict);
+/** Other bytes, one item as doc_item_extent() gives it, in the place of that event. False as above. */
+bool splices_replace(Splices *out, const Doc *doc, const Reading *reading, size_t event, Str bytes, Err *err) MUST_USE;
 
 #endif

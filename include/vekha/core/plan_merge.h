@@ -6,16 +6,18 @@
 
 /** What both sides changed, and not alike: ours stays. */
 typedef struct MergeConflict {
-    size_t ours, theirs;   /* the event; SIZE_MAX: that side deleted it. Both: a text of plan or section */
-    int section;           /* then: of ours, whose text it is; -1: the plan's */
-    Str field;             /* the key; of a mark marks[AT].key; empty: one side deleted the event, the other changed it */
-    Str base, mine, other; /* its values */
+    size_t ours, theirs; /* the event; SIZE_MAX: that side deleted it. Both: a text of plan or section */
+    int section;         /* then: of ours, whose text it is; -1: the plan's */
+    Str name;            /* the key; of a mark marks[AT].key; empty: one side deleted the event, the other changed it */
+    FieldEdit edit;      /* from what ours has to what theirs has */
+    Str base;            /* what it was */
 } MergeConflict;
 
 /** A change to be made on ours, and the event of theirs that it comes from. */
 typedef struct MergeSource {
-    size_t ours;   /* the event that it changes; SIZE_MAX: a new one, or no event */
-    size_t theirs; /* SIZE_MAX: none */
+    size_t base;   /* SIZE_MAX: a new one, or no event; */
+    size_t ours;   /* the event that it changes, */
+    size_t theirs; /* and the one that it comes from */
 } MergeSource;
 
 typedef VEC(Change) ChangeVec;
@@ -28,9 +30,10 @@ typedef struct PlanMerge {
     ChangeVec changes;      /* what theirs did, to be made on ours, all at once */
     MergeSourceVec sources; /* one a change */
     MergeConflictVec conflicts;
-    IndexVec moved_apart; /* events of ours that both moved, each elsewhere: they stay where ours has them */
-    bool has_sections;    /* theirs added, removed or moved sections: that is not among the changes */
-    bool lost;            /* and something that should be goes with them */
+    VEC(MergeSource) same; /* events that all three have, and that theirs changed in no value */
+    IndexVec moved_apart;  /* events of ours that both moved, each elsewhere: they stay where ours has them */
+    bool has_sections;     /* theirs added, removed or moved sections: that is not among the changes */
+    bool lost;             /* and something that should be goes with them */
 } PlanMerge;
 
 /**
