@@ -7,7 +7,8 @@ typedef struct Gap {
     const Node *kept; /* the last one that stays in front; NULL: none */
     size_t rank;      /* behind so many, those that go included */
     bool has_before;  /* something of the list stands in front, maybe outside of what is edited */
-    bool has_behind;  /* something stays behind */
+    bool has_next;    /* something stands behind */
+    bool has_behind;  /* and stays */
 } Gap;
 
 const Node *edit_list_of(const Editor *editor, const DocEdit *edit)
@@ -56,6 +57,7 @@ static bool find_gap(const Editor *editor, const Node *list, const Node *item, G
         bool stays = !edit_is_deleted(editor, node);
         gap->rank += !is_behind;
         gap->kept = stays && !is_behind ? node : gap->kept;
+        gap->has_next = is_behind;
         gap->has_behind = is_behind && stays;
         is_behind = is_behind || node == item;
         last = node;
@@ -64,6 +66,7 @@ static bool find_gap(const Editor *editor, const Node *list, const Node *item, G
     if (is_run(editor, list) && !gap->has_behind && last != NULL) {
         const Node *outer = edit_outer_item(editor, list, last);
         gap->has_behind = outer != NULL && outer->next != NULL;
+        gap->has_next = gap->has_next || gap->has_behind;
     }
     return is_behind;
 }
@@ -252,7 +255,7 @@ static bool delete_lines(Editor *editor, size_t order, const ItemPlace *at, size
         return false;
     }
     if (!gap.has_before) {
-        to = item->next != NULL ? item_blanks_below(editor->text, to, SIZE_MAX) : to;
+        to = gap.has_next ? item_blanks_below(editor->text, to, SIZE_MAX) : to;
     } else if (gap.has_behind) {
         to = item_blanks_below(editor->text, to, n_above);
     } else if (at->previous != NULL) {

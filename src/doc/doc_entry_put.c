@@ -77,6 +77,8 @@ static void move_around(const Move *move, Node *around)
             }
         } else if (child->start >= move->to) {
             move_node(own(child), move->n);
+        } else if (child->start >= move->old_end) { /* a value that is missing stands where its key ends */
+            own(child)->start = own(child)->body = own(child)->end = last->end;
         } else if (child->end >= move->old_end) {
             move_around(move, own(child));
         }
@@ -123,6 +125,17 @@ static const Node *last_of(const Node *first, size_t n)
         first = first->next;
     }
     return first;
+}
+
+/* A list begins at its first dash, which has moved if a comment in front of it has come or gone. */
+static void move_dash(const DocEntry *entry)
+{
+    Node *list = own(entry->around.list);
+    if (!entry->in_flow && list->child == entry->first) {
+        bool is_start = list->start == list->body;
+        list->body = (uint32_t)entry->from + entry->changed->root->body;
+        list->start = is_start ? list->body : list->start;
+    }
 }
 
 Str doc_entry_compose(Doc *doc, DocEntry *entry)
@@ -174,6 +187,7 @@ void doc_entry_put(Doc *doc, DocEntry *entry)
     doc_move_lines(doc, entry->from, doc_entry_text(entry), text);
     put_items(&move, new, n_old);
     move_around(&move, own(doc->root));
+    move_dash(entry);
     swap_text(doc);
 }
 

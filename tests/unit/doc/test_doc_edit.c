@@ -91,6 +91,96 @@ static void the_guard_knows_removals_and_new_items(void **state)
     assert_false(is_exactly(with, gone));
 }
 
+static const char list[] = "events:\n- {id: a1}\n- {id: b2}\n- {id: c3}\nz: 1\n";
+
+/* Is after what the edits make of list? items: for each of them the one that goes, or that it comes behind (-1: in front). */
+static bool is_list(const char *after, const DocEdit *edits, const int *items, size_t n_edits)
+{
+    DocEdit made[4];
+    Doc *old = doc_new(str_of(list));
+    Doc *new = doc_new(str_of(after));
+    for (size_t i = 0; i < n_edits; i++) {
+        const Node *item = NULL;
+        for (int k = 0; k <= items[i]; k++) {
+            item = item == NULL ? node_get(old, doc_root(old), STR("events"))->child : item->next;
+        }
+        made[i] = edits[i];
+        made[i].map = edits[i].kind == DOC_DELETE ? item : doc_root(old);
+        made[i].item = edits[i].kind == DOC_DELETE ? NULL : item;
+    }
+    bool ok = doc_edit_check(old, new, made, n_edits, NULL);
+    doc_free(old);
+    doc_free(new);
+    return ok;
+}
+
+static void the_guard_knows_which_items_come_and_go_and_where(void **state)
+{
+    (void)state;
+    static const Str names[] = { STR_INIT("А"), STR_INIT("Б") };
+    static const DocPair pairs[] = { { .key = STR_INIT("id"), .value = STR_INIT("n4") },
+                                     { .key = STR_INIT("by"), .items = names, .n_items = COUNTOF(names) } };
+    const DocEdit gone = { .kind = DOC_DELETE };
+    const DocEdit more = { .kind = DOC_INSERT, .key = STR("events"), .pairs = pairs, .n_pairs = 2 };
+    const DocEdit moved = { .kind = DOC_INSERT, .key = STR("events"), .bytes = STR("- {id: a1}\n") };
+    static const char without[] = "events:\n- {id: a1}\n- {id: c3}\nz: 1\n";
+    static const char with[] = "events:\n- {id: a1}\n- {id: n4, by: [А, Б]}\n- {id: b2}\n- {id: c3}\nz: 1\n";
+    static const char swapped[] = "events:\n- {id: b2}\n- {id: a1}\n- {id: c3}\nz: 1\n";
+    assert_true(is_list(without, &gone, (const int[]){ 1 }, 1));
+    assert_false(is_list(without, &gone, (const int[]){ 0 }, 1));
+    assert_false(is_list(list, &gone, (const int[]){ 1 }, 1));
+    assert_true(is_list(with, &more, (const int[]){ 0 }, 1));
+    assert_false(is_list(with, &more, (const int[]){ 1 }, 1)); /* elsewhere */
+    assert_false(is_list(with, &more, (const int[]){ -1 }, 1));
+    assert_false(is_list(list, &more, (const int[]){ 0 }, 1));
+    assert_true(is_list(swapped, (const DocEdit[]){ gone, moved }, (const int[]){ 0, 1 }, 2));
+    assert_false(is_list(swapped, (const DocEdit[]){ gone, moved }, (const int[]){ 0, 2 }, 2));
+    assert_false(is_list(swapped, (const DocEdit[]){ gone, more }, (const int[]){ 0, 1 }, 2));
+    static const char *const wrong[] = {
+        "events:\n- {id: a1}\n- {id: n4, by: [А]}\n- {id: b2}\n- {id: c3}\nz: 1\n",       /* a text too few */
+        "events:\n- {id: a1}\n- {id: n4, by: [А, Б, В]}\n- {id: b2}\n- {id: c3}\nz: 1\n", /* too many */
+        "events:\n- {id: a1}\n- {id: n4, by: А}\n- {id: b2}\n- {id: c3}\nz: 1\n",         /* no list */
+        "events:\n- {id: a1}\n- {by: [А, Б], id: n4}\n- {id: b2}\n- {id: c3}\nz: 1\n",    /* another order */
+        "events:\n- {id: a1}\n- &x {id: n4, by: [А, Б]}\n- {id: b2}\n- {id: c3}\nz: 1\n", /* named */
+        "events:\n- {id: a1}\n- {id: n4, by: [А, Б]}\n- {id: b2}\nz: 1\n",                /* one has gone */
+        "events: [{id: a1}, {id: n4, by: [А, Б]}, {id: b2}, {id: c3}]\nz: 1\n",           /* in brackets */
+    };
+    for (size_t i = 0; i < COUNTOF(wrong); i++) {
+        assert_false(is_list(wrong[i], &more, (const int[]){ 0 }, 1));
+    }
+    const DocEdit all[] = { gone, gone, gone };
+    assert_true(is_list("events: []\nz: 1\n", all, (const int[]){ 2, 1, 0 }, 3));
+    assert_false(is_list("events:\nz: 1\n", all, (const int[]){ 2, 1, 0 }, 3));
+}
+
+static void the_guard_knows_a_list_of_maps(void **state)
+{
+    (void)state;
+    static const DocPair pairs[] = { { .key = STR_INIT("when"), .value = STR_INIT("май") } };
+    static const DocMap maps[] = { { pairs, 1 }, { pairs, 1 } };
+    const DocEdit set = { .kind = DOC_SET, .key = STR("marks"), .maps = maps, .n_maps = 2 };
+    static const char rest[] = "- &e {id: b2}\nother: *e\n";
+    static const struct {
+        const char *marks;
+        bool is_right;
+    } cases[] = {
+        { "[{when: май}, {when: май}]", true },
+        { "\n  - when: май\n  - {when: 'май'}", true },
+        { "[{when: май}]", false },
+        { "[{when: май}, {when: май}, {when: май}]", false },
+        { "[{when: май}, {when: июнь}]", false },
+        { "[{when: май}, май]", false },
+        { "!x [{when: май}, {when: май}]", false },
+        { "{when: май}", false },
+    };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        StrBuf text = { 0 };
+        strbuf_addf(&text, "events:\n- id: a1\n  title: Раз\n  status: planned\n  marks: %s\n%s", cases[i].marks, rest);
+        assert_int_equal(is_exactly(strbuf_z(&text), set), cases[i].is_right);
+        strbuf_done(&text);
+    }
+}
+
 static void a_refused_edit_leaves_the_buffer_alone(void **state)
 {
     (void)state;
@@ -130,6 +220,8 @@ int main(void)
         cmocka_unit_test(the_guard_takes_exactly_the_wished_change),
         cmocka_unit_test(the_guard_wants_a_text_to_be_a_string_for_everybody),
         cmocka_unit_test(the_guard_knows_removals_and_new_items),
+        cmocka_unit_test(the_guard_knows_which_items_come_and_go_and_where),
+        cmocka_unit_test(the_guard_knows_a_list_of_maps),
         cmocka_unit_test(a_refused_edit_leaves_the_buffer_alone),
         cmocka_unit_test(a_text_that_is_not_utf8_or_too_long_is_refused),
     };

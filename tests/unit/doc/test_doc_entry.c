@@ -126,6 +126,173 @@ static void what_stands_behind_a_new_entry_moves(void **state)
     check_set("{events: [{a: 1}, {a: 2}, [x, {y: }]], z: 1}\n", "{events: [{a: 1}, {a: \"два, три\"}, [x, {y: }]], z: 1}\n", set);
 }
 
+static void check_same_as_anew(const Doc *doc, const char *text)
+{
+    Doc *anew = doc_new(str_of(text));
+    assert_true(same_doc(doc, anew));
+    doc_free(anew);
+}
+
+static void a_missing_value_of_a_key_that_is_a_list_moves_with_its_end(void **state)
+{
+    (void)state;
+    Doc *doc = doc_new(STR("?\n  - a: 1\n  - a: 2\n"));
+    DocEntry *entry = doc_entry_new(doc, doc_root(doc)->child->child->next);
+    assert_non_null(entry);
+    assert_true(doc_entry_replace(entry, STR("  - a: longer\n")));
+    doc_entry_put(doc, entry);
+    check_same_as_anew(doc, "?\n  - a: 1\n  - a: longer\n");
+    doc_entry_free(entry);
+    doc_free(doc);
+}
+
+typedef struct RunCase {
+    const char *before, *after;
+    size_t first, n_items; /* of the run */
+    int gone;              /* which of them is deleted; -1: none */
+    int behind;            /* which one the new item comes behind; -1: it comes in front; -2: there is none */
+    const char *bytes;     /* of the new item; NULL: {a: 9} */
+    size_t n_new;
+} RunCase;
+
+static const Node *item_of_run(const DocEntry *entry, int index)
+{
+    const Node *item = doc_entry_map(entry);
+    for (; index > 0; index--) {
+        item = item->next;
+    }
+    return index < 0 ? NULL : item;
+}
+
+static bool edit_run(DocEntry *entry, const RunCase *test)
+{
+    static const DocPair pair = { .key = STR_INIT("a"), .value = STR_INIT("9"), .is_plain = true };
+    DocEdit edits[2];
+    size_t n_edits = 0;
+    if (test->gone >= 0) {
+        edits[n_edits++] = (DocEdit){ .kind = DOC_DELETE, .map = item_of_run(entry, test->gone) };
+    }
+    if (test->behind >= -1) {
+        DocEdit insert = { .kind = DOC_INSERT, .map = doc_entry_list(entry), .pairs = &pair, .n_pairs = 1 };
+        insert.bytes = str_of(test->bytes);
+        insert.item = item_of_run(entry, test->behind);
+        edits[n_edits++] = insert;
+    }
+    return doc_entry_edit(entry, edits, n_edits, NULL);
+}
+
+/* The run again, of the new items: its old bytes make the old file. */
+static void check_undo(Doc *doc, const DocEntry *entry, Str old, const char *before)
+{
+    size_t n_items;
+    const Node *items = doc_entry_put_items(entry, &n_items);
+    DocEntry *back = doc_entry_new_run(doc, items, n_items);
+    assert_non_null(back);
+    assert_true(doc_entry_widen(back, doc_entry_new_text(entry)));
+    assert_true(doc_entry_replace(back, old));
+    doc_entry_put(doc, back);
+    check_same_as_anew(doc, before);
+    doc_entry_free(back);
+}
+
+static void run_items(const RunCase *test)
+{
+    Doc *doc = doc_new(str_of(test->before));
+    DocEntry *entry = doc_entry_new_run(doc, item_at(doc, test->first), test->n_items);
+    StrBuf old = { 0 };
+    size_t n_items;
+    assert_non_null(entry);
+    assert_true(edit_run(entry, test));
+    strbuf_add(&old, doc_entry_text(entry));
+    if (!str_eq(doc_entry_compose(doc, entry), str_of(test->after))) {
+        fail_msg("got:\n%.*s\nnot:\n%s", STR_ARG(doc_entry_compose(doc, entry)), test->after);
+    }
+    doc_entry_put(doc, entry);
+    check_same_as_anew(doc, test->after);
+    assert_ptr_equal(doc_entry_put_items(entry, &n_items), item_at(doc, test->first));
+    assert_int_equal(n_items, test->n_new);
+    assert_int_equal(doc_entry_n_new(entry), test->n_new);
+    check_undo(doc, entry, strbuf_str(&old), test->before);
+    strbuf_done(&old);
+    doc_entry_free(entry);
+    doc_free(doc);
+}
+
+static void items_come_and_go_in_a_run_of_neighbours(void **state)
+{
+    (void)state;
+    static const char three[] = "events:\n- a: 1\n\n# 2\n- a: 2\n\n- a: 3\nz: [y]\n";
+    static const RunCase cases[] = {
+        { three, "events:\n- a: 1\n\n# 2\n- a: 2\n\n- a: 9\n\n- a: 3\nz: [y]\n", 1, 1, -1, 0, NULL, 2 },
+        { three, "events:\n- a: 1\n\n# 2\n- a: 2\n\n- a: 3\n\n- a: 9\nz: [y]\n", 2, 1, -1, 0, NULL, 2 },
+        { three, "events:\n- a: 9\n\n- a: 1\n\n# 2\n- a: 2\n\n- a: 3\nz: [y]\n", 0, 1, -1, -1, NULL, 2 },
+        { three, "events:\n- a: 1\n\n- a: 3\nz: [y]\n", 1, 2, 0, -2, NULL, 1 },
+        { three, "events:\n- a: 1\n\n- a: 3\nz: [y]\n", 0, 2, 1, -2, NULL, 1 },
+        { three, "events:\n- a: 1\n\n# 2\n- a: 2\nz: [y]\n", 1, 2, 1, -2, NULL, 1 },
+        { three, "events:\n# 2\n- a: 2\n\n- a: 3\nz: [y]\n", 0, 2, 0, -2, NULL, 1 },
+        { three, "events:\n# 2\n- a: 2\n\n- a: 1\n\n- a: 3\nz: [y]\n", 0, 2, 0, 1, "- a: 1\n", 2 },
+        { three, "events:\n- a: 1\n\n- a: 3\n\n# 2\n- a: 2\nz: [y]\n", 1, 2, 0, 1, "# 2\n- a: 2\n", 2 },
+        { "events:\n- a: 1\n- a: 2", "events:\n- a: 1\n- a: 9\n- a: 2", 0, 1, -1, 0, NULL, 2 },
+        { "events: &e\n- a: 1\n- text\n", "events: &e\n- a: 9\n- text\n", 0, 2, 0, -1, NULL, 2 },
+    };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        run_items(&cases[i]);
+    }
+}
+
+static void what_depends_on_items_outside_of_a_run_is_refused_there(void **state)
+{
+    (void)state;
+    static const char three[] = "events:\n- a: 1\n\n- a: 2\n\n- a: 3\n";
+    static const RunCase cases[] = {
+        { three, NULL, 1, 1, -1, -1, NULL, 0 }, /* in front, of what is not the first */
+        { three, NULL, 2, 1, 0, 0, NULL, 0 },   /* the blank line above the last one */
+        { three, NULL, 1, 1, 0, -2, NULL, 0 },  /* nothing would be left */
+    };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        Doc *doc = doc_new(str_of(cases[i].before));
+        DocEntry *entry = doc_entry_new_run(doc, item_at(doc, cases[i].first), cases[i].n_items);
+        assert_non_null(entry);
+        assert_false(edit_run(entry, &cases[i]));
+        doc_entry_free(entry);
+        doc_free(doc);
+    }
+}
+
+static void a_run_is_of_neighbours_in_a_block_that_can_be_read_alone(void **state)
+{
+    (void)state;
+    static const char *const none[] = {
+        "events:\n- a: 1\n- a: 2",
+        "events: [{a: 1}, {a: 2}]\n",
+        "x: &x 1\nevents:\n- a: 1\n- *x\n",
+        "events:\n- a: 1\n- &x {a: 2}\n",
+        "events:\n- a: 1\n-\nz: 1\n",
+        "events: &e\n- a: 1\n- a: 2\nz: *e\n",
+        "events:\n- a: 1\n- a: \"2\n\t3\"\n",
+        "events:\n- a: 1\n",
+    };
+    for (size_t i = 0; i < COUNTOF(none); i++) {
+        Doc *doc = doc_new(str_of(none[i]));
+        assert_null(doc_entry_new_run(doc, item_at(doc, 0), 2));
+        doc_free(doc);
+    }
+}
+
+static void a_run_begins_with_comments_indented_as_its_dash_or_with_it(void **state)
+{
+    (void)state;
+    Doc *doc = doc_new(STR("events:\n  - a: |\n      x\n  - a: 2\n"));
+    DocEntry *entry = doc_entry_new_run(doc, item_at(doc, 1), 1);
+    assert_non_null(entry);
+    assert_false(doc_entry_replace(entry, STR("      # the text above would take it\n  - a: 2\n")));
+    assert_false(doc_entry_replace(entry, STR("\n  - a: 2\n")));
+    assert_false(doc_entry_replace(entry, STR("--- \n  - a: 2\n")));
+    assert_true(doc_entry_replace(entry, STR("  # c\n  - a: 2\n\n  - a: 3\n")));
+    doc_entry_free(entry);
+    doc_free(doc);
+}
+
 static void texts_of_other_entries_stay_where_they_are(void **state)
 {
     (void)state;
@@ -203,6 +370,11 @@ int main(void)
         cmocka_unit_test(an_entry_is_its_lines_in_a_block_and_its_braces_in_brackets),
         cmocka_unit_test(an_entry_whose_meaning_or_lines_are_others_too_is_none),
         cmocka_unit_test(what_stands_behind_a_new_entry_moves),
+        cmocka_unit_test(a_missing_value_of_a_key_that_is_a_list_moves_with_its_end),
+        cmocka_unit_test(items_come_and_go_in_a_run_of_neighbours),
+        cmocka_unit_test(what_depends_on_items_outside_of_a_run_is_refused_there),
+        cmocka_unit_test(a_run_is_of_neighbours_in_a_block_that_can_be_read_alone),
+        cmocka_unit_test(a_run_begins_with_comments_indented_as_its_dash_or_with_it),
         cmocka_unit_test(texts_of_other_entries_stay_where_they_are),
         cmocka_unit_test(a_comment_below_is_not_drawn_into_a_new_text),
         cmocka_unit_test(bytes_that_are_not_one_entry_at_its_place_are_not_taken),
