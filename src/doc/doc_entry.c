@@ -78,18 +78,22 @@ static bool run_span(const Doc *doc, const ItemPlace *at, const Node *first, siz
 {
     ItemPlace place = *at;
     size_t begin;
+    Str text = doc->text;
+    if (!str_is_blank(str_sub(text, span_line_start(text, at->list->body), at->list->body))) {
+        return false; /* its items' indentation would have to be known from elsewhere */
+    }
     *to = 0;
     for (const Node *item = first; n_items > 0; n_items--, item = item->next) {
-        if (item == NULL || !item_extent_at(doc->text, &place, item, &begin, to) || !is_self_contained(item)) {
+        if (item == NULL || !item_extent_at(text, &place, item, &begin, to) || !is_self_contained(item)) {
             return false;
         }
         *from = item == first ? begin : *from;
         place.previous = item;
     }
-    size_t blanks = item_blanks_below(doc->text, *to, SIZE_MAX);
-    bool has_break = doc->text.at[blanks - 1] == '\n' || doc->text.at[blanks - 1] == '\r';
+    size_t blanks = item_blanks_below(text, *to, SIZE_MAX);
+    bool has_break = text.at[blanks - 1] == '\n' || text.at[blanks - 1] == '\r';
     *to = has_break ? blanks : *to;
-    return is_own_lines(doc->text, *from, *to);
+    return is_own_lines(text, *from, *to);
 }
 
 static void make_tail(DocEntry *entry, const ItemPlace *at)

@@ -138,21 +138,33 @@ static void move_dash(const DocEntry *entry)
     }
 }
 
-Str doc_entry_compose(Doc *doc, DocEntry *entry)
+Str doc_entry_compose_all(Doc *doc, DocEntry *const *entries, size_t n_entries)
 {
-    assert(doc == entry->doc && entry->changed != NULL);
     enum { SPARE_SHARE = 32, SPARE_BYTES = 4096 }; /* so that the next ones, some bytes longer, need no more memory */
-    size_t n_bytes = doc->text.n_bytes - (entry->to - entry->from) + entry->n_new;
+    size_t n_bytes = doc->text.n_bytes;
+    size_t at = 0;
+    for (size_t i = 0; i < n_entries; i++) {
+        assert(entries[i]->doc == doc && entries[i]->changed != NULL && (i == 0 || entries[i]->from >= entries[i - 1]->to));
+        n_bytes += entries[i]->n_new - (entries[i]->to - entries[i]->from);
+    }
     strbuf_clear(&doc->next);
     if (n_bytes >= doc->next.n_alloc) {
         strbuf_done(&doc->next);
         strbuf_reserve(&doc->next, n_bytes + n_bytes / SPARE_SHARE + SPARE_BYTES);
     }
-    strbuf_add(&doc->next, str_sub(doc->text, 0, entry->from));
-    strbuf_add(&doc->next, doc_entry_new_text(entry));
-    strbuf_add(&doc->next, str_from(doc->text, entry->to));
-    entry->is_composed = true;
+    for (size_t i = 0; i < n_entries; i++) {
+        strbuf_add(&doc->next, str_sub(doc->text, at, entries[i]->from));
+        strbuf_add(&doc->next, doc_entry_new_text(entries[i]));
+        at = entries[i]->to;
+        entries[i]->is_composed = true;
+    }
+    strbuf_add(&doc->next, str_from(doc->text, at));
     return strbuf_str(&doc->next);
+}
+
+Str doc_entry_compose(Doc *doc, DocEntry *entry)
+{
+    return doc_entry_compose_all(doc, &entry, 1);
 }
 
 static void swap_text(Doc *doc)
@@ -163,11 +175,9 @@ static void swap_text(Doc *doc)
     doc->text = strbuf_str(&doc->own);
 }
 
-void doc_entry_put(Doc *doc, DocEntry *entry)
+/* All but the text, which is still the old one. */
+static void put_nodes(Doc *doc, DocEntry *entry)
 {
-    if (!entry->is_composed) {
-        (void)doc_entry_compose(doc, entry);
-    }
     const Node *new = doc_entry_new_map(entry);
     size_t n_old = entry->around.n_items;
     Str text = doc_entry_new_text(entry);
@@ -188,7 +198,26 @@ void doc_entry_put(Doc *doc, DocEntry *entry)
     put_items(&move, new, n_old);
     move_around(&move, own(doc->root));
     move_dash(entry);
+}
+
+void doc_entry_put_all(Doc *doc, DocEntry *const *entries, size_t n_entries)
+{
+    bool is_composed = true;
+    for (size_t i = 0; i < n_entries; i++) {
+        is_composed = is_composed && entries[i]->is_composed;
+    }
+    if (!is_composed) {
+        (void)doc_entry_compose_all(doc, entries, n_entries);
+    }
+    for (size_t i = n_entries; i > 0; i--) { /* the last one first: the others stay where they are */
+        put_nodes(doc, entries[i - 1]);
+    }
     swap_text(doc);
+}
+
+void doc_entry_put(Doc *doc, DocEntry *entry)
+{
+    doc_entry_put_all(doc, &entry, 1);
 }
 
 const Node *doc_entry_put_items(const DocEntry *entry, size_t *n_items)

@@ -328,9 +328,64 @@ static bool try_run(const Run *run, Doc *doc, const Node *list, const Node *firs
     return ok;
 }
 
+static const Node *list_of(const Run *run, const Node *item, const Node **previous)
+{
+    for (size_t i = 0; i < run->lists.n; i++) {
+        *previous = NULL;
+        for (const Node *node = run->lists.at[i]->child; node != NULL; node = node->next) {
+            if (node == item) {
+                return run->lists.at[i];
+            }
+            *previous = node;
+        }
+    }
+    return NULL;
+}
+
+static DocEntry *open_one(const Run *run, const DocEdit *edit, const Node *list, const Node *first, size_t n)
+{
+    DocEdit alone;
+    Run one = { .doc = run->doc, .edits = { *edit }, .n_edits = 1 };
+    DocEntry *entry = first == NULL || list == NULL ? NULL : doc_entry_new_run(run->doc, first, n);
+    if (entry != NULL && make_alone(&one, 1, entry, list, &alone) && doc_entry_edit(entry, &alone, 1, NULL)) {
+        return entry;
+    }
+    doc_entry_free(entry);
+    return NULL;
+}
+
+/* A move as two runs that have no line in common. */
+static bool check_two(const Run *run, Doc *doc, Str whole)
+{
+    const DocEdit *edits = run->edits;
+    const Node *previous;
+    if (run->n_edits != 2 || edits[0].kind != DOC_DELETE || edits[1].kind != DOC_INSERT || edits[1].item == NULL) {
+        return false;
+    }
+    const Node *list = list_of(run, edits[0].map, &previous);
+    DocEntry *gone = open_one(run, &edits[0], list, edits[0].map, 2);
+    gone = gone == NULL ? open_one(run, &edits[0], list, previous, 2) : gone;
+    DocEntry *come = open_one(run, &edits[1], edits[1].map, edits[1].item, 1);
+    bool ok = gone != NULL && come != NULL;
+    bool is_first = ok && doc_entry_from(gone) < doc_entry_from(come);
+    DocEntry *both[] = { is_first ? gone : come, is_first ? come : gone };
+    ok = ok && doc_entry_from(both[0]) + doc_entry_text(both[0]).n_bytes <= doc_entry_from(both[1]);
+    if (ok) {
+        require(str_eq(doc_entry_compose_all(doc, both, 2), whole));
+        doc_entry_put_all(doc, both, 2);
+        check_doc(doc);
+    }
+    doc_entry_free(gone);
+    doc_entry_free(come);
+    return ok;
+}
+
 /* The first run that takes all of the edits is enough: its doc is another one then. whole: empty if it was refused. */
 static void check_runs(const Run *run, Doc *doc, Str whole)
 {
+    if (check_two(run, doc, whole)) {
+        return;
+    }
     for (size_t i = 0; i < run->lists.n; i++) {
         const Node *list = run->lists.at[i];
         for (const Node *item = list->child; item != NULL; item = item->next) {

@@ -87,6 +87,12 @@ Str doc_entry_compose(Doc *doc, DocEntry *entry);
  * entry.
  */
 void doc_entry_put(Doc *doc, DocEntry *entry);
+/**
+ * The same for several entries of one doc, in the order of their places, that have no line in common: what moves from one place
+ * to another that is far away is deleted from one run and inserted into another.
+ */
+Str doc_entry_compose_all(Doc *doc, DocEntry *const *entries, size_t n_entries);
+void doc_entry_put_all(Doc *doc, DocEntry *const *entries, size_t n_entries);
 /** After that: the first of the new items in doc; the others follow it. */
 const Node *doc_entry_put_items(const DocEntry *entry, size_t *n_items);
 /** Do the texts of replaced entries take so much room that the whole should be read again? */

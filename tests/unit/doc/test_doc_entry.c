@@ -279,6 +279,28 @@ static void a_run_is_of_neighbours_in_a_block_that_can_be_read_alone(void **stat
     }
 }
 
+static void an_item_moves_far_away_between_two_runs(void **state)
+{
+    (void)state;
+    static const char before[] = "events:\n- a: 1\n- a: 2\n- a: 3\n- a: &x 4\nmore:\n  - b: 5\n\n  - b: 6\nz: *x\n";
+    static const char after[] = "events:\n- a: 1\n- a: 3\n- a: &x 4\nmore:\n  - b: 5\n\n  - a: 2\n\n  - b: 6\nz: *x\n";
+    Doc *doc = doc_new(str_of(before));
+    const Node *there = node_get(doc, doc_root(doc), STR("more"))->child;
+    const Node *behind = there->next;
+    DocEntry *entries[] = { doc_entry_new_run(doc, item_at(doc, 1), 2), doc_entry_new_run(doc, there, 1) };
+    DocEdit gone = { .kind = DOC_DELETE, .map = doc_entry_map(entries[0]) };
+    DocEdit more = { .kind = DOC_INSERT, .map = doc_entry_list(entries[1]), .item = doc_entry_map(entries[1]) };
+    more.bytes = STR("- a: 2\n");
+    assert_true(doc_entry_edit(entries[0], &gone, 1, NULL) && doc_entry_edit(entries[1], &more, 1, NULL));
+    assert_true(str_eq(doc_entry_compose_all(doc, entries, 2), str_of(after)));
+    doc_entry_put_all(doc, entries, 2);
+    check_same_as_anew(doc, after);
+    assert_ptr_equal(there->next->next, behind);
+    doc_entry_free(entries[0]);
+    doc_entry_free(entries[1]);
+    doc_free(doc);
+}
+
 static void a_run_begins_with_comments_indented_as_its_dash_or_with_it(void **state)
 {
     (void)state;
@@ -374,6 +396,7 @@ int main(void)
         cmocka_unit_test(items_come_and_go_in_a_run_of_neighbours),
         cmocka_unit_test(what_depends_on_items_outside_of_a_run_is_refused_there),
         cmocka_unit_test(a_run_is_of_neighbours_in_a_block_that_can_be_read_alone),
+        cmocka_unit_test(an_item_moves_far_away_between_two_runs),
         cmocka_unit_test(a_run_begins_with_comments_indented_as_its_dash_or_with_it),
         cmocka_unit_test(texts_of_other_entries_stay_where_they_are),
         cmocka_unit_test(a_comment_below_is_not_drawn_into_a_new_text),
