@@ -51,6 +51,8 @@ ItemShape edit_item_shape(const Editor *editor, const Node *map, const Node *lis
     ItemShape shape = { .doc = is_run ? editor->around->doc : editor->doc, .indent = indent, .key_indent = indent + INDENT_STEP };
     shape.is_block = true;
     shape.line_break = edit_break_at(editor, at);
+    shape.is_last =
+        at == editor->text.n_bytes && at > 0 && !str_ends(editor->text, STR("\n")) && !str_ends(editor->text, STR("\r"));
     if (list != NULL) {
         shape.list = is_run ? editor->around->list : list;
         shape.model = find_map(edit_outer_item(editor, list, item == NULL ? list->child : item));
@@ -127,7 +129,7 @@ static ScalarPlace pair_place(const ItemShape *shape, const DocPair *pair, bool 
         *is_plain = false;
     } else if (value->style == NODE_PLAIN) {
         place.style = NODE_PLAIN;
-    } else if (shape->is_block) {
+    } else if (shape->is_block && !shape->is_last) {
         size_t content = (size_t)span_content_indent(shape->doc->text, value->body, value->end);
         size_t column = column_of(shape->doc->text, key->start);
         place.style = NODE_LITERAL;

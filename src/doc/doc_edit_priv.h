@@ -99,6 +99,7 @@ typedef struct ItemShape {
     size_t indent;     /* of the dash */
     size_t key_indent; /* of a line a pair */
     Str line_break;
+    bool is_last; /* the file ends there, without a line break: no block for a text can end there */
 } ItemShape;
 
 /** Like the item of the list (of the doc that is edited), or a map behind it; NULL: the first. list: NULL: a new one in map. */
