@@ -249,7 +249,9 @@ static bool delete_lines(Editor *editor, size_t order, const ItemPlace *at, size
 {
     const Node *item = editor->edits[order].map;
     Gap gap;
-    (void)find_gap(editor, at->list, item, &gap);
+    if (!find_gap(editor, at->list, item, &gap)) {
+        return edit_refuse(editor, item->start, T_DOC_EDIT_UNSURE, (Str){ 0 }); /* it is none of the run */
+    }
     size_t n_above = count_blanks_above(editor, at, item);
     if (!gap.has_before && !gap.has_behind && !empty_list(editor, order, at)) {
         return false;

@@ -57,8 +57,8 @@ static Str key_of(const Node *map, uint8_t choice)
 
 static DocEdit make_edit(const Maps *maps, const uint8_t *control)
 {
-    static const DocPair pairs[] = { { STR_INIT("at"), STR_INIT("2022-03"), true },
-                                     { STR_INIT("by"), STR_INIT("Методист: я"), false } };
+    static const DocPair pairs[] = { { .key = STR_INIT("at"), .value = STR_INIT("2022-03"), .is_plain = true },
+                                     { .key = STR_INIT("by"), .value = STR_INIT("Методист: я") } };
     static const Str items[] = { STR_INIT("А, Б"), STR_INIT("27.03") };
     const Node *map = maps->at[control[0] % maps->n];
     DocEdit edit = { .kind = (DocEditKind)(control[1] % 3), .map = map, .key = key_of(map, control[2]) };

@@ -330,6 +330,7 @@ static bool try_run(const Run *run, Doc *doc, const Node *list, const Node *firs
 
 static const Node *list_of(const Run *run, const Node *item, const Node **previous)
 {
+    *previous = NULL;
     for (size_t i = 0; i < run->lists.n; i++) {
         *previous = NULL;
         for (const Node *node = run->lists.at[i]->child; node != NULL; node = node->next) {

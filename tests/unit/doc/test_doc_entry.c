@@ -248,6 +248,7 @@ static void what_depends_on_items_outside_of_a_run_is_refused_there(void **state
         { three, NULL, 1, 1, -1, -1, NULL, 0 }, /* in front, of what is not the first */
         { three, NULL, 2, 1, 0, 0, NULL, 0 },   /* the blank line above the last one */
         { three, NULL, 1, 1, 0, -2, NULL, 0 },  /* nothing would be left */
+        { three, NULL, 1, 1, 1, -2, NULL, 0 },  /* no item of the run */
     };
     for (size_t i = 0; i < COUNTOF(cases); i++) {
         Doc *doc = doc_new(str_of(cases[i].before));
