@@ -23,6 +23,25 @@ void cmd_journal_open(Session *session, int arg)
     session_set_view(session, VIEW_EVENTS);
 }
 
+static void limit_to_selected(Session *session)
+{
+    const JournalState *state = session->journal;
+    size_t index;
+    const Event *event = session_event(session, &index);
+    Str path = session_file(session)->path;
+    for (size_t i = 0; i < state->plans.n; i++) {
+        const PlanJournal *one = &state->plans.at[i];
+        for (size_t track = 0; track < one->tracks.tracks.n && one->file == session->file; track++) {
+            if (one->events[track] == index) {
+                const JournalTrack *found = &one->tracks.tracks.at[track];
+                session_journal_limit_to(session, path, found->event, found->title);
+                return;
+            }
+        }
+    }
+    session_journal_limit_to(session, path, event->id.n_bytes > 0 ? event->id : event->no, journal_title(event->title));
+}
+
 /* Of the row's event, where the cursor was moved; else of the one that was selected before the view was opened. */
 void cmd_journal_event(Session *session, int arg)
 {
@@ -37,13 +56,7 @@ void cmd_journal_event(Session *session, int arg)
         const JournalEntry *entry = session_journal_entries(session, row, &n);
         session_journal_limit_to(session, str_of(state->plans.at[row->plan].path), entry->event, entry->title);
     } else if (selected != NULL) {
-        Str name = selected->id.n_bytes > 0 ? selected->id : selected->no;
-        Str path = session_file(session)->path;
-        size_t track = state->plans.n > 0 ? journal_track_of(&state->plans.at[0].tracks, selected) : SIZE_MAX;
-        if (track != SIZE_MAX && str_eq(str_of(state->plans.at[0].path), path)) {
-            name = state->plans.at[0].tracks.tracks.at[track].event; /* by its number, of a time when it had no id */
-        }
-        session_journal_limit_to(session, path, name, journal_title(selected->title));
+        limit_to_selected(session);
     }
 }
 

@@ -65,22 +65,6 @@ static bool is_shown(const Session *session, size_t file)
     return session_journal_has_all(session) || file == session->file;
 }
 
-static void match_events(const Session *session, PlanJournal *one)
-{
-    const Plan *plan = store_file(session->store, one->file)->plan;
-    free(one->events);
-    one->events = mem_new((one->tracks.tracks.n + 1) * sizeof *one->events);
-    for (size_t i = 0; i < one->tracks.tracks.n; i++) {
-        one->events[i] = SIZE_MAX;
-    }
-    for (size_t i = 0; i < plan->events.n && one->tracks.tracks.n > 0; i++) {
-        size_t track = journal_track_of(&one->tracks, &plan->events.at[i]);
-        if (track != SIZE_MAX && one->events[track] == SIZE_MAX) {
-            one->events[track] = i;
-        }
-    }
-}
-
 /* The journal of that plan: the one that was read if that is still the same, else read now. */
 static PlanJournal take_journal(Session *session, size_t file, bool *is_new)
 {
@@ -107,7 +91,8 @@ static PlanJournal take_journal(Session *session, size_t file, bool *is_new)
         *is_new = true;
     }
     one.file = file;
-    match_events(session, &one);
+    free(one.events);
+    one.events = journal_match(&one.tracks, store_file(session->store, file)->plan);
     return one;
 }
 

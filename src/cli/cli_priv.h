@@ -141,8 +141,10 @@ typedef struct Cli {
     int n_cols;  /* of the terminal; 0: the output is none */
     bool has_color;
     bool is_closed; /* nobody reads the output any more */
-    Canvas *row;    /* one row to lay out lines on */
-    Store *store;   /* the plans that were asked for; NULL: none could be had */
+    bool has_account;
+    Str account_name, account_login; /* of who runs it, once they were asked for */
+    Canvas *row;                     /* one row to lay out lines on */
+    Store *store;                    /* the plans that were asked for; NULL: none could be had */
 } Cli;
 
 typedef struct Subcommand {

@@ -19,21 +19,6 @@ typedef struct Log {
     StrBuf buf;
 } Log;
 
-static void match_events(Log *log)
-{
-    const Plan *plan = log->file->plan;
-    log->events = mem_new((log->tracks.tracks.n + 1) * sizeof *log->events);
-    for (size_t i = 0; i < log->tracks.tracks.n; i++) {
-        log->events[i] = SIZE_MAX;
-    }
-    for (size_t i = 0; i < plan->events.n; i++) {
-        size_t track = journal_track_of(&log->tracks, &plan->events.at[i]);
-        if (track != SIZE_MAX && log->events[track] == SIZE_MAX) {
-            log->events[track] = i;
-        }
-    }
-}
-
 static size_t event_of(const Log *log, const JournalStep *step)
 {
     return step->track == SIZE_MAX ? SIZE_MAX : log->events[step->track];
@@ -75,7 +60,9 @@ static bool find_event(Log *log, bool *is_none)
     if (!plan_event(log->cli, log->file, number, &event)) {
         return false;
     }
-    log->track = journal_track_of(&log->tracks, &log->file->plan->events.at[event]);
+    for (size_t i = 0; i < log->tracks.tracks.n; i++) {
+        log->track = log->events[i] == event ? i : log->track;
+    }
     *is_none = log->track == SIZE_MAX;
     return true;
 }
@@ -221,7 +208,7 @@ void cmd_log(Cli *cli)
     Log log = { .cli = cli, .file = plan_at(cli, 0), .since_ms = cli_since_ms(cli) };
     plan_say_broken(cli, log.file);
     if (cli_read_journal(cli, log.file, &log.journal, &log.tracks)) {
-        match_events(&log);
+        log.events = journal_match(&log.tracks, log.file->plan);
         if (find_event(&log, &is_none)) {
             log.tracks.steps.n = is_none ? 0 : log.tracks.steps.n;
             print_log(&log);

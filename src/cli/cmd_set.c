@@ -18,32 +18,32 @@ static bool read_status(Str word, Status *out, Err *err)
                : err_set(err, ERR_USAGE, T_VALUE_NOT_STATUS, TEXT_STR(word));
 }
 
-/* The name that the account was given, up to the comma (GECOS); empty when it has none. */
-static Str account_name(Cli *cli)
+/* Looked up once: it may be far away (LDAP). The name that the account was given stands up to the comma (GECOS). */
+static void read_account(Cli *cli)
 {
-    const struct passwd *account = getpwuid(getuid());
-    Str gecos = account != NULL ? str_of(account->pw_gecos) : (Str){ 0 };
-    Str name = str_trim(str_cut(&gecos, ','));
-    return utf8_valid(name, NULL) ? arena_copy(&cli->arena, name) : (Str){ 0 };
+    const struct passwd *account = cli->has_account ? NULL : getpwuid(getuid());
+    cli->has_account = true;
+    if (account != NULL) {
+        Str gecos = str_of(account->pw_gecos);
+        Str name = str_trim(str_cut(&gecos, ','));
+        cli->account_name = utf8_valid(name, NULL) ? arena_copy(&cli->arena, name) : (Str){ 0 };
+        cli->account_login = arena_copy(&cli->arena, str_of(account->pw_name));
+    }
 }
 
 Str cli_who(Cli *cli)
 {
-    return cli->options.as.n_bytes > 0 ? cli->options.as : account_name(cli);
-}
-
-/* A journal has to name somebody: the account, where that has no full name. */
-static Str account_login(Cli *cli)
-{
-    const struct passwd *account = getpwuid(getuid());
-    Str name = account != NULL ? str_of(account->pw_name) : (Str){ 0 };
-    return arena_copy(&cli->arena, name);
+    if (cli->options.as.n_bytes > 0) {
+        return cli->options.as;
+    }
+    read_account(cli);
+    return cli->account_name;
 }
 
 void cli_sign(Cli *cli)
 {
     Str who = cli_who(cli);
-    store_set_author(cli->store, who.n_bytes > 0 ? who : account_login(cli));
+    store_set_author(cli->store, who.n_bytes > 0 ? who : cli->account_login); /* a journal has to name somebody */
     store_set_now(cli->store, cli->options.now_ms);
 }
 

@@ -50,22 +50,6 @@ static int by_field(const void *left, const void *right)
     return order != 0 ? order : a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
-/* Which of the plan's events each track is. */
-static size_t *events_by_track(const JournalTracks *tracks, const Plan *plan)
-{
-    size_t *events = mem_new((tracks->tracks.n + 1) * sizeof *events);
-    for (size_t i = 0; i < tracks->tracks.n; i++) {
-        events[i] = SIZE_MAX;
-    }
-    for (size_t i = 0; i < plan->events.n && tracks->tracks.n > 0; i++) {
-        size_t track = journal_track_of(tracks, &plan->events.at[i]);
-        if (track != SIZE_MAX && events[track] == SIZE_MAX) {
-            events[track] = i;
-        }
-    }
-    return events;
-}
-
 static Str value_of(Arena *arena, StrBuf *value)
 {
     StrBuf cut = { 0 };
@@ -162,7 +146,7 @@ static int by_place(const void *left, const void *right)
 void journal_since(const Journal *journal, const JournalTracks *tracks, const Plan *plan, long long since_ms, JournalSince *out)
 {
     *out = (JournalSince){ 0 };
-    Collapse all = { .plan = plan, .out = out, .events = events_by_track(tracks, plan) };
+    Collapse all = { .plan = plan, .out = out, .events = journal_match(tracks, plan) };
     for (size_t i = 0; i < tracks->steps.n; i++) {
         const JournalStep *step = &tracks->steps.at[i];
         for (size_t k = step->first; k < step->first + step->n && step->track != SIZE_MAX; k++) {

@@ -1,5 +1,7 @@
 #include "vekha/store/journal_track.h"
 
+#include <stdlib.h>
+
 #include "vekha/core/field.h"
 
 enum { SLOTS_MIN = 64 };
@@ -142,4 +144,92 @@ void journal_tracks_done(JournalTracks *tracks)
     vec_done(&tracks->tracks);
     vec_done(&tracks->names);
     vec_done(&tracks->slots);
+}
+
+/* What a pass of journal_match() compares of what has no partner yet. */
+typedef struct Loose {
+    size_t index;
+    Str key;
+} Loose;
+
+typedef VEC(Loose) LooseVec;
+
+static int by_key(const void *left, const void *right)
+{
+    return str_cmp(((const Loose *)left)->key, ((const Loose *)right)->key);
+}
+
+static void sort_loose(LooseVec *loose)
+{
+    if (loose->n > 1) {
+        qsort(loose->at, loose->n, sizeof *loose->at, by_key);
+    }
+}
+
+/* The end of those with the key of the one at begin. */
+static size_t end_of_key(const LooseVec *loose, size_t begin)
+{
+    size_t end = begin + 1;
+    while (end < loose->n && str_eq(loose->at[end].key, loose->at[begin].key)) {
+        end++;
+    }
+    return end;
+}
+
+static void join_unique(const LooseVec *tracks, const LooseVec *events, size_t *matched, bool *is_taken)
+{
+    for (size_t t = 0, e = 0; t < tracks->n && e < events->n;) {
+        int order = str_cmp(tracks->at[t].key, events->at[e].key);
+        size_t t_end = end_of_key(tracks, t);
+        size_t e_end = end_of_key(events, e);
+        if (order == 0 && t_end == t + 1 && e_end == e + 1 && tracks->at[t].key.n_bytes > 0) {
+            matched[tracks->at[t].index] = events->at[e].index;
+            is_taken[events->at[e].index] = true;
+        }
+        t = order <= 0 ? t_end : t;
+        e = order >= 0 ? e_end : e;
+    }
+}
+
+static void match_loose(const JournalTracks *tracks, const Plan *plan, bool by_title, size_t *matched, bool *is_taken)
+{
+    LooseVec loose_tracks = { 0 };
+    LooseVec loose_events = { 0 };
+    for (size_t i = 0; i < tracks->tracks.n; i++) {
+        const JournalTrack *track = &tracks->tracks.at[i];
+        if (matched[i] == SIZE_MAX && !track->is_gone && !is_id(track->event)) {
+            vec_push(&loose_tracks, (Loose){ i, by_title ? track->title : track->event });
+        }
+    }
+    for (size_t i = 0; i < plan->events.n && loose_tracks.n > 0; i++) {
+        const Event *event = &plan->events.at[i];
+        if (!is_taken[i]) {
+            vec_push(&loose_events, (Loose){ i, by_title ? journal_title(event->title) : event->no });
+        }
+    }
+    sort_loose(&loose_tracks);
+    sort_loose(&loose_events);
+    join_unique(&loose_tracks, &loose_events, matched, is_taken);
+    vec_done(&loose_tracks);
+    vec_done(&loose_events);
+}
+
+size_t *journal_match(const JournalTracks *tracks, const Plan *plan)
+{
+    size_t *matched = mem_new((tracks->tracks.n + 1) * sizeof *matched);
+    bool *is_taken = mem_new((plan->events.n + 1) * sizeof *is_taken);
+    for (size_t i = 0; i < tracks->tracks.n; i++) {
+        matched[i] = SIZE_MAX;
+    }
+    for (size_t i = 0; i < plan->events.n && tracks->tracks.n > 0; i++) {
+        size_t track = journal_track_of(tracks, &plan->events.at[i]);
+        if (track != SIZE_MAX && matched[track] == SIZE_MAX) {
+            matched[track] = i;
+            is_taken[i] = true;
+        }
+    }
+    match_loose(tracks, plan, true, matched, is_taken);
+    match_loose(tracks, plan, false, matched, is_taken);
+    free(is_taken);
+    return matched;
 }

@@ -37,6 +37,12 @@ size_t journal_track_named(const JournalTracks *tracks, Str event, Str title);
 /** The track of an event as it is now: by id, else by number and title; SIZE_MAX: the journal says nothing of it. */
 size_t journal_track_of(const JournalTracks *tracks, const Event *event);
 
+/**
+ * Which of the plan's events each track is, SIZE_MAX: none; as many as there are tracks, release with free(). By id; else by
+ * number and title, by title, by number, each where unique on both sides: somebody may have edited the file by hand.
+ */
+size_t *journal_match(const JournalTracks *tracks, const Plan *plan) MUST_USE;
+
 /** A field from what it was then to what it is now. */
 typedef struct JournalDiff {
     Str field, was, became;

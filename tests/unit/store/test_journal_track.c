@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <limits.h>
+#include <stdlib.h>
 
 #include "../../support/plans.h"
 #include "vekha/store/journal_track.h"
@@ -145,6 +146,33 @@ static void of_what_changed_since_each_field_stands_once_from_then_to_now(void *
     plan_done(&plan);
 }
 
+static void what_was_renamed_by_hand_is_found_where_it_can_only_be_that(void **state)
+{
+    (void)state;
+    Plan plan = three_events();
+    read_lines("01 7 A note . x\n01 k3f9 Z note . x\n01 3 D note . x\n01 9 Q note . x\n01 8 C title C .\n01 8 C - . .\n");
+    size_t *matched = journal_match(&tracks, &plan);
+    assert_int_equal(matched[0], 0); /* by title */
+    assert_int_equal(matched[1], 1); /* by id */
+    assert_int_equal(matched[2], 2); /* by number: what was deleted is not asked */
+    assert_int_equal(matched[3], SIZE_MAX);
+    assert_int_equal(matched[4], SIZE_MAX);
+    free(matched);
+    plan_done(&plan);
+}
+
+static void one_of_two_alike_is_not_guessed(void **state)
+{
+    (void)state;
+    Plan plan = three_events();
+    read_lines("01 7 A note . x\n01 8 A note . x\n");
+    size_t *matched = journal_match(&tracks, &plan);
+    assert_int_equal(matched[0], SIZE_MAX);
+    assert_int_equal(matched[1], SIZE_MAX);
+    free(matched);
+    plan_done(&plan);
+}
+
 static void what_came_went_or_was_placed_is_told_as_such(void **state)
 {
     (void)state;
@@ -172,6 +200,8 @@ int main(void)
         cmocka_unit_test_teardown(one_that_came_anew_with_the_number_of_another_is_another, forget),
         cmocka_unit_test_teardown(a_journal_may_be_empty_or_of_no_event, forget),
         cmocka_unit_test_teardown(of_what_changed_since_each_field_stands_once_from_then_to_now, forget),
+        cmocka_unit_test_teardown(what_was_renamed_by_hand_is_found_where_it_can_only_be_that, forget),
+        cmocka_unit_test_teardown(one_of_two_alike_is_not_guessed, forget),
         cmocka_unit_test_teardown(what_came_went_or_was_placed_is_told_as_such, forget),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
