@@ -205,6 +205,7 @@ typedef struct Place {
 
 static bool find_place(const char *plan, Place *out)
 {
+    enum { LONGEST_NAME = 255, SUFFIX_BYTES = 4, HASH_BYTES = 17 };
     *out = (Place){ .plan = file_resolve(plan) };
     if (out->plan == NULL) {
         return false;
@@ -212,6 +213,11 @@ static bool find_place(const char *plan, Place *out)
     Str name = path_base(str_of(out->plan));
     size_t n_suffix = str_ends(name, STR(".yaml")) ? STR(".yaml").n_bytes : 0;
     strbuf_add(&out->name, str_sub(name, 0, name.n_bytes - n_suffix));
+    if (out->name.n_bytes + SUFFIX_BYTES > LONGEST_NAME) { /* "NAME.yml" without room for more */
+        unsigned long long hash = str_hash(strbuf_str(&out->name));
+        strbuf_cut(&out->name, LONGEST_NAME - SUFFIX_BYTES - HASH_BYTES);
+        strbuf_addf(&out->name, "~%016llx", hash);
+    }
     strbuf_add(&out->name, STR(".tsv"));
     out->log = (LogPlace){ out->plan, ".journal", strbuf_z(&out->name) };
     return true;

@@ -59,7 +59,7 @@ static void assert_entries(const Temp *temp, const char *const *names)
     for (; names[n] != NULL; n++) {
         assert_true(mark_has(temp->path, names[n]));
     }
-    assert_int_equal(temp_count(temp), n);
+    assert_int_equal(temp_count(temp), n + mark_has(temp->path, ".journal")); /* which goes without saying */
 }
 
 #define ENTRIES(...)      \
@@ -250,12 +250,16 @@ static void the_longest_name_can_be_saved_too(void **state)
         Temp temp = new_plan();
         StrBuf name = { 0 };
         strbuf_add_chars(&name, 'n', 250);
+        StrBuf journal = { 0 };
+        strbuf_addf(&journal, "%s.tsv", name.at);
         strbuf_add(&name, STR(".yaml"));
         assert_int_equal(rename(temp_path(&temp, "plan.yaml"), temp_path(&temp, name.at)), 0);
         assert_true(is_linked == 0 || link(temp_path(&temp, name.at), temp_path(&temp, "other.yaml")) == 0);
         assert_true(mark_done(temp.path, 0, name.at, 1));
         assert_true(is_marked(temp_path(&temp, name.at)));
-        assert_int_equal(temp_count(&temp), 2 + is_linked);
+        assert_int_equal(temp_count(&temp), 3 + is_linked); /* with the lock and the journals */
+        assert_true(mark_has(temp_path(&temp, ".journal"), journal.at));
+        strbuf_done(&journal);
         strbuf_done(&name);
         temp_done(&temp);
     }
@@ -385,8 +389,9 @@ static void everything_is_on_disk_before_the_next_step_relies_on_it(void **state
         assert_true(is_linked == 0 || link(temp_path(&temp, "plan.yaml"), temp_path(&temp, "other.yaml")) == 0);
         mark_run_faulty(temp.path, 0, set, ".vekha.lock", &(Fault){ 0 }, &result);
         add_order(&order, &result.calls);
-        /* In place: each copy and its name, the file, and only then the copies go. */
-        assert_string_equal(order.at, is_linked == 0 ? "wsrsw" : "uwsswsspsuuw");
+        /* In place: each copy and its name, the file, and only then the copies go. Then the journal, with its new folder and
+         * name. */
+        assert_string_equal(order.at, is_linked == 0 ? "wsrsswssw" : "uwsswsspsuuswssw");
         trace_result_done(&result);
         strbuf_done(&order);
         temp_done(&temp);

@@ -209,6 +209,26 @@ static void each_plan_has_its_own_journal_whatever_its_name(void **state)
     temp_done(&temp);
 }
 
+static void a_name_that_leaves_no_room_for_a_suffix_has_a_journal_too(void **state)
+{
+    (void)state;
+    Temp temp = temp_new();
+    StrBuf name = { 0 };
+    Journal journal;
+    strbuf_add_chars(&name, 'n', 251);
+    strbuf_add(&name, STR(".yml"));
+    append_to(&temp, name.at);
+    assert_true(journal_read(temp_path(&temp, name.at), &journal, NULL));
+    assert_int_equal(journal.entries.n, 1);
+    journal_done(&journal);
+    name.at[0] = 'm'; /* another one */
+    assert_true(journal_read(temp_path(&temp, name.at), &journal, NULL));
+    assert_int_equal(journal.entries.n, 0);
+    journal_done(&journal);
+    strbuf_done(&name);
+    temp_done(&temp);
+}
+
 static void a_plan_without_a_journal_has_an_empty_one(void **state)
 {
     (void)state;
@@ -232,6 +252,7 @@ int main(void)
         cmocka_unit_test(entries_stand_by_time_and_those_of_one_moment_as_they_were_written),
         cmocka_unit_test(of_too_many_lines_the_last_ones_are_read),
         cmocka_unit_test(each_plan_has_its_own_journal_whatever_its_name),
+        cmocka_unit_test(a_name_that_leaves_no_room_for_a_suffix_has_a_journal_too),
         cmocka_unit_test(a_plan_without_a_journal_has_an_empty_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
