@@ -39,7 +39,7 @@ static void share(int fd, const struct stat *like, mode_t bits)
         return;
     }
     if (info.st_gid != like->st_gid && fchown(fd, (uid_t)-1, like->st_gid) != 0) {
-        return; /* a group that we are not in: the rights of ours must not be given to another one */
+        bits &= 07; /* a group that we are not in: what it may do ours must not; what all may do, all may */
     }
     if ((like->st_mode & bits & ~info.st_mode) != 0) {
         (void)fchmod(fd, (info.st_mode | (like->st_mode & bits)) & 07777);
