@@ -200,6 +200,7 @@ void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEn
 {
     enum { PARTS_MAX = 16 };
     bool has_status = false;
+    bool is_postponed = false;
     size_t begin = out->n_bytes;
     StrBuf part = { 0 };
     for (size_t i = 0; i < n; i++) {
@@ -207,14 +208,16 @@ void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEn
             strbuf_add(out, text_get(lang, event_words(entries[i].field)));
             return;
         }
-        has_status = has_status || named(entries[i].field).field == FIELD_STATUS;
+        bool is_status = named(entries[i].field).field == FIELD_STATUS;
+        has_status = has_status || is_status;
+        is_postponed = is_postponed || (is_status && str_eq(entries[i].became, status_info(STATUS_POSTPONED)->name));
     }
     for (size_t i = 0; i < n && i < PARTS_MAX; i++) {
         const JournalEntry *entry = &entries[i];
         FieldId field = named(entry->field).field;
         if (n > 1 && field == FIELD_STATUS) {
             add_status_part(&part, lang, plan, entry);
-        } else if (has_status && field == FIELD_WHEN) {
+        } else if (is_postponed && field == FIELD_WHEN) {
             strbuf_add(&part, STR("→ "));
             add_value(&part, lang, field, entry->became);
         } else if (!has_status || !is_of_status(field)) {
