@@ -43,7 +43,7 @@ static void statuses_and_days_are_words(void **state)
     assert_words("status", "что?", "done", "Состояние: что? → исполнено", "Status: что? → done");
     assert_words("done", "", "2022-05-10", "Исполнено: 10.05.2022", "Done: 2022-05-10");
     assert_words("done", "", "вчера", "Исполнено: вчера", "Done: вчера");
-    assert_words("was", "", "when: май\non: 2022-05-10\nreason: приказ № 1", "Прежний срок: май, 10.05.2022, приказ № 1",
+    assert_words("was", "", "май\t\t2022-05-10\t\tприказ № 1", "Прежний срок: май, 10.05.2022, приказ № 1",
                  "Earlier deadline: май, 2022-05-10, приказ № 1");
     assert_words("marks[2022-03].status", "", "done", "март 2022 г. · Состояние: запланировано → исполнено",
                  "March 2022 · Status: planned → done");
@@ -69,7 +69,7 @@ static void a_mark_is_said_in_short_by_its_status(void **state)
     assert_brief(done, COUNTOF(done), "исполнено");
     const JournalEntry moved[] = { { .field = STR("status"), .became = STR("postponed") },
                                    { .field = STR("when"), .was = STR("май"), .became = STR("июнь") },
-                                   { .field = STR("was"), .became = STR("when: май") } };
+                                   { .field = STR("was"), .became = STR("май\t\t\t\t") } };
     assert_brief(moved, COUNTOF(moved), "перенесено → «июнь»");
     const JournalEntry time[] = { { .field = STR("marks[2022-03].status"), .became = STR("done") },
                                   { .field = STR("marks[2022-03].by"), .became = STR("Я") } };
