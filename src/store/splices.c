@@ -330,6 +330,17 @@ static DocMap event_pairs(Splices *out, const Event *event)
     return take_pairs(out, &pairs);
 }
 
+void splices_insert(Splices *out, const Node *list, const Node *item, const Event *event, Str bytes)
+{
+    DocMap pairs = bytes.n_bytes == 0 ? event_pairs(out, event) : (DocMap){ 0 };
+    vec_push(&out->edits, (DocEdit){ .kind = DOC_INSERT,
+                                     .map = list,
+                                     .item = item,
+                                     .bytes = bytes,
+                                     .pairs = pairs.pairs,
+                                     .n_pairs = pairs.n_pairs });
+}
+
 /* The map that has the section's list of events; the plan's own for -1. */
 static const Node *header_map(const Doc *doc, const Reading *reading, int section)
 {

@@ -20,6 +20,8 @@ void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *c
  */
 bool splices_add(Splices *out, const Doc *doc, const Reading *reading, const Change *change, const ChangeTarget *target,
                  Err *err) MUST_USE;
+/** That event, or one written as those bytes, into that list, behind the item; NULL: as the first. */
+void splices_insert(Splices *out, const Node *list, const Node *item, const Event *event, Str bytes);
 /** A conflict that is of no event: one more in the plan's own list. */
 void splices_conflict(Splices *out, const Doc *doc, const Conflict *conflict);
 /** Other bytes, one item as doc_item_extent() gives it, in the place of that event. False as above. */

@@ -12,10 +12,9 @@ struct Undo {
     Change *changes; /* as they were made; strings in the arena */
     Change *inverse; /* what takes them back, where the bytes are no longer there */
     size_t n;
-    bool is_entry; /* before and after are the event's own; else bytes of the file, at from */
-    Str before, after;
-    size_t from;
-    uint64_t hash_before, hash_after; /* of the whole file, if not is_entry */
+    bool is_entry;   /* the piece is the event's own, wherever it stands; else they are bytes of the file */
+    PatchPiece pieces[PATCH_MAX_RUNS]; /* as they were made */
+    size_t n_pieces;
 };
 
 typedef enum Way { WAY_DO, WAY_BACK, WAY_AGAIN } Way;
@@ -63,18 +62,20 @@ static ChangeSet set_of(const Undo *undo, Way way)
 }
 
 /* Keeps what the patch, which is not put yet, does. */
-static void keep_bytes(Undo *undo, const Doc *doc, const Patch *patch, Way way)
+static void keep_bytes(Undo *undo, const Patch *patch, Way way)
 {
     bool is_back = way == WAY_BACK;
+    size_t shift = 0; /* modulo 2^n */
     undo->is_entry = patch->entry != NULL;
-    undo->before = arena_copy(&undo->arena, is_back ? patch->after : patch->before);
-    undo->after = arena_copy(&undo->arena, is_back ? patch->before : patch->after);
-    undo->from = patch->from;
-    if (!undo->is_entry) {
-        uint64_t hash_old = str_hash(doc_text(doc));
-        uint64_t hash_new = str_hash(doc_text(patch->doc));
-        undo->hash_before = is_back ? hash_new : hash_old;
-        undo->hash_after = is_back ? hash_old : hash_new;
+    undo->n_pieces = patch->n_pieces;
+    for (size_t i = 0; i < patch->n_pieces; i++) {
+        const PatchPiece *piece = &patch->pieces[i];
+        undo->pieces[i] = (PatchPiece){
+            .from = piece->from + (is_back ? shift : 0),
+            .before = arena_copy(&undo->arena, is_back ? piece->after : piece->before),
+            .after = arena_copy(&undo->arena, is_back ? piece->before : piece->after),
+        };
+        shift += piece->after.n_bytes - piece->before.n_bytes;
     }
 }
 
@@ -92,14 +93,15 @@ static void keep_deleted(Undo *undo, const OpenFile *file, const ChangeTarget *t
     }
 }
 
+/* Where the bytes are as they were left they become what they were; the guard says whether the plan does, too. */
 static bool patch_bytes(const OpenFile *file, const ChangeTarget *targets, const Undo *undo, Way way, Patch *out)
 {
-    PatchBytes bytes = { .change = &undo->changes[0], .before = undo->before, .after = undo->after, .is_back = way == WAY_BACK };
+    bool is_back = way == WAY_BACK;
+    PatchBytes bytes = { &undo->changes[0], undo->pieces[0].before, undo->pieces[0].after, is_back };
     if (undo->is_entry) {
         return patch_entry_bytes(file->doc, &file->reading, targets[0].event, &bytes, out);
     }
-    return str_hash(doc_text(file->doc)) == (bytes.is_back ? undo->hash_after : undo->hash_before) &&
-           patch_text_bytes(file->doc, &file->reading, undo_changes(undo), undo->from, &bytes, out);
+    return patch_text_bytes(file->doc, &file->reading, undo_changes(undo), undo->pieces, undo->n_pieces, is_back, out);
 }
 
 /* Makes the patch of the undo's changes, that way; is_new: its bytes are others than the undo knows. */
@@ -161,7 +163,7 @@ static bool write_patch(OpenFile *file, Undo *undo, Way way, const ChangeTarget 
     }
     bool ok = file_replace(file->path, patch_text(file->doc, &patch), &file->mark, err);
     if (ok && is_new) {
-        keep_bytes(undo, file->doc, &patch, way);
+        keep_bytes(undo, &patch, way);
         keep_deleted(undo, file, targets, way);
     }
     if (ok) {

@@ -95,6 +95,13 @@ void schema_read_event(const Doc *doc, const Node *map, int section, Reading *ou
 
 /** Makes the event's entry, as the patch has it, part of the document and of its reading. */
 void put_entry(Doc *doc, Reading *reading, size_t event, Patch *patch);
+/** The same for runs of events. */
+void put_runs(Doc *doc, Reading *reading, Patch *patch);
+
+/* writeback_run.c */
+
+/** An event that comes, goes or moves, by reading its neighbours alone; false: that cannot be, the whole is to be read. */
+bool patch_runs(const Doc *doc, const Reading *reading, const Change *change, const ChangeTarget *target, Patch *out) MUST_USE;
 
 /* store_settings.c */
 

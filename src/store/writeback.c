@@ -10,6 +10,9 @@
 void patch_done(Patch *patch)
 {
     doc_entry_free(patch->entry);
+    for (size_t i = 0; i < patch->n_runs; i++) {
+        doc_entry_free(patch->runs[i].entry);
+    }
     doc_free(patch->doc);
     reading_done(&patch->reading);
     *patch = (Patch){ 0 };
@@ -99,9 +102,8 @@ static bool finish_entry(const Reading *reading, size_t event, const Change *cha
         doc_entry_free(entry);
         return false;
     }
-    *out = (Patch){
-        .from = doc_entry_from(entry), .before = doc_entry_text(entry), .after = doc_entry_new_text(entry), .entry = entry
-    };
+    *out = (Patch){ .entry = entry, .n_pieces = 1 };
+    out->pieces[0] = (PatchPiece){ doc_entry_from(entry), doc_entry_text(entry), doc_entry_new_text(entry) };
     return true;
 }
 
@@ -133,16 +135,17 @@ static void find_difference(const Doc *doc, Patch *out)
 {
     Str a = doc_text(doc);
     Str b = doc_text(out->doc);
+    size_t from = 0;
     size_t n_same_end = 0;
     size_t shorter = a.n_bytes < b.n_bytes ? a.n_bytes : b.n_bytes;
-    while (out->from < shorter && a.at[out->from] == b.at[out->from]) {
-        out->from++;
+    while (from < shorter && a.at[from] == b.at[from]) {
+        from++;
     }
-    while (n_same_end < shorter - out->from && a.at[a.n_bytes - n_same_end - 1] == b.at[b.n_bytes - n_same_end - 1]) {
+    while (n_same_end < shorter - from && a.at[a.n_bytes - n_same_end - 1] == b.at[b.n_bytes - n_same_end - 1]) {
         n_same_end++;
     }
-    out->before = str_sub(a, out->from, a.n_bytes - n_same_end);
-    out->after = str_sub(b, out->from, b.n_bytes - n_same_end);
+    out->n_pieces = 1;
+    out->pieces[0] = (PatchPiece){ from, str_sub(a, from, a.n_bytes - n_same_end), str_sub(b, from, b.n_bytes - n_same_end) };
 }
 
 /* Reads the new text, which the patch has parsed, as a plan: it is taken if it is as meant. */
@@ -211,7 +214,8 @@ bool patch_changes(const Doc *doc, const Reading *reading, ChangeSet set, const 
     *out = (Patch){ 0 };
     bool is_alone = set.n == 1 && set.at[0].kind == CHANGE_EDIT;
     size_t event = is_alone ? targets[0].event : 0;
-    return (is_alone && change_fits(&set.at[0], &reading->plan.events.at[event], NULL) &&
+    return (set.n == 1 && patch_runs(doc, reading, &set.at[0], &targets[0], out)) ||
+           (is_alone && change_fits(&set.at[0], &reading->plan.events.at[event], NULL) &&
             change_entry(doc, reading, event, &set.at[0], out)) ||
            patch_changes_whole(doc, reading, set, targets, out, err); /* which also says why not */
 }
@@ -232,24 +236,40 @@ bool patch_entry_bytes(const Doc *doc, const Reading *reading, size_t event, con
     return finish_entry(reading, event, bytes->change, bytes->is_back, entry, out);
 }
 
-bool patch_text_bytes(const Doc *doc, const Reading *reading, ChangeSet set, size_t from, const PatchBytes *bytes, Patch *out)
+/* The text with other bytes in those places; false: it has not the ones that are known. */
+static bool exchange(Str text, const PatchPiece *pieces, size_t n_pieces, bool is_back, StrBuf *out)
+{
+    size_t done = 0;
+    size_t shift = 0; /* of what stands behind, modulo 2^n as size_t is */
+    for (size_t i = 0; i < n_pieces; i++) {
+        const PatchPiece *piece = &pieces[i];
+        Str is = is_back ? piece->after : piece->before;
+        size_t from = piece->from + (is_back ? shift : 0);
+        if (!str_eq(str_sub(text, from, from + is.n_bytes), is)) {
+            return false;
+        }
+        strbuf_add(out, str_sub(text, done, from));
+        strbuf_add(out, is_back ? piece->before : piece->after);
+        done = from + is.n_bytes;
+        shift += piece->after.n_bytes - piece->before.n_bytes;
+    }
+    strbuf_add(out, str_from(text, done));
+    return true;
+}
+
+bool patch_text_bytes(const Doc *doc, const Reading *reading, ChangeSet set, const PatchPiece *pieces, size_t n_pieces,
+                      bool is_back, Patch *out)
 {
     *out = (Patch){ 0 };
-    Str text = doc_text(doc);
-    Str is = bytes->is_back ? bytes->after : bytes->before;
-    Str wanted = bytes->is_back ? bytes->before : bytes->after;
-    if (!str_eq(str_sub(text, from, from + is.n_bytes), is)) {
-        return false;
-    }
     StrBuf whole = { 0 };
-    strbuf_add(&whole, str_sub(text, 0, from));
-    strbuf_add(&whole, wanted);
-    strbuf_add(&whole, str_from(text, from + is.n_bytes));
-    out->doc = doc_new(strbuf_str(&whole));
+    bool ok = exchange(doc_text(doc), pieces, n_pieces, is_back, &whole);
+    if (ok) {
+        out->doc = doc_new(strbuf_str(&whole));
+        ok = finish_whole(doc, out);
+    }
     strbuf_done(&whole);
-    bool ok = finish_whole(doc, out);
-    if (ok && !(bytes->is_back ? leads_to(set, &out->reading.plan, &reading->plan)
-                               : leads_to(set, &reading->plan, &out->reading.plan))) {
+    if (ok && !(is_back ? leads_to(set, &out->reading.plan, &reading->plan)
+                        : leads_to(set, &reading->plan, &out->reading.plan))) {
         patch_done(out);
         ok = false;
     }
@@ -258,12 +278,20 @@ bool patch_text_bytes(const Doc *doc, const Reading *reading, ChangeSet set, siz
 
 Str patch_text(Doc *doc, Patch *patch)
 {
-    return patch->entry != NULL ? doc_entry_compose(doc, patch->entry) : doc_text(patch->doc);
+    DocEntry *entries[PATCH_MAX_RUNS];
+    for (size_t i = 0; i < patch->n_runs; i++) {
+        entries[i] = patch->runs[i].entry;
+    }
+    return patch->n_runs > 0       ? doc_entry_compose_all(doc, entries, patch->n_runs)
+           : patch->entry != NULL ? doc_entry_compose(doc, patch->entry)
+                                  : doc_text(patch->doc);
 }
 
 void patch_put(Doc **doc, Reading *reading, size_t event, Patch *patch)
 {
-    if (patch->entry != NULL) {
+    if (patch->n_runs > 0) {
+        put_runs(*doc, reading, patch);
+    } else if (patch->entry != NULL) {
         put_entry(*doc, reading, event, patch);
     } else {
         const Calendar *folder = reading->folder;

@@ -91,8 +91,8 @@ static void check_local(Plain *plain, size_t event, const Change *change, Patch 
     require(str_eq(patch_text(plain->doc, local), patch_text(plain->doc, &whole)));
     patch_done(&whole);
     Str text = arena_copy(arena, doc_text(plain->doc));
-    Str before = arena_copy(arena, local->before);
-    Str after = arena_copy(arena, local->after);
+    Str before = arena_copy(arena, local->pieces[0].before);
+    Str after = arena_copy(arena, local->pieces[0].after);
     patch_put(&plain->doc, &plain->reading, event, local);
     require(same_as_anew(plain->doc, &plain->reading));
     if (is_undone) {

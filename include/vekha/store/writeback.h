@@ -6,15 +6,31 @@
 #include "vekha/doc/doc_entry.h"
 #include "vekha/store/schema.h"
 
+/** Bytes of the old text that became others. */
+typedef struct PatchPiece {
+    size_t from; /* in the old text */
+    Str before, after;
+} PatchPiece;
+
+/** Neighbouring events that were read again alone, and how many they were. */
+typedef struct PatchRun {
+    DocEntry *entry;
+    size_t first, n_old;
+} PatchRun;
+
+enum { PATCH_MAX_RUNS = 2 };
+
 /**
- * A change of one event, made in the text and proven: read again, it is the old plan with exactly
- * this change. Neither on disk yet, nor part of the document. Zero is none; release with patch_done().
+ * Changes of a plan, made in the text and proven: read again, it is the old plan with exactly
+ * these changes. Neither on disk yet, nor part of the document. Zero is none; release with patch_done().
  */
 typedef struct Patch {
-    size_t from;       /* where the text differs from the old one: */
-    Str before, after; /* these bytes became those; the views die when the patch is put or released */
-    DocEntry *entry;   /* what was read again: the event's entry alone, */
-    Doc *doc;          /* or, if it has none that can be, the whole new text, with its reading */
+    PatchPiece pieces[PATCH_MAX_RUNS]; /* in the order of the text; the views die when the patch is put or released */
+    size_t n_pieces;
+    DocEntry *entry; /* what was read again: one event's entry alone, */
+    PatchRun runs[PATCH_MAX_RUNS]; /* or the neighbours of an event that came, went or moved; in the order of the text, */
+    size_t n_runs;
+    Doc *doc; /* or, where they cannot be read alone, the whole new text, with its reading */
     Reading reading;
 } Patch;
 
@@ -39,9 +55,9 @@ typedef struct PatchBytes {
 
 /** Puts the event's entry back as it was before the change, or makes it what it was after it. False: it is not as it was left. */
 bool patch_entry_bytes(const Doc *doc, const Reading *reading, size_t event, const PatchBytes *bytes, Patch *out) MUST_USE;
-/** The same of all that the changes did, with bytes of the whole text that stand at from. */
-bool patch_text_bytes(const Doc *doc, const Reading *reading, ChangeSet set, size_t from, const PatchBytes *bytes,
-                      Patch *out) MUST_USE;
+/** The same of all that the changes did, where it stands in the whole text; is_back: the changes go. */
+bool patch_text_bytes(const Doc *doc, const Reading *reading, ChangeSet set, const PatchPiece *pieces, size_t n_pieces,
+                      bool is_back, Patch *out) MUST_USE;
 
 /** The whole new text, for the file. It lies in the patch or in doc, which is as it was, until another patch's is asked for. */
 Str patch_text(Doc *doc, Patch *patch);

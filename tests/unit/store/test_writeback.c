@@ -43,7 +43,7 @@ static bool mark(const Read *read, size_t event, const MarkRequest *request, Str
         strbuf_add(out, patch_text(read->doc, &patch));
         patch_done(&patch);
     } else {
-        assert_int_equal(patch.after.n_bytes, 0);
+        assert_int_equal(patch.pieces[0].after.n_bytes, 0);
     }
     arena_done(&arena);
     return ok;

@@ -73,8 +73,8 @@ static void mark(Plain *plain, size_t event, Status status, Steps *steps, Arena 
     assert_true(patch_one_whole(plain->doc, &plain->reading, event, change, &whole, NULL));
     assert_true(str_eq(patch_text(plain->doc, &local), patch_text(plain->doc, &whole)));
     patch_done(&whole);
-    steps->before[steps->n] = arena_copy(arena, local.before);
-    steps->after[steps->n++] = arena_copy(arena, local.after);
+    steps->before[steps->n] = arena_copy(arena, local.pieces[0].before);
+    steps->after[steps->n++] = arena_copy(arena, local.pieces[0].after);
     patch_put(&plain->doc, &plain->reading, event, &local);
 }
 
@@ -165,14 +165,14 @@ static void an_event_that_cannot_be_read_alone_is_changed_in_the_whole_file(void
     assert_true(make_change(&plain, 0, STATUS_CANCELLED, &arena, &change));
     assert_true(patch_one(plain.doc, &plain.reading, 0, &change, &patch, NULL));
     assert_null(patch.entry);
-    Str before = arena_copy(&arena, patch.before);
-    Str after = arena_copy(&arena, patch.after);
-    size_t from = patch.from;
+    Str before = arena_copy(&arena, patch.pieces[0].before);
+    Str after = arena_copy(&arena, patch.pieces[0].after);
+    size_t from = patch.pieces[0].from;
     patch_put(&plain.doc, &plain.reading, 0, &patch);
     assert_true(same_as_anew(plain.doc, &plain.reading));
     PatchBytes bytes = { &change, before, after, true };
     assert_false(patch_entry_bytes(plain.doc, &plain.reading, 0, &bytes, &patch));
-    assert_true(patch_text_bytes(plain.doc, &plain.reading, (ChangeSet){ &change, 1 }, from, &bytes, &patch));
+    assert_true(patch_text_bytes(plain.doc, &plain.reading, (ChangeSet){ &change, 1 }, &(PatchPiece){ from, before, after }, 1, true, &patch));
     assert_true(str_eq(patch_text(plain.doc, &patch), str_of(text)));
     patch_done(&patch);
     plain_done(&plain);
