@@ -84,9 +84,6 @@ size_t edit_end_of_pair(const Editor *editor, const Node *key);
 /** Splices the value of an own key that stands. */
 bool edit_set(Editor *editor, size_t order, const Node *key);
 
-/** May the value give way to another one? */
-bool edit_may_replace(const Editor *editor, size_t order, const Node *value);
-
 /* doc_edit_item.c */
 
 /** How an item is to be written. */

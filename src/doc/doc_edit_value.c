@@ -183,7 +183,7 @@ static bool set_over_block(Editor *editor, size_t order, const Node *key, StrBuf
     return edit_splice(editor, SPLICE_VALUE, colon, value->end, order, &whole);
 }
 
-bool edit_may_replace(const Editor *editor, size_t order, const Node *value)
+static bool may_replace(const Editor *editor, size_t order, const Node *value)
 {
     const DocEdit *edit = &editor->edits[order];
     if (edit_is_named(editor, value->start, value->end)) {
@@ -205,7 +205,7 @@ bool edit_set(Editor *editor, size_t order, const Node *key)
 {
     const DocEdit *edit = &editor->edits[order];
     const Node *value = key->next;
-    if (!edit_may_replace(editor, order, value)) {
+    if (!may_replace(editor, order, value)) {
         return false;
     }
     bool is_list = value->kind == NODE_LIST;

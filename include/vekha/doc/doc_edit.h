@@ -45,8 +45,7 @@ typedef struct DocMap {
  */
 typedef struct DocEdit {
     DocEditKind kind;
-    const Node *
-        map; /* a node of the doc; its anchors must not be referred to. DOC_INSERT: may be the list itself, key is nothing then */
+    const Node *map; /* a node of the doc; its anchors must not be referred to. DOC_INSERT: maybe the list itself, without key */
     Str key;
     Str value; /* DOC_SET */
     bool is_plain;

@@ -67,8 +67,7 @@ bool doc_entry_edit(DocEntry *entry, const DocEdit *edits, size_t n_edits, Err *
  * belong to a text that keeps them, and to nothing when another text takes its place: the same bytes, another extent.
  */
 bool doc_entry_widen(DocEntry *entry, Str text) MUST_USE;
-/** Other bytes in its place, which must be one entry (of a run: one or more) at the same indentation that can be read alone as
- * well. */
+/** Other bytes in its place: one entry (of a run one item or more), at the same indentation, that can be read alone as well. */
 bool doc_entry_replace(DocEntry *entry, Str text) MUST_USE;
 /** After either of these: the new document, the map in it (of a run the first item, and how many they are), and the new bytes. */
 const Doc *doc_entry_new_doc(const DocEntry *entry);
