@@ -81,39 +81,55 @@ static bool run_insert(Run *run, const Doc *doc, const Reading *reading, const C
     return true;
 }
 
+/*
+ * The run of that event, the one before it, if it is not the first of its list (which blank lines go with an item depends on that),
+ * and the one behind it, if there is one and it is wanted. Returns the event's node; NULL: there can be no such run.
+ */
+static const Node *run_around(Run *run, const Doc *doc, const Reading *reading, size_t event, bool with_next)
+{
+    size_t n_before = is_first_of_list(reading, event) ? 0 : 1;
+    size_t n_behind = with_next && are_neighbours(reading, event) ? 1 : 0;
+    if (n_before + n_behind == 0 || !run_open(run, doc, reading, event - n_before, n_before + 1 + n_behind)) {
+        return NULL;
+    }
+    if (n_before > 0) {
+        want(run, event_at(reading, event - 1));
+    }
+    const Node *first = doc_entry_map(run->entry);
+    return n_before > 0 ? first->next : first;
+}
+
 /* The event goes, next to one that stays. */
 static bool run_delete(Run *run, const Doc *doc, const Reading *reading, size_t event)
 {
-    bool has_next = are_neighbours(reading, event);
-    if (!has_next && (is_first_of_list(reading, event) || !are_neighbours(reading, event - 1))) {
+    const Node *map = run_around(run, doc, reading, event, true);
+    if (map == NULL) {
         return false;
     }
-    if (!run_open(run, doc, reading, has_next ? event : event - 1, 2)) {
-        return false;
+    if (run->first + run->n_old > event + 1) {
+        want(run, event_at(reading, event + 1));
     }
-    const Node *first = doc_entry_map(run->entry);
-    want(run, event_at(reading, has_next ? event + 1 : event - 1));
-    vec_push(&run->splices.edits, (DocEdit){ .kind = DOC_DELETE, .map = has_next ? first : first->next });
+    vec_push(&run->splices.edits, (DocEdit){ .kind = DOC_DELETE, .map = map });
     return true;
 }
 
-/* Two neighbours change places: the first one goes behind the second. */
-static bool run_swap(Run *run, const Doc *doc, const Reading *reading, size_t first)
+/* Two neighbours change places: the first one goes behind the second, or the second one in front of the first. */
+static bool run_swap(Run *run, const Doc *doc, const Reading *reading, size_t first, bool is_up)
 {
     size_t from;
     size_t to;
-    if (!are_neighbours(reading, first) || !run_open(run, doc, reading, first, 2)) {
+    const Node *upper = are_neighbours(reading, first) ? run_around(run, doc, reading, first, true) : NULL;
+    const Node *map = upper == NULL || !is_up ? upper : upper->next;
+    if (map == NULL || !doc_item_extent(doc_entry_doc(run->entry), map, &from, &to)) {
         return false;
     }
     const Doc *alone = doc_entry_doc(run->entry);
-    const Node *map = doc_entry_map(run->entry);
-    if (!doc_item_extent(alone, map, &from, &to)) {
-        return false;
-    }
+    const Node *before = run->first < first ? doc_entry_map(run->entry) : NULL;
     want(run, event_at(reading, first + 1));
     want(run, event_at(reading, first));
     vec_push(&run->splices.edits, (DocEdit){ .kind = DOC_DELETE, .map = map });
-    splices_insert(&run->splices, doc_entry_list(run->entry), map->next, NULL, str_sub(doc_text(alone), from, to));
+    splices_insert(&run->splices, doc_entry_list(run->entry), is_up ? before : map->next, NULL,
+                   str_sub(doc_text(alone), from, to));
     return true;
 }
 
@@ -189,7 +205,7 @@ static bool move(const Doc *doc, const Reading *reading, const ChangeTarget *tar
     }
     if (is_up || (is_here && target->after == event + 1)) {
         Run run = { 0 };
-        bool ok = run_swap(&run, doc, reading, is_up ? event - 1 : event) && finish(reading, &run, 1, out);
+        bool ok = run_swap(&run, doc, reading, is_up ? event - 1 : event, is_up) && finish(reading, &run, 1, out);
         run_done(&run);
         return ok;
     }
