@@ -303,7 +303,9 @@ static bool place_part(const Moment *moment, const DeadlineContext *context, Pla
     if (moment->part == PART_WHOLE) {
         return true;
     }
+    Day end_of_time = day_of(DATE_MAX_YEAR, DATE_MONTHS_PER_YEAR, 31);
     Span days = part_days(moment, out->days, context);
+    days.last = days.last > end_of_time ? end_of_time : days.last; /* «начало 31.12.9999» */
     if (days.first > out->days.last || days.last < days.first) {
         out->is_valid_day = false;
         days = (Span){ out->days.last, out->days.last };
