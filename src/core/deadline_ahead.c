@@ -58,9 +58,8 @@ static Day months_before(Day day, int n)
     return month.first == 0 ? 0 : same < month.last ? same : month.last;
 }
 
-static Day days_before(const Clause *clause, Day day, const DeadlineContext *context)
+static Day days_before(const Clause *clause, int n, Day day, const DeadlineContext *context)
 {
-    int n = clause->ahead_n;
     switch (clause->ahead_unit) {
     case 'M':
         return months_before(day, n);
@@ -87,7 +86,7 @@ static Day day_in_year(const Clause *clause, int year, const DeadlineContext *co
     bool is_last = clause->from.part == PART_END || (is_behind && clause->from.part == PART_WHOLE);
     Day day = clause->from.unit == UNIT_DAY ? placed.days.first : is_last ? placed.whole.last : placed.whole.first;
     *start = day;
-    return days_before(clause, day, context);
+    return days_before(clause, clause->ahead_n, day, context);
 }
 
 static int distance(Day day, Span period)
@@ -131,7 +130,9 @@ bool resolve_ahead(Resolver *resolver, const Clause *clause, DeadlineItem *out)
         warn(&resolver->phrase->warnings, DEADLINE_INVALID_DAY);
     }
     *out = (DeadlineItem){ .from = day_bound(day) };
-    if (clause->is_within) {
+    if (clause->ahead_last != 0) {
+        out->to = day_bound(days_before(clause, clause->ahead_last, start, context));
+    } else if (clause->is_within) {
         *out = (DeadlineItem){ .from = day_bound(start), .to = day_bound(day) };
     } else if (clause->mode == MODE_UNTIL) {
         *out = (DeadlineItem){ .from = open_bound(), .to = day_bound(day) };

@@ -201,11 +201,23 @@ static bool parse_ahead(Cursor *cursor, Clause *out)
 {
     int n;
     char unit;
-    if (!accept_word(cursor, WORD_FOR) || !parse_duration(cursor, &n, &unit)) {
+    int other = 0;
+    if (!accept_word(cursor, WORD_FOR)) {
         return false;
     }
-    if (parse_ahead_of_day(cursor, n, unit, MODE_IN, out)) {
+    if (is_kind(cursor, 0, TOKEN_NUMBER) && is_kind(cursor, 1, TOKEN_DASH) && is_kind(cursor, 2, TOKEN_NUMBER)) {
+        other = peek(cursor, 0)->value;
+        cursor->at += 2;
+    }
+    if (!parse_duration(cursor, &n, &unit) || other < 0 || other > MAX_FRAME) {
+        return false;
+    }
+    if (parse_ahead_of_day(cursor, other > n ? other : n, unit, MODE_IN, out)) {
+        out->ahead_last = (int16_t)(other > n ? n : other);
         return true;
+    }
+    if (other != 0) {
+        return false;
     }
     if (!parse_before(cursor)) {
         return false;

@@ -285,6 +285,7 @@ typedef struct Clause {
     uint8_t parity;             /* CLAUSE_RECURS: 1 odd weeks, 2 even ones */
     char ahead_unit;            /* CLAUSE_AHEAD: so many of them before the day that is from's */
     int16_t ahead_n;            /* negative: after it */
+    int16_t ahead_last; /* «за 3–5 дней»: the lesser one; 0: there is but one */
     bool is_within;             /* CLAUSE_AHEAD: all the days between */
     char frame;
 } Clause;
