@@ -298,7 +298,8 @@ static void edit_header(Splices *out, const Doc *doc, const Node *map, int secti
                                          .map = map,
                                          .key = edit->key,
                                          .value = edit->after,
-                                         .is_plain = field != NULL && field->is_period,
+                                         .is_plain = (field != NULL && field->is_period) ||
+                                                     (str_eq(edit->key, STR("no")) && is_plain(FIELD_NO, edit->after)),
                                          .after = header_before(doc, map, edit->key) });
     }
 }
