@@ -60,6 +60,14 @@ static bool take_cols(const OptionInfo *option, Str value, void *at, Err *err)
     return is_fit || bad_value(option, value, T_CLI_WANTS_COLS, err);
 }
 
+static bool take_number(const OptionInfo *option, Str value, void *at, Err *err)
+{
+    enum { HIGHEST = 100000 };
+    int *number = at;
+    bool is_fit = str_to_uint(value, number) && *number >= 1 && *number <= HIGHEST;
+    return is_fit || bad_value(option, value, T_CLI_WANTS_NUMBER, err);
+}
+
 static bool take_statuses(const OptionInfo *option, Str value, void *at, Err *err)
 {
     unsigned *statuses = at;
@@ -147,6 +155,13 @@ static const OptionInfo options[] = {
     [OPTION_EVENT]        = { STR_INIT("event"), 0, T_CLI_ARG_NUMBER, NULL, T_CLI_EVENT_HELP, AT(event), take_text },
     [OPTION_LOG_FORMAT]   = { STR_INIT("format"), 0, T_NONE, list_formats, T_CLI_LOG_FORMAT_HELP, AT(format), take_choice },
     [OPTION_REPORT_FORMAT] = { STR_INIT("format"), 0, T_NONE, check_formats, T_CLI_REPORT_FORMAT_HELP, AT(format), take_choice },
+    [OPTION_AFTER]        = { STR_INIT("after"), 0, T_CLI_ARG_NUMBER, NULL, T_CLI_AFTER_HELP, AT(after), take_text },
+    [OPTION_FIRST]        = { STR_INIT("first"), 0, T_NONE, NULL, T_CLI_FIRST_HELP, AT(first), NULL },
+    [OPTION_IN_SECTION]   = { STR_INIT("section"), 0, T_CLI_ARG_TEXT, NULL, T_CLI_IN_SECTION_HELP, AT(section), take_text },
+    [OPTION_LIKE]         = { STR_INIT("like"), 0, T_CLI_ARG_NUMBER, NULL, T_CLI_LIKE_HELP, AT(like), take_text },
+    [OPTION_FROM_NUMBER]  = { STR_INIT("from"), 0, T_CLI_ARG_NUMBER, NULL, T_CLI_FROM_NUMBER_HELP, AT(from_number), take_number },
+    [OPTION_TITLE]        = { STR_INIT("title"), 0, T_CLI_ARG_TEXT, NULL, T_CLI_TITLE_HELP, AT(title), take_text },
+    [OPTION_FROM_PLAN]    = { STR_INIT("from"), 0, T_CLI_ARG_PLAN, NULL, T_CLI_FROM_PLAN_HELP, AT(from_plan), take_text },
     /* clang-format on */
 };
 _Static_assert(COUNTOF(options) == OPTION_COUNT, "every option has a row");

@@ -60,6 +60,13 @@ typedef enum OptionId {
     OPTION_EVENT,
     OPTION_LOG_FORMAT,
     OPTION_REPORT_FORMAT,
+    OPTION_AFTER,
+    OPTION_FIRST,
+    OPTION_IN_SECTION,
+    OPTION_LIKE,
+    OPTION_FROM_NUMBER,
+    OPTION_TITLE,
+    OPTION_FROM_PLAN,
     OPTION_COUNT
 } OptionId;
 
@@ -90,6 +97,10 @@ typedef struct Options {
     bool batch, strict;
     Day since;
     Str event;
+    Str after, like; /* events; at NULL: not said */
+    bool first;
+    int from_number; /* 0: not said */
+    Str title, from_plan;
     long long now_ms; /* VEKHA_NOW, as clock_utc_ms() counts; 0: the clock's */
     int format;       /* index of the option's own choices */
 } Options;
@@ -288,6 +299,11 @@ void cmd_check(Cli *cli);
 void cmd_timeline(Cli *cli);
 void cmd_log(Cli *cli);
 void cmd_report(Cli *cli);
+void cmd_edit(Cli *cli);
+void cmd_add(Cli *cli);
+void cmd_delete(Cli *cli);
+void cmd_renumber(Cli *cli);
+void cmd_new(Cli *cli);
 void cmd_overview(Cli *cli);
 /** Files and folders in place of a subcommand, or nothing at all. */
 void cmd_open(Cli *cli);

@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <unistd.h>
 
-#include "cli/cli_priv.h"
+#include "cli/edit_priv.h"
 #include "vekha/base/utf8.h"
 #include "vekha/core/change_mark.h"
 #include "vekha/core/occurrence.h"
@@ -201,7 +201,7 @@ static void mark_event(Cli *cli, const PlanFile *file, size_t event)
             say_done(cli, plan_at(cli, 0), event, &request, was);
         }
     } else {
-        (void)cli_fail(cli, &err);
+        (void)said_failure(cli, plan_at(cli, 0), &change, &err);
     }
 }
 

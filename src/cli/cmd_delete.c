@@ -1,0 +1,46 @@
+#include "cli/edit_priv.h"
+#include "vekha/core/change_build.h"
+
+/* «id:k3f9», else its number: as the journal calls it. */
+static Str journal_name(Cli *cli, const Event *event)
+{
+    StrBuf name = { 0 };
+    strbuf_add(&name, event->id.n_bytes > 0 ? STR("id:") : (Str){ 0 });
+    strbuf_add(&name, event->id.n_bytes > 0 ? event->id : event->no);
+    Str kept = cli_keep(cli, &name);
+    strbuf_done(&name);
+    return kept;
+}
+
+static void say_deleted(Cli *cli, Str name, const Event *event)
+{
+    StrBuf line = { 0 };
+    Str called = journal_name(cli, event);
+    said_line(cli, T_CLI_DELETED, name, event->title);
+    text_put(&line, cli_lang(cli), called.n_bytes > 0 ? T_CLI_DELETED_BACK : T_CLI_DELETED_BACK_NAMELESS,
+             TEXT_STR(cli->args.at[0]), TEXT_STR(called));
+    cli_put_indented(cli, 4, STYLE_TEXT, strbuf_str(&line));
+    strbuf_done(&line);
+}
+
+void cmd_delete(Cli *cli)
+{
+    Err err = { 0 };
+    size_t event;
+    if (!plans_open_one(cli, cli->args.at[0])) {
+        return;
+    }
+    const PlanFile *file = plan_at(cli, 0);
+    cli_sign(cli);
+    if (file->is_broken) {
+        plan_say_broken(cli, file);
+    } else if (plan_event(cli, file, cli->args.at[1], &event)) {
+        Change change = change_delete(file->plan, event, &cli->arena);
+        Str name = said_name(cli, file, event);
+        if (store_apply(cli->store, 0, &change, NULL, &err)) {
+            say_deleted(cli, name, change.content);
+        } else {
+            (void)said_failure(cli, plan_at(cli, 0), &change, &err);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+#include "cli/edit_priv.h"
+#include "vekha/core/renumber.h"
+
+/* «5 → 6»: what became of a number, of events and sections alike */
+static void add_one(StrBuf *out, const Change *change)
+{
+    strbuf_add(out, out->n_bytes > 0 ? STR(", ") : (Str){ 0 });
+    strbuf_add(out, change->edits[0].before);
+    strbuf_add(out, STR(" → "));
+    strbuf_add(out, change->edits[0].after);
+}
+
+static void say_renumbered(Cli *cli, Str label, const ChangeVec *changes, NumberStyle style)
+{
+    enum { SHOWN = 12 };
+    static const TextId styles[] = {
+        [NUMBERS_NONE] = T_NONE,
+        [NUMBERS_THROUGH] = T_CLI_NUMBERS_THROUGH,
+        [NUMBERS_BY_SECTION] = T_CLI_NUMBERS_BY_SECTION,
+        [NUMBERS_NESTED] = T_CLI_NUMBERS_NESTED,
+    };
+    StrBuf line = { 0 };
+    text_put(&line, cli_lang(cli), T_CLI_RENUMBERED, TEXT_STR(label), TEXT_NUM(changes->n), TEXT_ROW(styles[style]));
+    paint_line(cli, STYLE_TEXT, strbuf_str(&line));
+    strbuf_clear(&line);
+    for (size_t i = 0; i < changes->n && i < SHOWN; i++) {
+        add_one(&line, &changes->at[i]);
+    }
+    strbuf_add(&line, changes->n > SHOWN ? STR(", …") : (Str){ 0 });
+    cli_put_indented(cli, 4, STYLE_TEXT, strbuf_str(&line));
+    strbuf_done(&line);
+}
+
+static void renumber(Cli *cli, const PlanFile *file)
+{
+    Err err = { 0 };
+    ChangeVec changes = { 0 };
+    NumberStyle style;
+    Str label = arena_copy(&cli->arena, plan_label(file));
+    if (!plan_renumber(file->plan, cli->options.from_number, &cli->arena, &changes, &style, &err)) {
+        (void)cli_fail(cli, &err);
+    } else if (style == NUMBERS_NONE) {
+        said_line(cli, T_CLI_HAS_NO_NUMBERS, label, cli->args.at[0]);
+    } else if (changes.n == 0) {
+        said_line(cli, T_CLI_NUMBERS_IN_ORDER, label, (Str){ 0 });
+    } else if (store_apply_all(cli->store, 0, (ChangeSet){ changes.at, changes.n }, NULL, &err)) {
+        say_renumbered(cli, label, &changes, style);
+    } else {
+        (void)cli_fail(cli, &err);
+    }
+    vec_done(&changes);
+}
+
+void cmd_renumber(Cli *cli)
+{
+    if (!plans_open_one(cli, cli->args.at[0])) {
+        return;
+    }
+    const PlanFile *file = plan_at(cli, 0);
+    cli_sign(cli);
+    if (file->is_broken) {
+        plan_say_broken(cli, file);
+    } else {
+        renumber(cli, file);
+    }
+}
