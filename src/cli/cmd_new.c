@@ -1,4 +1,5 @@
 #include "cli/edit_priv.h"
+#include "vekha/base/clock.h"
 #include "vekha/base/file.h"
 #include "vekha/base/utf8.h"
 #include "vekha/store/store_new.h"
@@ -81,12 +82,20 @@ static Str period_said(Cli *cli)
 static bool read_texts(Cli *cli, NewText *texts, size_t *n)
 {
     FieldSaidVec fields = { 0 };
+    NewText title;
+    NewText period;
     bool ok = fields_read(cli, &(Plan){ 0 }, OWNER_PLAN, 1, &fields) &&
-              take_text(cli, &fields, STR("title"), cli->options.title, &texts[0]) &&
-              take_text(cli, &fields, STR("period"), period_said(cli), &texts[1]);
-    *n = 2;
-    if (ok && (texts[0].value.n_bytes == 0 || texts[1].value.n_bytes == 0)) {
+              take_text(cli, &fields, STR("title"), cli->options.title, &title) &&
+              take_text(cli, &fields, STR("period"), period_said(cli), &period);
+    bool may_lack_title = cli->options.from_plan.at != NULL && title.value.at == NULL; /* then it is the old one's */
+    if (ok && ((title.value.n_bytes == 0 && !may_lack_title) || period.value.n_bytes == 0)) {
         ok = say_missing(cli);
+    }
+    if (ok) {
+        texts[(*n)++] = period;
+    }
+    if (ok && !may_lack_title) {
+        texts[(*n)++] = title;
     }
     for (size_t i = 0; i < fields.n && *n < TEXTS_MAX && ok; i++) {
         texts[(*n)++] = (NewText){ fields.at[i].key, fields.at[i].value };
@@ -95,23 +104,47 @@ static bool read_texts(Cli *cli, NewText *texts, size_t *n)
     return ok;
 }
 
-void cmd_new(Cli *cli)
+static bool make_text(Cli *cli, const NewText *texts, size_t n, NextYear *next, StrBuf *text)
 {
     Err err = { 0 };
-    StrBuf path = { 0 };
+    long long now = cli->options.now_ms != 0 ? cli->options.now_ms : clock_utc_ms();
+    bool ok = cli->options.from_plan.at != NULL
+                  ? next_year_text(cli->store, 0, texts, n, (unsigned long long)now, next, text, &err)
+                  : new_plan_text(texts, n, text, &err);
+    return ok || cli_fail(cli, &err);
+}
+
+static void make_plan(Cli *cli, const char *path)
+{
+    Err err = { 0 };
     StrBuf text = { 0 };
+    NextYear next = { 0 };
     NewText texts[TEXTS_MAX];
     size_t n = 0;
-    if (!find_path(cli, cli->args.at[0], &path, &err)) {
-        (void)cli_fail(cli, &err);
-    } else if (read_texts(cli, texts, &n)) {
-        if (new_plan_text(texts, n, &text, &err) && store_create(strbuf_z(&path), strbuf_str(&text), &err)) {
-            said_line(cli, T_CLI_NEW_MADE, strbuf_str(&path),
-                      plans_is_path(cli->args.at[0]) ? strbuf_str(&path) : cli->args.at[0]);
+    if (read_texts(cli, texts, &n) && make_text(cli, texts, n, &next, &text)) {
+        if (store_create(path, strbuf_str(&text), &err)) {
+            Str name = plans_is_path(cli->args.at[0]) ? str_of(path) : cli->args.at[0];
+            bool is_next = cli->options.from_plan.at != NULL;
+            said_line(cli, is_next ? T_CLI_NEW_MADE_FROM : T_CLI_NEW_MADE, str_of(path), name);
+            if (is_next) {
+                said_next_year(cli, path, &next);
+            }
         } else {
             (void)cli_fail(cli, &err);
         }
     }
-    strbuf_done(&path);
+    next_year_done(&next);
     strbuf_done(&text);
+}
+
+void cmd_new(Cli *cli)
+{
+    Err err = { 0 };
+    StrBuf path = { 0 };
+    if (!find_path(cli, cli->args.at[0], &path, &err)) {
+        (void)cli_fail(cli, &err);
+    } else if (cli->options.from_plan.at == NULL || plans_open_one(cli, cli->options.from_plan)) {
+        make_plan(cli, strbuf_z(&path));
+    }
+    strbuf_done(&path);
 }

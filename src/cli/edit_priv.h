@@ -3,6 +3,7 @@
 
 #include "cli/cli_priv.h"
 #include "vekha/core/change.h"
+#include "vekha/store/store_next.h"
 
 /* What the subcommands share that change a plan otherwise than by a mark. */
 
@@ -65,5 +66,11 @@ void said_deadline(Cli *cli, const Plan *plan, size_t event);
 bool said_failure(Cli *cli, const PlanFile *file, const Change *change, const Err *err);
 /** The last entry of the journal that is of that event and field and led to that value; NULL: none, it was a hand. */
 const JournalEntry *said_who(const Journal *journal, const JournalTracks *tracks, const Event *event, Str field, Str now);
+
+/* said_next.c */
+
+/** What a plan for the next year, which was made of the one that is open, has other than that, and what a person has to look at.
+ */
+void said_next_year(Cli *cli, const char *path, const NextYear *next);
 
 #endif

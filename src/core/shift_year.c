@@ -40,12 +40,13 @@ static void put_year(Shifter *s, size_t from, size_t end, int year)
     s->is_shifted = true;
 }
 
-/* «2022/23», «2022-23»: the short one behind a year, if it is the next. */
+/* «2022/23», «2022-23»: the short one behind a year, if it is the next; not the day of «01.03.2022-23.06.2022». */
 static size_t take_tail(Shifter *s, size_t at, int year)
 {
     bool is_joined = at < s->text.n_bytes && (s->text.at[at] == '/' || s->text.at[at] == '-');
     size_t end = is_joined ? digits_end(s->text, at + 1) : at;
-    if (!is_joined || end - at - 1 != SHORT_YEAR || value_of(s->text, at + 1, end) != (year + 1) % CENTURY) {
+    bool is_day = end < s->text.n_bytes && (s->text.at[end] == '.' || s->text.at[end] == '-') && is_digit(s->text, end + 1);
+    if (!is_joined || is_day || end - at - 1 != SHORT_YEAR || value_of(s->text, at + 1, end) != (year + 1) % CENTURY) {
         return at;
     }
     put_year(s, at + 1, end, year + 1 + s->n_years);

@@ -15,13 +15,13 @@ enum { LOCK_WAIT_MS = 3000 };
 /* What a plan needs, to be replaced by what was said. */
 static const char skeleton[] = "vekha: 1\ntitle: .\nperiod: 2000\nevents: []\n";
 
-bool new_plan_text(const NewText *texts, size_t n_texts, StrBuf *out, Err *err)
+bool plan_text_with(Str plan, const NewText *texts, size_t n_texts, StrBuf *out, Err *err)
 {
     Arena arena = { 0 };
     Reading reading = { 0 };
     Change change = { 0 };
     Patch patch = { 0 };
-    Doc *doc = doc_new(str_of(skeleton));
+    Doc *doc = doc_new(plan);
     bool ok = true;
     schema_read(doc, &reading);
     for (size_t i = 0; i < n_texts && ok; i++) {
@@ -39,6 +39,11 @@ bool new_plan_text(const NewText *texts, size_t n_texts, StrBuf *out, Err *err)
     doc_free(doc);
     arena_done(&arena);
     return ok;
+}
+
+bool new_plan_text(const NewText *texts, size_t n_texts, StrBuf *out, Err *err)
+{
+    return plan_text_with(str_of(skeleton), texts, n_texts, out, err);
 }
 
 /* A plan of the folder, to take mode and group from; false: there is none. */
