@@ -68,8 +68,9 @@ static void edit_event(Cli *cli, const PlanFile *file, size_t event, FieldSaidVe
     PlaceSaid said = place_said(cli, fields);
     if (!place_is_said(&said) && fields->n == 0) {
         Err err = { 0 };
-        (void)err_set(&err, ERR_USAGE, T_CLI_TOO_FEW_ARGS, TEXT_STR(STR("edit")),
-                      TEXT_STR(text_get(cli_lang(cli), T_CLI_EDIT_ARGS)));
+        Str command = STR("edit");
+        Str args = text_get(cli_lang(cli), T_CLI_EDIT_ARGS);
+        (void)err_set(&err, ERR_USAGE, T_CLI_TOO_FEW_ARGS, TEXT_STR(command), TEXT_STR(args));
         (void)cli_fail(cli, &err);
         return;
     }

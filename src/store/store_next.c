@@ -213,9 +213,9 @@ static bool may_turn(const OpenFile *file, const NewText *period, Span *out, Err
     if (file->face.is_read_only) {
         return err_plain(err, ERR_REFUSED, T_WRITE_READ_ONLY);
     }
-    return (period != NULL && span_parse(period->value, out)) ||
-           err_set(err, ERR_USAGE, T_VALUE_NOT_PERIOD, TEXT_STR(STR("period")),
-                   TEXT_STR(period != NULL ? period->value : (Str){ 0 }));
+    Str key = STR("period");
+    Str value = period != NULL ? period->value : (Str){ 0 };
+    return span_parse(value, out) || err_set(err, ERR_USAGE, T_VALUE_NOT_PERIOD, TEXT_STR(key), TEXT_STR(value));
 }
 
 bool next_year_text(const Store *store, size_t index, const NewText *texts, size_t n_texts, unsigned long long seed,
