@@ -15,7 +15,8 @@ typedef VEC(Named) NamedVec;
 typedef struct Matcher {
     const Plan *a, *b;
     size_t *out;
-    bool *is_taken; /* one an event of b */
+    bool *is_taken;  /* one an event of b */
+    bool *has_id[2]; /* of a, of b: one that no other event of the same reading has; what somebody copied with its id has none */
     NamedVec names;
 } Matcher;
 
@@ -34,18 +35,21 @@ typedef struct Step {
     bool by_id, by_no, by_title;
 } Step;
 
-static bool has_name(const Event *event, Step step)
+static bool has_name(const Matcher *matcher, size_t event, bool in_b, Step step)
 {
-    return step.by_id ? event->id.n_bytes > 0
-                      : (!step.by_title || event->title.n_bytes > 0) && (step.by_title || event->no.n_bytes > 0);
+    const Event *named = &(in_b ? matcher->b : matcher->a)->events.at[event];
+    return step.by_id ? matcher->has_id[in_b][event]
+                      : (!step.by_title || named->title.n_bytes > 0) && (step.by_title || named->no.n_bytes > 0);
 }
 
-static bool same_name(const Event *x, const Event *y, Step step)
+static bool same_name(const Matcher *matcher, size_t a, size_t b, Step step)
 {
+    const Event *x = &matcher->a->events.at[a];
+    const Event *y = &matcher->b->events.at[b];
     if (step.by_id) {
         return str_eq(x->id, y->id);
     }
-    bool are_others = x->id.n_bytes > 0 && y->id.n_bytes > 0; /* else the ids would have said so */
+    bool are_others = matcher->has_id[false][a] && matcher->has_id[true][b]; /* else the ids would have said so */
     return !are_others && (!step.by_no || str_eq(x->no, y->no)) && (!step.by_title || str_eq(x->title, y->title));
 }
 
@@ -60,7 +64,7 @@ static void add_names(Matcher *matcher, const Plan *plan, bool in_b, Step step)
 {
     for (size_t i = 0; i < plan->events.n; i++) {
         bool is_free = in_b ? !matcher->is_taken[i] : matcher->out[i] == SIZE_MAX;
-        if (is_free && has_name(&plan->events.at[i], step)) {
+        if (is_free && has_name(matcher, i, in_b, step)) {
             vec_push(&matcher->names, (Named){ name_hash(&plan->events.at[i], step), i, in_b });
         }
     }
@@ -88,24 +92,44 @@ static void match_by(Matcher *matcher, Step step)
         }
         const Named *x = &names->at[i];
         const Named *y = &names->at[i + n - 1];
-        if (n == 2 && !x->in_b && y->in_b &&
-            same_name(&matcher->a->events.at[x->index], &matcher->b->events.at[y->index], step)) {
+        if (n == 2 && !x->in_b && y->in_b && same_name(matcher, x->index, y->index, step)) {
             take(matcher, x->index, y->index);
         }
         i += n;
     }
 }
 
+/* Which events have an id of their own; to be freed. */
+static bool *find_ids(Matcher *matcher, const Plan *plan)
+{
+    NamedVec *names = &matcher->names;
+    bool *has_id = mem_new(plan->events.n + 1);
+    vec_clear(names);
+    for (size_t i = 0; i < plan->events.n; i++) {
+        if (plan->events.at[i].id.n_bytes > 0) {
+            vec_push(names, (Named){ str_hash(plan->events.at[i].id), i, false });
+        }
+    }
+    if (names->n > 1) {
+        qsort(names->at, names->n, sizeof *names->at, by_hash);
+    }
+    for (size_t i = 0; i < names->n; i++) {
+        bool is_second = i > 0 && names->at[i - 1].hash == names->at[i].hash;
+        bool is_first = i + 1 < names->n && names->at[i + 1].hash == names->at[i].hash;
+        has_id[names->at[i].index] = !is_second && !is_first;
+    }
+    return has_id;
+}
+
 /* The one between two that are matched, and are neighbours but for it. */
 static void match_between(Matcher *matcher)
 {
     const Plan *a = matcher->a;
-    const Plan *b = matcher->b;
     for (size_t i = 1; i + 1 < a->events.n; i++) {
         size_t before = matcher->out[i - 1];
         size_t after = matcher->out[i + 1];
         if (matcher->out[i] == SIZE_MAX && before != SIZE_MAX && after != SIZE_MAX && after == before + 2 &&
-            !matcher->is_taken[before + 1] && (a->events.at[i].id.n_bytes == 0 || b->events.at[before + 1].id.n_bytes == 0)) {
+            !matcher->is_taken[before + 1] && !(matcher->has_id[false][i] && matcher->has_id[true][before + 1])) {
             take(matcher, i, before + 1);
         }
     }
@@ -118,6 +142,8 @@ void plan_match_events(const Plan *a, const Plan *b, size_t *out)
     };
     Matcher matcher = { .a = a, .b = b, .out = out };
     matcher.is_taken = mem_new(b->events.n + 1);
+    matcher.has_id[false] = find_ids(&matcher, a);
+    matcher.has_id[true] = find_ids(&matcher, b);
     for (size_t i = 0; i < a->events.n; i++) {
         out[i] = SIZE_MAX;
     }
@@ -126,6 +152,8 @@ void plan_match_events(const Plan *a, const Plan *b, size_t *out)
     }
     match_between(&matcher);
     vec_done(&matcher.names);
+    free(matcher.has_id[false]);
+    free(matcher.has_id[true]);
     free(matcher.is_taken);
 }
 

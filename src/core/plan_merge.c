@@ -195,31 +195,37 @@ static void diff_own(Merger *m, Change *change, const Event *from, const Event *
     }
 }
 
+static void diff_event(Merger *m, Change *change, const Event *from, const Event *to, size_t ours, size_t theirs)
+{
+    for (int field = 0; field < FIELD_COUNT; field++) {
+        if (field != FIELD_MARKS) {
+            diff_value(m, change, from, to, ours, theirs, (FieldEdit){ .field = (FieldId)field });
+        }
+    }
+    diff_own(m, change, from, to, ours, theirs);
+    for (unsigned i = 0; i < to->n_marks; i++) {
+        diff_mark(m, change, from, to, ours, theirs, to->marks[i].at);
+    }
+    for (unsigned i = 0; i < from->n_marks; i++) {
+        if (event_mark_at(to, from->marks[i].at) == NULL) {
+            diff_mark(m, change, from, to, ours, theirs, from->marks[i].at);
+        }
+    }
+}
+
 /* What theirs made of the event's values, on ours. */
 static void merge_event(Merger *m, const Event *from, size_t ours, size_t theirs)
 {
     const Event *to = &m->theirs->events.at[theirs];
-    Change change = change_of(m->ours, ours, &m->out->arena);
-    if (event_eq(from, to)) {
-        vec_push(&m->out->same, (MergeSource){ m->theirs_base.events[theirs], ours, theirs });
-        return;
-    }
-    for (int field = 0; field < FIELD_COUNT; field++) {
-        if (field != FIELD_MARKS) {
-            diff_value(m, &change, from, to, ours, theirs, (FieldEdit){ .field = (FieldId)field });
-        }
-    }
-    diff_own(m, &change, from, to, ours, theirs);
-    for (unsigned i = 0; i < to->n_marks; i++) {
-        diff_mark(m, &change, from, to, ours, theirs, to->marks[i].at);
-    }
-    for (unsigned i = 0; i < from->n_marks; i++) {
-        if (event_mark_at(to, from->marks[i].at) == NULL) {
-            diff_mark(m, &change, from, to, ours, theirs, from->marks[i].at);
-        }
+    Change change = { 0 };
+    if (!event_eq(from, to)) {
+        change = change_of(m->ours, ours, &m->out->arena);
+        diff_event(m, &change, from, to, ours, theirs);
     }
     if (change.n_edits > 0) {
         push(m, change, ours, theirs);
+    } else {
+        vec_push(&m->out->same, (MergeSource){ m->theirs_base.events[theirs], ours, theirs });
     }
 }
 

@@ -158,7 +158,8 @@ static void find_replacements(Merge *merge, ReplacementVec *out)
         }
     }
     for (size_t i = 0; i < plan->same.n; i++) {
-        Str bytes = merged_bytes(merge, &plan->same.at[i]);
+        bool is_free = !has_value_conflict(merge, plan->same.at[i].ours);
+        Str bytes = is_free ? merged_bytes(merge, &plan->same.at[i]) : (Str){ 0 };
         if (bytes.n_bytes > 0) {
             vec_push(out, (Replacement){ plan->same.at[i].ours, SIZE_MAX, bytes });
         }
@@ -389,6 +390,9 @@ bool merge_plans(MergeText base, MergeText ours, MergeText theirs, Merged *out, 
     if (!ok) {
         merged_done(out);
         *out = (Merged){ 0 };
+        if (err != NULL && err->kind == ERR_CONFLICT) {
+            err->kind = ERR_REFUSED; /* the change of one cannot be made on the plan of the other: no more can be told here */
+        }
     }
     return ok;
 }

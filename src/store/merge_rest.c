@@ -53,16 +53,15 @@ Str rest_entry(const Side *side, size_t event)
     return has_own_lines ? str_sub(text, above(text, from), next_line(text, map->end)) : str_sub(text, map->start, map->end);
 }
 
-/* The lines without what is left out, each trimmed; those that are empty then go, and so do commas and dashes alone. */
+/* The lines without what is left out, each trimmed; those that are empty then go, and so do the dashes of items. */
 static void add_lines(StrBuf *out, Str text)
 {
     while (text.n_bytes > 0) {
         Str line = str_trim(str_cut(&text, '\n'));
-        bool is_mere = true;
-        for (size_t i = 0; i < line.n_bytes && is_mere; i++) {
-            is_mere = line.at[i] == ',' || line.at[i] == '-' || line.at[i] == '{' || line.at[i] == '}' || line.at[i] == ' ';
+        while (str_eq(line, STR("-")) || str_starts(line, STR("- "))) {
+            line = str_trim(str_from(line, 1));
         }
-        if (!is_mere) {
+        if (line.n_bytes > 0) {
             strbuf_add(out, line);
             strbuf_add_char(out, '\n');
         }
@@ -93,22 +92,113 @@ static void add_without(StrBuf *out, Str text, size_t from, size_t to, GapVec *g
     strbuf_done(&left);
 }
 
-/* Pairs of the map whose values the plan holds. */
-static void skip_known(const Side *side, const Node *map, bool (*is_known)(const Side *side, Str key, int section), int section,
-                       GapVec *gaps)
+static void skip_pair(const Node *key, GapVec *gaps)
 {
+    vec_push(gaps, (Gap){ key->start, key->next->end > key->end ? key->next->end : key->end + 1 });
+}
+
+/* Is it of the kind that reading takes? What it does not take stands in the file alone. */
+static bool is_value(FieldId field, const Node *node)
+{
+    FieldType type = field_info(field)->type;
+    Arena arena = { 0 };
+    Event scratch = { 0 };
+    bool ok = node->kind == NODE_SCALAR || node->kind == NODE_ALIAS || (node->kind == NODE_LIST && type == FIELD_TYPE_TEXTS);
+    if (node->kind == NODE_SCALAR && (type == FIELD_TYPE_DAY || type == FIELD_TYPE_STATUS)) {
+        ok = node_is_null(node) || field_parse(&scratch, field, node->text, &arena);
+    }
+    for (const Node *item = node->kind == NODE_LIST ? node->child : NULL; item != NULL && ok; item = item->next) {
+        ok = item->kind == NODE_SCALAR || item->kind == NODE_ALIAS;
+    }
+    arena_done(&arena);
+    return ok;
+}
+
+/* The brackets and commas of what is written in them. */
+static void skip_brackets(Str text, const Node *node, GapVec *gaps)
+{
+    if (node->style != NODE_FLOW || (node->kind != NODE_LIST && node->kind != NODE_MAP)) {
+        return;
+    }
+    vec_push(gaps, (Gap){ node->body, node->body + 1 });
+    for (const Node *item = node->child; item != NULL; item = item->next) {
+        const Node *value = node->kind == NODE_MAP ? item->next : item;
+        size_t comma = str_find_char(text, ',', value->end > item->end ? value->end : item->end);
+        if (comma < (value->next != NULL ? value->next->start : node->end)) {
+            vec_push(gaps, (Gap){ comma, comma + 1 });
+        }
+        item = value;
+    }
+    vec_push(gaps, (Gap){ node->end - 1, node->end });
+}
+
+/* Pairs of a mark, of an earlier deadline, of a conflict. */
+static void skip_known_of_item(Str text, const Node *map, GapVec *gaps)
+{
+    static const Str texts[] = { STR_INIT("at"), STR_INIT("field"), STR_INIT("base"), STR_INIT("theirs") };
+    skip_brackets(text, map, gaps);
     for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
-        if (key->kind == NODE_SCALAR && is_known(side, key->text, section)) {
-            vec_push(gaps, (Gap){ key->start, key->next->end > key->end ? key->next->end : key->end + 1 });
+        FieldId field = FIELD_NOTE;
+        bool is_known = key->kind == NODE_SCALAR && field_find(key->text, &field);
+        for (size_t i = 0; i < COUNTOF(texts) && key->kind == NODE_SCALAR; i++) {
+            is_known = is_known || str_eq(key->text, texts[i]);
+        }
+        if (key->kind == NODE_SCALAR && str_eq(key->text, STR("on"))) {
+            is_known = true;
+            field = FIELD_DONE;
+        }
+        if (is_known && is_value(field, key->next)) {
+            skip_pair(key, gaps);
         }
     }
 }
 
-static bool is_event_key(const Side *side, Str key, int section)
+static void skip_known_of_list(Str text, const Node *key, GapVec *gaps)
 {
-    FieldId field;
-    (void)section;
-    return field_find(key, &field) || (plan_heading(&side->reading.plan, key).n_bytes > 0 && !str_eq(key, STR("mark")));
+    vec_push(gaps, (Gap){ key->start, key->end + 1 });
+    skip_brackets(text, key->next, gaps);
+    for (const Node *item = key->next->child; item != NULL; item = item->next) {
+        if (item->kind == NODE_MAP) {
+            skip_known_of_item(text, item, gaps);
+        } else {
+            vec_push(gaps, (Gap){ item->start, item->end });
+        }
+    }
+}
+
+/* Pairs of the event whose values the plan holds. */
+static void skip_known_of_event(const Side *side, const Node *map, GapVec *gaps)
+{
+    Str text = doc_text(side->doc);
+    skip_brackets(text, map, gaps);
+    for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
+        FieldId field = FIELD_NOTE;
+        bool is_field = key->kind == NODE_SCALAR && field_find(key->text, &field);
+        bool is_own = !is_field && key->kind == NODE_SCALAR && plan_heading(&side->reading.plan, key->text).n_bytes > 0 &&
+                      !str_eq(key->text, STR("mark"));
+        if (is_field && field_info(field)->type == FIELD_TYPE_LIST && key->next->kind == NODE_LIST) {
+            skip_known_of_list(text, key, gaps);
+        } else if ((is_field || is_own) && is_value(field, key->next)) {
+            skip_pair(key, gaps);
+        }
+    }
+}
+
+/* The same of the plan itself (-1), or of a section. */
+static void skip_known_of_header(Str text, const Node *map, int section, GapVec *gaps)
+{
+    skip_brackets(text, map, gaps);
+    for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
+        const HeaderField *field = key->kind == NODE_SCALAR ? header_find(key->text, section) : NULL;
+        bool is_held = field != NULL && (key->next->kind == NODE_ALIAS ||
+                                         (key->next->kind == NODE_SCALAR && header_is_value(field, key->next->text)));
+        if (is_held || (key->kind == NODE_SCALAR && str_eq(key->text, STR("conflict")))) {
+            skip_pair(key, gaps);
+        } else if (key->kind == NODE_SCALAR && str_eq(key->text, STR("events"))) {
+            vec_push(gaps, (Gap){ key->start, key->end + 1 });
+            skip_brackets(text, key->next, gaps);
+        }
+    }
 }
 
 void rest_add_of_event(StrBuf *out, const Side *side, size_t event)
@@ -119,16 +209,10 @@ void rest_add_of_event(StrBuf *out, const Side *side, size_t event)
     size_t from = (size_t)(entry.at - text.at);
     GapVec gaps = { 0 };
     if (map->kind == NODE_MAP) {
-        skip_known(side, map, is_event_key, -1, &gaps);
+        skip_known_of_event(side, map, &gaps);
     }
     add_without(out, text, from, from + entry.n_bytes, &gaps);
     vec_done(&gaps);
-}
-
-static bool is_header_key(const Side *side, Str key, int section)
-{
-    (void)side;
-    return header_find(key, section) != NULL || str_eq(key, STR("conflict"));
 }
 
 void rest_add_of_plan(StrBuf *out, const Side *side)
@@ -138,10 +222,10 @@ void rest_add_of_plan(StrBuf *out, const Side *side)
     GapVec gaps = { 0 };
     const Node *root = node_resolve(side->doc, doc_root(side->doc));
     if (root->kind == NODE_MAP) {
-        skip_known(side, root, is_header_key, -1, &gaps);
+        skip_known_of_header(text, root, -1, &gaps);
     }
     for (size_t i = 0; i < reading->headers.n; i++) {
-        skip_known(side, reading->headers.at[i], is_header_key, (int)i, &gaps);
+        skip_known_of_header(text, reading->headers.at[i], (int)i, &gaps);
     }
     for (size_t i = 0; i < reading->bindings.n; i++) {
         Str entry = rest_entry(side, i);

@@ -30,7 +30,7 @@ typedef struct PlanMerge {
     ChangeVec changes;      /* what theirs did, to be made on ours, all at once */
     MergeSourceVec sources; /* one a change */
     MergeConflictVec conflicts;
-    VEC(MergeSource) same; /* events that all three have, and that theirs changed in no value */
+    VEC(MergeSource) same; /* events that all three have, and in which there is nothing to change */
     IndexVec moved_apart;  /* events of ours that both moved, each elsewhere: they stay where ours has them */
     bool has_sections;     /* theirs added, removed or moved sections: that is not among the changes */
     bool lost;             /* and something that should be goes with them */
