@@ -319,7 +319,7 @@ static void merge_one(Merger *m, size_t theirs)
     if (base == SIZE_MAX && ours == SIZE_MAX) {
         insert_theirs(m, theirs);
     } else if (base == SIZE_MAX) {
-        merge_event(m, &(Event){ .id = event->id, .title = m->ours->events.at[ours].title }, ours, theirs);
+        merge_event(m, &(Event){ .id = event->id }, ours, theirs);
     } else if (ours != SIZE_MAX) {
         merge_event(m, &m->base->events.at[base], ours, theirs);
         merge_moved(m, base, ours, theirs);

@@ -75,6 +75,16 @@ static int by_from(const void *left, const void *right)
     return (a->from > b->from) - (a->from < b->from);
 }
 
+/* What stood on both sides of a gap has one blank between, however the gap was written. */
+static void add_piece(StrBuf *out, Str piece)
+{
+    bool is_behind_blank = out->n_bytes > 0 && out->at[out->n_bytes - 1] == ' ';
+    while (is_behind_blank && str_starts(piece, STR(" "))) {
+        piece = str_from(piece, 1);
+    }
+    strbuf_add(out, piece);
+}
+
 static void add_without(StrBuf *out, Str text, size_t from, size_t to, GapVec *gaps)
 {
     StrBuf left = { 0 };
@@ -83,11 +93,11 @@ static void add_without(StrBuf *out, Str text, size_t from, size_t to, GapVec *g
     }
     for (size_t i = 0; i < gaps->n; i++) {
         if (gaps->at[i].from >= from) {
-            strbuf_add(&left, str_sub(text, from, gaps->at[i].from));
+            add_piece(&left, str_sub(text, from, gaps->at[i].from));
             from = gaps->at[i].to;
         }
     }
-    strbuf_add(&left, str_sub(text, from, to < from ? from : to));
+    add_piece(&left, str_sub(text, from, to < from ? from : to));
     add_lines(out, strbuf_str(&left));
     strbuf_done(&left);
 }
