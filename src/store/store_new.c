@@ -105,6 +105,7 @@ static bool may_make(const char *path, Err *err)
     StrBuf folder = { 0 };
     path_add_folder(&folder, str_of(path));
     bool ok = file_is_folder(strbuf_z(&folder)) || err_set(err, ERR_USAGE, T_NEW_NO_FOLDER, TEXT_STR(strbuf_str(&folder)));
+    ok = ok && (access(strbuf_z(&folder), W_OK) == 0 || err_errno(err, T_FILE_CANNOT_WRITE, path));
     strbuf_done(&folder);
     return ok && (lstat(path, &info) != 0 || err_set(err, ERR_USAGE, T_NEW_EXISTS, TEXT_STR(str_of(path))));
 }
