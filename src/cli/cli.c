@@ -41,6 +41,8 @@ static const Subcommand commands[] = {
       OPTION_BIT(SINCE) | OPTION_BIT(EVENT) | OPTION_BIT(LOG_FORMAT), 1, 1, cmd_log },
     { STR_INIT("report"), T_CLI_REPORT_ARGS, T_CLI_REPORT, T_CLI_REPORT_DETAILS, OPTION_BIT(SINCE) | OPTION_BIT(REPORT_FORMAT), 0,
       SIZE_MAX, cmd_report },
+    { STR_INIT("merge"), T_CLI_MERGE_ARGS, T_CLI_MERGE, T_CLI_MERGE_DETAILS, OPTION_BIT(OUTPUT) | OPTION_BIT(INSTALL), 0, 3,
+      cmd_merge },
     { .max_args = SIZE_MAX, .run = cmd_open }, /* none named */
 };
 

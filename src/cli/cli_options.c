@@ -14,7 +14,8 @@ static bool bad_value(const OptionInfo *option, Str value, TextId wanted, Err *e
 static bool take_path(const OptionInfo *option, Str value, void *at, Err *err)
 {
     *(const char **)at = value.at; /* an argument of the program: NUL-terminated, any bytes */
-    return value.n_bytes > 0 || bad_value(option, value, T_CLI_WANTS_FOLDER, err);
+    return value.n_bytes > 0 ||
+           bad_value(option, value, option->arg == T_CLI_ARG_FILE ? T_CLI_WANTS_FILE : T_CLI_WANTS_FOLDER, err);
 }
 
 static bool take_text(const OptionInfo *option, Str value, void *at, Err *err)
@@ -162,6 +163,8 @@ static const OptionInfo options[] = {
     [OPTION_FROM_NUMBER]  = { STR_INIT("from"), 0, T_CLI_ARG_NUMBER, NULL, T_CLI_FROM_NUMBER_HELP, AT(from_number), take_number },
     [OPTION_TITLE]        = { STR_INIT("title"), 0, T_CLI_ARG_TEXT, NULL, T_CLI_TITLE_HELP, AT(title), take_text },
     [OPTION_FROM_PLAN]    = { STR_INIT("from"), 0, T_CLI_ARG_PLAN, NULL, T_CLI_FROM_PLAN_HELP, AT(from_plan), take_text },
+    [OPTION_OUTPUT]       = { STR_INIT("output"), 'o', T_CLI_ARG_FILE, NULL, T_CLI_OUTPUT_HELP, AT(output), take_path },
+    [OPTION_INSTALL]      = { STR_INIT("install"), 0, T_NONE, NULL, T_CLI_INSTALL_HELP, AT(install), NULL },
     /* clang-format on */
 };
 _Static_assert(COUNTOF(options) == OPTION_COUNT, "every option has a row");

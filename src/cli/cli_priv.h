@@ -67,6 +67,8 @@ typedef enum OptionId {
     OPTION_FROM_NUMBER,
     OPTION_TITLE,
     OPTION_FROM_PLAN,
+    OPTION_OUTPUT,
+    OPTION_INSTALL,
     OPTION_COUNT
 } OptionId;
 
@@ -101,6 +103,8 @@ typedef struct Options {
     bool first;
     int from_number; /* 0: not said */
     Str title, from_plan;
+    const char *output;
+    bool install;
     long long now_ms; /* VEKHA_NOW, as clock_utc_ms() counts; 0: the clock's */
     int format;       /* index of the option's own choices */
 } Options;
@@ -304,6 +308,9 @@ void cmd_add(Cli *cli);
 void cmd_delete(Cli *cli);
 void cmd_renumber(Cli *cli);
 void cmd_new(Cli *cli);
+void cmd_merge(Cli *cli);
+/** --install: has git merge the plans of the folder. */
+void merge_install(Cli *cli);
 void cmd_overview(Cli *cli);
 /** Files and folders in place of a subcommand, or nothing at all. */
 void cmd_open(Cli *cli);

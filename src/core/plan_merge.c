@@ -366,6 +366,17 @@ static void merge_header(Merger *m, int base, int ours, int theirs)
     }
 }
 
+static bool same_sections(const Plan *a, const Plan *b)
+{
+    bool same = a->sections.n == b->sections.n;
+    for (size_t i = 0; i < a->sections.n && same; i++) {
+        const Section *x = &a->sections.at[i];
+        const Section *y = &b->sections.at[i];
+        same = x->parent == y->parent && str_eq(x->no, y->no) && str_eq(x->title, y->title) && str_eq(x->goal, y->goal);
+    }
+    return same;
+}
+
 /* Texts of sections that all have; sections that came, went or stand elsewhere are only told. */
 static void merge_sections(Merger *m)
 {
@@ -385,6 +396,7 @@ static void merge_sections(Merger *m)
         }
     }
     m->out->has_sections = m->out->has_sections || m->theirs->sections.n != m->base->sections.n;
+    m->out->has_sections = m->out->has_sections && !same_sections(m->ours, m->theirs);
 }
 
 void plan_merge(const Plan *base, const Plan *ours, const Plan *theirs, PlanMerge *out)

@@ -11,6 +11,7 @@ void merged_done(Merged *merged)
 {
     strbuf_done(&merged->text);
     vec_done(&merged->notes);
+    vec_done(&merged->about.headings);
     arena_done(&merged->arena);
 }
 
@@ -373,12 +374,35 @@ static bool is_one_sided(MergeText base, MergeText ours, MergeText theirs, StrBu
     return false;
 }
 
+/* What a person is told about the merge needs no more than this of the plan. */
+static void keep_about(Merged *out, const Plan *plan)
+{
+    Arena *arena = &out->arena;
+    out->about.title = arena_copy(arena, plan->title);
+    out->about.short_name = arena_copy(arena, plan->short_name);
+    out->about.period = plan->period;
+    for (size_t i = 0; i < plan->headings.n; i++) {
+        const Heading *heading = &plan->headings.at[i];
+        vec_push(&out->about.headings, (Heading){ arena_copy(arena, heading->key), arena_copy(arena, heading->text) });
+    }
+}
+
+/* Both added the file: each has all that it says from itself. */
+static bool is_nothing(Str text)
+{
+    return str_is_blank(text) || str_eq(text, STR("\xEF\xBB\xBF"));
+}
+
 bool merge_plans(MergeText base, MergeText ours, MergeText theirs, Merged *out, Err *err)
 {
     Merge merge = { .out = out };
     *out = (Merged){ 0 };
+    base.text = is_nothing(base.text) ? STR("{}\n") : base.text;
     bool ok = read_side(base.name, base.text, &merge.base, err) && read_side(ours.name, ours.text, &merge.ours, err) &&
               read_side(theirs.name, theirs.text, &merge.theirs, err);
+    if (ok) {
+        keep_about(out, &merge.ours.reading.plan);
+    }
     if (ok && !is_one_sided(base, ours, theirs, &out->text)) {
         plan_again(&merge);
         ok = merge_by_lines(&merge) || merge_by_events(&merge, err);

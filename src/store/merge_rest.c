@@ -11,9 +11,14 @@ typedef struct Gap {
 
 typedef VEC(Gap) GapVec;
 
+static bool is_break(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
 static size_t line_start(Str text, size_t at)
 {
-    while (at > 0 && text.at[at - 1] != '\n') {
+    while (at > 0 && !is_break(text.at[at - 1])) {
         at--;
     }
     return at;
@@ -21,8 +26,11 @@ static size_t line_start(Str text, size_t at)
 
 static size_t next_line(Str text, size_t at)
 {
-    size_t end = str_find_char(text, '\n', at);
-    return end == SIZE_MAX ? text.n_bytes : end + 1;
+    while (at < text.n_bytes && !is_break(text.at[at])) {
+        at++;
+    }
+    bool is_two = at + 1 < text.n_bytes && text.at[at] == '\r' && text.at[at + 1] == '\n';
+    return at == text.n_bytes ? at : at + 1 + is_two;
 }
 
 static bool is_comment(Str line)
@@ -34,7 +42,8 @@ static bool is_comment(Str line)
 static size_t above(Str text, size_t from)
 {
     while (from > 0) {
-        size_t before = line_start(text, from - 1);
+        bool is_two = from > 1 && text.at[from - 1] == '\n' && text.at[from - 2] == '\r';
+        size_t before = line_start(text, from - 1 - is_two);
         if (!is_comment(str_sub(text, before, from))) {
             break;
         }
@@ -57,7 +66,9 @@ Str rest_entry(const Side *side, size_t event)
 static void add_lines(StrBuf *out, Str text)
 {
     while (text.n_bytes > 0) {
-        Str line = str_trim(str_cut(&text, '\n'));
+        size_t end = next_line(text, 0);
+        Str line = str_trim(str_sub(text, 0, end));
+        text = str_from(text, end);
         while (str_eq(line, STR("-")) || str_starts(line, STR("- "))) {
             line = str_trim(str_from(line, 1));
         }

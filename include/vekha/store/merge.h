@@ -31,6 +31,7 @@ typedef struct MergeText {
 typedef struct Merged {
     StrBuf text; /* the plan that came out: it can always be read */
     Arena arena;
+    Plan about;  /* what to call it, its period and its headings; no events */
     VEC(MergeNote) notes; /* in the order of the file; their strings lie in arena */
     size_t n_conflicts;   /* of them; each is marked in the file by `conflict`, but MERGE_SECTIONS */
 } Merged;
@@ -39,6 +40,7 @@ typedef struct Merged {
  * Merges what two made of one plan, by event and field (see plan_merge.h). Comments, order, layout and keys that vekha does not
  * know come along: where the lines alone can be merged and read as the plan that is meant, they are; else an
  * event that one side alone touched is taken as that side wrote it. The result is proven: it is read again, and is that plan.
+ * A base without any text is an empty plan: both added the file.
  * False, with the reason, if one of the texts cannot be read whole, or what came out is not what was meant; then out is empty.
  */
 bool merge_plans(MergeText base, MergeText ours, MergeText theirs, Merged *out, Err *err) MUST_USE;
