@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "vekha/base/err.h"
+#include "vekha/base/file.h"
 #include "vekha/base/str.h"
 
 /** open(), closed at exec, until it is no longer interrupted. */
@@ -27,12 +28,18 @@ typedef struct FileTarget {
     int fd;        /* for writing; -1: there is no such file yet */
     int folder_fd; /* -1: the folder may not be read */
     struct stat info;
+    const FileMark *known; /* the file that is to be replaced, and no other; NULL: any */
+    bool is_other;         /* it was another one: nothing was written */
 } FileTarget;
 
 /** A new file of our own at path; what lay there goes. -1 with errno. */
 int file_make(const char *path);
 /** Gives a new file mode, owner, group and attributes of the old one. False with errno: something would be lost. */
 bool file_dress(int fd, const FileTarget *target);
+/** Is what lies there not the file that the target is known to be? Then the target says so. */
+bool file_is_other(FileTarget *target);
+/** The mark of an open file; zero if there is none to be had. */
+FileMark file_mark_of(int fd);
 /** Writes all, and has it on disk. False with errno. */
 bool file_fill(int fd, Str content);
 bool file_sync(int fd);
@@ -44,6 +51,6 @@ bool file_overwrite(int fd, Str content);
 bool file_drop(const char *path);
 
 /** Overwrites the target, with copies beside it meanwhile where the folder can be written. */
-bool file_replace_in_place(const FileTarget *target, Str content, Err *err) MUST_USE;
+bool file_replace_in_place(FileTarget *target, Str content, Err *err) MUST_USE;
 
 #endif

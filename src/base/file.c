@@ -52,6 +52,12 @@ FileMark file_mark(const char *path)
     return stat(path, &info) == 0 ? mark_of(&info) : (FileMark){ 0 };
 }
 
+FileMark file_mark_of(int fd)
+{
+    struct stat info;
+    return fstat(fd, &info) == 0 ? mark_of(&info) : (FileMark){ 0 };
+}
+
 static bool same_time(struct timespec a, struct timespec b)
 {
     return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
@@ -59,8 +65,12 @@ static bool same_time(struct timespec a, struct timespec b)
 
 bool file_mark_eq(const FileMark *a, const FileMark *b)
 {
-    return a->device == b->device && a->inode == b->inode && a->n_bytes == b->n_bytes && same_time(a->changed, b->changed) &&
-           same_time(a->modified, b->modified);
+    return file_mark_same_content(a, b) && same_time(a->changed, b->changed);
+}
+
+bool file_mark_same_content(const FileMark *a, const FileMark *b)
+{
+    return a->device == b->device && a->inode == b->inode && a->n_bytes == b->n_bytes && same_time(a->modified, b->modified);
 }
 
 static bool read_all(int fd, const char *path, size_t max_bytes, StrBuf *out, Err *err)

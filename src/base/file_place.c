@@ -153,7 +153,7 @@ static void say_broken(const FileTarget *target, const Copies *copies, bool has_
     }
 }
 
-bool file_replace_in_place(const FileTarget *target, Str content, Err *err)
+bool file_replace_in_place(FileTarget *target, Str content, Err *err)
 {
     bool ok = false;
     bool is_whole = false;
@@ -165,6 +165,12 @@ bool file_replace_in_place(const FileTarget *target, Str content, Err *err)
     Copying copying = make_copies(target, &copies, strbuf_str(&old), content);
     if (copying == COPY_FAILED) {
         (void)err_errno(err, T_FILE_CANNOT_WRITE, copies.saved.at);
+        goto out;
+    }
+    if (file_is_other(target)) {
+        if (copying == COPIED) {
+            (void)drop_copies(&copies, NULL); /* what stays says nothing: the file is neither text nor a mixture of them */
+        }
         goto out;
     }
     ok = write_or_restore(target, strbuf_str(&old), content, &is_whole, err);

@@ -189,20 +189,80 @@ bool file_dress(int fd, const FileTarget *target)
     return keep_owner(fd, &target->info) && copy_attributes(target->fd, fd) && change_mode(fd, target->info.st_mode & 07777);
 }
 
+static FileMark mark_at(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0 ? (FileMark){ info.st_dev, info.st_ino, info.st_size, info.st_ctim, info.st_mtim }
+                                   : (FileMark){ 0 };
+}
+
+bool file_is_other(FileTarget *target)
+{
+    FileMark now = mark_at(target->path);
+    target->is_other = target->known != NULL && !file_mark_eq(&now, target->known);
+    return target->is_other;
+}
+
+static bool is_at(int fd, const char *path)
+{
+    FileMark made = file_mark_of(fd);
+    FileMark there = mark_at(path);
+    return made.inode != 0 && made.device == there.device && made.inode == there.inode;
+}
+
 /* Network file systems may lose the reply, and call a rename failed that was made. */
 static bool move_over(int fd, const char *from, const char *to)
 {
-    struct stat made;
-    struct stat there;
     int result;
     do {
         result = rename(from, to);
     } while (result != 0 && errno == EINTR);
     int why = errno;
-    bool ok = result == 0 ||
-              (fstat(fd, &made) == 0 && stat(to, &there) == 0 && made.st_dev == there.st_dev && made.st_ino == there.st_ino);
+    bool ok = result == 0 || is_at(fd, to);
     errno = why;
     return ok;
+}
+
+static bool exchange(const char *a, const char *b)
+{
+    int result;
+    do {
+        result = renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE);
+    } while (result != 0 && errno == EINTR);
+    return result == 0;
+}
+
+/* The file that lay there, now under the name beside it, is not the one we knew: it gets its place again. */
+static void give_back(int fd, const char *beside, FileTarget *target)
+{
+    target->is_other = true;
+    if (exchange(beside, target->path) && mark_at(beside).inode != 0 && !is_at(fd, beside)) {
+        (void)exchange(beside, target->path); /* saved once more meanwhile: what came last stays */
+    }
+}
+
+/*
+ * Between a look at the file and a rename somebody may save it, and the rename would take that away. So both names are
+ * exchanged, and what lay there is looked at before it goes. False: not here, or not with luck; the plain rename will tell.
+ */
+static bool exchange_known(int fd, const char *beside, FileTarget *target)
+{
+    if (target->known == NULL || !(exchange(beside, target->path) || is_at(fd, target->path))) {
+        return false;
+    }
+    FileMark old = mark_at(beside);
+    if (old.inode == 0 || file_mark_same_content(&old, target->known)) { /* one that cannot be seen: as with a plain rename */
+        (void)file_drop(beside);                                         /* what stays goes with the next change */
+    } else {
+        give_back(fd, beside, target);
+    }
+    return true;
+}
+
+static bool put_in_place(int fd, const char *beside, FileTarget *target)
+{
+    return !file_is_other(target) && (exchange_known(fd, beside, target) || move_over(fd, beside, target->path)) &&
+           !target->is_other;
 }
 
 typedef enum Outcome { WRITTEN, FAILED, NOT_THIS_WAY } Outcome;
@@ -219,20 +279,23 @@ static bool is_of_the_way(int error)
     return false;
 }
 
-static Outcome replace_by_rename(const FileTarget *target, Str content, Err *err)
+static Outcome replace_by_rename(FileTarget *target, Str content, FileMark *mark, Err *err)
 {
     StrBuf temporary = { 0 };
     file_add_beside(&temporary, target->path, FILE_NEW);
     int fd = file_make(temporary.at);
-    bool ok = fd >= 0 && file_dress(fd, target) && file_fill(fd, content) && move_over(fd, temporary.at, target->path);
-    Outcome outcome = ok ? WRITTEN : is_of_the_way(errno) && target->fd >= 0 ? NOT_THIS_WAY : FAILED;
-    if (!ok) {
+    bool ok = fd >= 0 && file_dress(fd, target) && file_fill(fd, content) && put_in_place(fd, temporary.at, target);
+    Outcome outcome = ok ? WRITTEN : !target->is_other && is_of_the_way(errno) && target->fd >= 0 ? NOT_THIS_WAY : FAILED;
+    if (target->is_other) {
+        /* which is no failure: the caller looks at it */
+    } else if (!ok) {
         (void)err_errno(err, T_FILE_CANNOT_WRITE, target->path);
     } else if (!file_sync_folder(target)) {
         (void)err_errno(err, T_FILE_NOT_SYNCED, target->path);
         outcome = FAILED;
     }
     if (fd >= 0) {
+        *mark = file_mark_of(fd); /* by the open file: by its name it may be another one already */
         (void)close(fd);
     }
     if (!ok && fd >= 0) {
@@ -242,20 +305,44 @@ static Outcome replace_by_rename(const FileTarget *target, Str content, Err *err
     return outcome;
 }
 
+static bool replace(FileTarget *target, Str content, FileMark *mark, Err *err)
+{
+    bool ok = open_target(target, err);
+    if (ok) {
+        bool is_linked = target->fd >= 0 && target->info.st_nlink > 1;
+        Outcome outcome = is_linked ? NOT_THIS_WAY : replace_by_rename(target, content, mark, err);
+        ok = outcome == WRITTEN;
+        if (outcome == NOT_THIS_WAY) {
+            ok = file_replace_in_place(target, content, err);
+            *mark = file_mark_of(target->fd);
+        }
+    }
+    if ((ok || target->is_other) && err != NULL) {
+        *err = (Err){ 0 }; /* why it could not be done in the safer way is nobody's concern */
+    }
+    return ok;
+}
+
 bool file_replace(const char *path, Str content, FileMark *mark, Err *err)
 {
+    FileMark made = { 0 };
     FileTarget target = { .path = file_resolve(path), .fd = -1, .folder_fd = -1 };
-    bool ok = (target.path != NULL || err_errno(err, T_FILE_CANNOT_WRITE, path)) && open_target(&target, err);
-    if (ok) {
-        bool is_linked = target.fd >= 0 && target.info.st_nlink > 1;
-        Outcome outcome = is_linked ? NOT_THIS_WAY : replace_by_rename(&target, content, err);
-        ok = outcome == WRITTEN || (outcome == NOT_THIS_WAY && file_replace_in_place(&target, content, err));
-    }
+    bool ok = (target.path != NULL || err_errno(err, T_FILE_CANNOT_WRITE, path)) && replace(&target, content, &made, err);
     if (ok && mark != NULL) {
-        *mark = file_mark(target.path);
+        *mark = made;
     }
-    if (ok && err != NULL) {
-        *err = (Err){ 0 }; /* why it could not be done in the safer way is nobody's concern */
+    target_done(&target);
+    return ok;
+}
+
+bool file_replace_known(const char *path, Str content, FileMark *mark, bool *is_other, Err *err)
+{
+    FileMark made = { 0 };
+    FileTarget target = { .path = file_resolve(path), .fd = -1, .folder_fd = -1, .known = mark };
+    bool ok = (target.path != NULL || err_errno(err, T_FILE_CANNOT_WRITE, path)) && replace(&target, content, &made, err);
+    *is_other = target.is_other;
+    if (ok) {
+        *mark = made;
     }
     target_done(&target);
     return ok;

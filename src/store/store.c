@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/store_priv.h"
+#include "vekha/base/clock.h"
 #include "vekha/base/utf8.h"
 
 void open_file_drop(OpenFile *file)
@@ -58,17 +59,27 @@ void open_file_set(OpenFile *file, Doc *doc)
     (void)err_in(&file->face.why, file->face.path);
 }
 
+void open_file_saw(OpenFile *file, FileMark mark)
+{
+    file->mark = mark;
+    file->read_ms = clock_ms();
+    file->n_looks = 0;
+    file->is_unread = false;
+}
+
 void open_file_load(OpenFile *file)
 {
     StrBuf text = { 0 };
     Err err = { 0 };
-    file->mark = file_mark(file->path);
+    open_file_saw(file, file_mark(file->path));
     if (file_read_settled(file->path, (size_t)DOC_MAX_MIB << 20, &text, &file->mark, &err)) {
         open_file_set(file, doc_new(strbuf_str(&text)));
+        file->broken_hash = file->face.is_broken ? str_hash(strbuf_str(&text)) : 0;
     } else {
         open_file_drop(file);
         show_content(file);
         file->face.is_broken = true;
+        file->is_unread = true;
         err_copy(&file->face.why, &err);
         (void)err_in(&file->face.why, file->face.path);
     }
@@ -92,6 +103,47 @@ void open_file_reload(OpenFile *file, OpenFile *old)
         file->reading = old->reading;
         *old = (OpenFile){ 0 };
     }
+}
+
+/* Does the file hold what is open? One that cannot be read now is to be read again, unless it could not be before. */
+static bool is_content_same(const OpenFile *file)
+{
+    StrBuf buffer = { 0 };
+    bool is_read = file_read_settled(file->path, (size_t)DOC_MAX_MIB << 20, &buffer, NULL, NULL);
+    Str text = strbuf_str(&buffer);
+    bool same = file->is_unread        ? !is_read
+                : !is_read             ? false
+                : file->face.is_broken ? str_hash(text) == file->broken_hash
+                                       : str_eq(text, doc_text(file->doc));
+    strbuf_done(&buffer);
+    return same;
+}
+
+/*
+ * The times of a file go in steps: of some milliseconds on a disk, of two seconds on a stick or an old server. Who writes as
+ * many bytes in place within the step in which we read leaves the same mark. So, once each step is over, the bytes are compared;
+ * what is written later has another time. Our own clock says when: that of a server may be set to anything.
+ */
+bool open_file_is_other(OpenFile *file, bool before_save)
+{
+    static const int steps_ms[] = { 100, 2500 };
+    FileMark now = file_mark(file->path);
+    if (!file_mark_eq(&now, &file->mark)) {
+        return true;
+    }
+    if (now.inode == 0) {
+        return false;
+    }
+    if (file->is_unread) {
+        return !is_content_same(file);
+    }
+    bool is_done = file->n_looks == COUNTOF(steps_ms);
+    bool is_due = !is_done && clock_ms() - file->read_ms >= steps_ms[file->n_looks];
+    if (!is_due && (is_done || !before_save)) {
+        return false;
+    }
+    file->n_looks += is_due;
+    return !is_content_same(file);
 }
 
 static OpenFile *open_file(Store *store, char *path)
@@ -346,8 +398,7 @@ bool store_refresh(Store *store)
     changed = refresh_list(store) || changed;
     for (size_t i = 0; i < store->files.n; i++) {
         OpenFile *file = store->files.at[i];
-        FileMark now = file_mark(file->path);
-        if (!file_mark_eq(&now, &file->mark)) {
+        if (open_file_is_other(file, false)) {
             OpenFile old;
             open_file_reload(file, &old);
             open_file_drop(&old);

@@ -12,7 +12,7 @@ struct Undo {
     Change *changes; /* as they were made; strings in the arena */
     Change *inverse; /* what takes them back, where the bytes are no longer there */
     size_t n;
-    bool is_entry;   /* the piece is the event's own, wherever it stands; else they are bytes of the file */
+    bool is_entry;                     /* the piece is the event's own, wherever it stands; else they are bytes of the file */
     PatchPiece pieces[PATCH_MAX_RUNS]; /* as they were made */
     size_t n_pieces;
 };
@@ -136,51 +136,77 @@ static void put_patch(OpenFile *file, const ChangeTarget *target, Patch *patch)
     }
 }
 
-/* Reads the file anew if it is no longer the one that was read, and finds where the changes strike now. */
-static bool find_targets(OpenFile *file, ChangeSet set, ChangeTarget *targets, Err *err)
+/* One attempt at a save. */
+typedef struct Attempt {
+    OpenFile before; /* what the changes were made for, if the file is another one by now */
+    bool is_new;     /* it is */
+    bool is_other;   /* it became another one while we wrote: nothing was written */
+    ChangeTarget *targets;
+} Attempt;
+
+/* Reads the file anew if it is no longer the one that was read. What the changes were made for stays, however often. */
+static void look_again(OpenFile *file, Attempt *attempt)
 {
-    FileMark now = file_mark(file->path);
-    OpenFile before = { 0 };
-    bool is_new = !file_mark_eq(&now, &file->mark);
-    if (is_new) {
-        open_file_reload(file, &before);
+    OpenFile old = { 0 };
+    if (attempt->is_other || open_file_is_other(file, true)) {
+        open_file_reload(file, attempt->is_new ? &old : &attempt->before);
+        attempt->is_new = true;
+        attempt->is_other = false;
     }
+    open_file_drop(&old);
+}
+
+/* Finds where the changes strike now. */
+static bool find_targets(const OpenFile *file, ChangeSet set, Attempt *attempt, Err *err)
+{
     bool ok = may_write(&file->face, err);
     for (size_t i = 0; i < set.n && ok; i++) {
-        ok = change_find(&set.at[i], is_new ? &before.reading.plan : NULL, &file->reading.plan, &targets[i], err);
+        ok = change_find(&set.at[i], attempt->is_new ? &attempt->before.reading.plan : NULL, &file->reading.plan,
+                         &attempt->targets[i], err);
     }
-    open_file_drop(&before);
     return ok;
 }
 
 /* The patch made, and on disk. */
-static bool write_patch(OpenFile *file, Undo *undo, Way way, const ChangeTarget *targets, Err *err)
+static bool write_patch(OpenFile *file, Undo *undo, Way way, Attempt *attempt, Err *err)
 {
     Patch patch = { 0 };
+    FileMark mark = file->mark;
     bool is_new;
-    if (!make_patch(file, targets, undo, way, &patch, &is_new, err)) {
+    if (!make_patch(file, attempt->targets, undo, way, &patch, &is_new, err)) {
         return false;
     }
-    bool ok = file_replace(file->path, patch_text(file->doc, &patch), &file->mark, err);
+    bool ok = file_replace_known(file->path, patch_text(file->doc, &patch), &mark, &attempt->is_other, err);
     if (ok && is_new) {
         keep_bytes(undo, &patch, way);
-        keep_deleted(undo, file, targets, way);
+        keep_deleted(undo, file, attempt->targets, way);
     }
     if (ok) {
+        open_file_saw(file, mark);
         store_journal(file, set_of(undo, way));
-        put_patch(file, &targets[0], &patch);
+        put_patch(file, &attempt->targets[0], &patch);
     } else {
         patch_done(&patch);
     }
     return ok;
 }
 
-/* Under the lock: the file as it is now, the changes made on it, the result on disk. */
+/* Under the lock: the file as it is now, the changes made on it, the result on disk. An editor, which knows no lock, may save the
+ * file meanwhile: then all begins anew on what it saved. */
 static bool apply_locked(OpenFile *file, Undo *undo, Way way, Err *err)
 {
+    enum { TRIES = 10 };
     Arena arena = { 0 };
-    ChangeTarget *targets = arena_alloc(&arena, undo->n * sizeof *targets);
-    bool ok = find_targets(file, set_of(undo, way), targets, err) && write_patch(file, undo, way, targets, err);
+    Attempt attempt = { .targets = arena_alloc(&arena, undo->n * sizeof *attempt.targets) };
+    bool ok = false;
+    for (int i = 0; i < TRIES && !ok && (i == 0 || attempt.is_other); i++) {
+        look_again(file, &attempt);
+        ok = find_targets(file, set_of(undo, way), &attempt, err) && write_patch(file, undo, way, &attempt, err);
+    }
+    if (attempt.is_other) {
+        (void)err_set(err, ERR_SYSTEM, T_FILE_BUSY, TEXT_STR(str_of(file->path)));
+    }
+    open_file_drop(&attempt.before);
     arena_done(&arena);
     return ok;
 }

@@ -138,6 +138,10 @@ typedef struct OpenFile {
     Doc *doc;
     Reading reading;
     FileMark mark;
+    long long read_ms;              /* clock_ms() before it was read */
+    int n_looks;                    /* how often it was compared since, byte by byte */
+    unsigned long long broken_hash; /* of the text that could not be read whole, in whose place an older one may be open */
+    bool is_unread;                 /* it lies there and could not be read; perhaps in a moment it can */
     Settings *settings;
     JournalPen *pen; /* the store's */
     bool is_named;   /* asked for by itself: it stays when it is gone, as a broken row */
@@ -164,6 +168,10 @@ void open_file_drop(OpenFile *file);
  * was, to be dropped.
  */
 void open_file_reload(OpenFile *file, OpenFile *old);
+/** Is it another one than the one that was read? Before a save the looks that are not due yet are made too. */
+bool open_file_is_other(OpenFile *file, bool before_save);
+/** Its content lies on disk as it is open, and was seen with that mark now. */
+void open_file_saw(OpenFile *file, FileMark mark);
 /** Makes that document its content; the old one goes. */
 void open_file_set(OpenFile *file, Doc *doc);
 

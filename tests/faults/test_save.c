@@ -214,6 +214,8 @@ static void add_fault(StrBuf *out, const Trial *trial)
         [FAULT_UNTRUE] = "is said to fail:",
         [FAULT_SHORT] = "half of",
         [FAULT_SHORT_KILL] = "killed after half of",
+        [FAULT_MEANWHILE] = "meanwhile",
+        [FAULT_MEANWHILE_ON] = "meanwhile, from here on",
     };
     strbuf_addf(out, "%s: call %zu, %s %s %s", trial->scene->name, trial->fault.at, trial->way != NULL ? trial->way->name : "?",
                 kinds[trial->fault.kind], trial->fault.error != 0 ? strerror(trial->fault.error) : "");

@@ -59,6 +59,12 @@ void mark_run_faulty(const char *folder, uid_t user, const char *const *words, c
     run(&(TraceRun){ .folder = folder, .user = user, .from = from, .fault = *fault }, words, out);
 }
 
+void mark_run_meanwhile(const char *folder, const char *const *words, const char *from, const Fault *fault,
+                        void (*meanwhile)(void *context), void *context, TraceResult *out)
+{
+    run(&(TraceRun){ .folder = folder, .from = from, .fault = *fault, .meanwhile = meanwhile, .context = context }, words, out);
+}
+
 bool mark_done(const char *folder, uid_t user, const char *plan, int no)
 {
     char number[16];

@@ -18,6 +18,10 @@ void mark_run(const char *folder, uid_t user, const char *const *words, TraceRes
 void mark_run_faulty(const char *folder, uid_t user, const char *const *words, const char *from, const Fault *fault,
                      TraceResult *out);
 
+/** The same; before that call (and each later one of its kind) somebody else does something. */
+void mark_run_meanwhile(const char *folder, const char *const *words, const char *from, const Fault *fault,
+                        void (*meanwhile)(void *context), void *context, TraceResult *out);
+
 /** Makes `set PLAN NO done`; true if that worked. */
 bool mark_done(const char *folder, uid_t user, const char *plan, int no);
 

@@ -169,7 +169,8 @@ static bool is_hit(const Tracer *tracer, const TraceCall *call)
     const Fault *fault = &tracer->run->fault;
     bool is_at = tracer->result->calls.n == fault->at + 1;
     bool is_said = call->number == SYS_write && call->args[0] <= STDERR_FILENO; /* what it has to say is to be heard */
-    bool is_again = fault->kind == FAULT_ERROR_ON && tracer->hit == call->number && !is_said;
+    bool is_lasting = fault->kind == FAULT_ERROR_ON || fault->kind == FAULT_MEANWHILE_ON;
+    bool is_again = is_lasting && tracer->hit == call->number && !is_said;
     return fault->kind != FAULT_NONE && (is_at || is_again);
 }
 
@@ -191,6 +192,10 @@ static void spoil(Tracer *tracer, const TraceCall *call, Regs *regs)
         break;
     case FAULT_UNTRUE:
         tracer->is_lied = true;
+        break;
+    case FAULT_MEANWHILE:
+    case FAULT_MEANWHILE_ON:
+        tracer->run->meanwhile(tracer->run->context);
         break;
     case FAULT_SHORT:
     case FAULT_SHORT_KILL:

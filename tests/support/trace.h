@@ -14,12 +14,14 @@
 
 typedef enum FaultKind {
     FAULT_NONE,
-    FAULT_KILL,       /* killed before the call */
-    FAULT_ERROR,      /* the call is not made and fails */
-    FAULT_ERROR_ON,   /* and so does each later one of its kind */
-    FAULT_UNTRUE,     /* the call is made, and is said to have failed: a reply that got lost */
-    FAULT_SHORT,      /* half of the bytes, said so */
-    FAULT_SHORT_KILL, /* half of the bytes, then killed */
+    FAULT_KILL,         /* killed before the call */
+    FAULT_ERROR,        /* the call is not made and fails */
+    FAULT_ERROR_ON,     /* and so does each later one of its kind */
+    FAULT_UNTRUE,       /* the call is made, and is said to have failed: a reply that got lost */
+    FAULT_SHORT,        /* half of the bytes, said so */
+    FAULT_SHORT_KILL,   /* half of the bytes, then killed */
+    FAULT_MEANWHILE,    /* before the call somebody else does something */
+    FAULT_MEANWHILE_ON, /* and so before each later one of its kind */
 } FaultKind;
 
 typedef struct Fault {
@@ -42,6 +44,8 @@ typedef struct TraceRun {
     bool is_free;            /* not traced at all: no fault */
     const char *from;        /* how the name of the file ends */
     Fault fault;
+    void (*meanwhile)(void *context); /* FAULT_MEANWHILE: what is done, while the program stands still */
+    void *context;
 } TraceRun;
 
 typedef struct TraceResult {

@@ -20,6 +20,8 @@ typedef struct FileMark {
 /** The mark of the file at path, symlinks followed; zero if there is none that can be seen. */
 FileMark file_mark(const char *path);
 bool file_mark_eq(const FileMark *a, const FileMark *b);
+/** The same file with the same content, whatever became of its name and rights. */
+bool file_mark_same_content(const FileMark *a, const FileMark *b);
 
 /**
  * Appends the whole file to out; the mark (may be NULL) is of what was read. A folder or a device is
@@ -47,6 +49,14 @@ bool file_read_settled(const char *path, size_t max_bytes, StrBuf *out, FileMark
  * @mark  written on success: the new file's mark
  */
 bool file_replace(const char *path, Str content, FileMark *mark, Err *err) MUST_USE;
+
+/**
+ * The same where the file may be saved meanwhile by somebody who knows no locks, an editor or git: only the file that
+ * *mark is of is replaced. False with is_other, without a word in err: it is another one by now; nothing was written. What is
+ * saved between the last look and the rename is seen too, and stays, where the file system can exchange two files; where it
+ * cannot, or the file is written in place, that moment remains.
+ */
+bool file_replace_known(const char *path, Str content, FileMark *mark, bool *is_other, Err *err) MUST_USE;
 
 /**
  * Under the file's lock: puts right what a file_replace() left that was killed. Puts the old text back into a file
