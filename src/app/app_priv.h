@@ -49,9 +49,9 @@ void session_await_digit(Session *session);
 struct Drafting *drafting_new(Str folder);
 void drafting_free(struct Drafting *drafting);
 /*
- * Asks for a text, with that one in the line. If the prompt has drafts, what is typed is kept from here on: for the selected event, and
- * as a value of that field of it (of its occurrence session->at; FIELD_COUNT: of none that is there). Where a question follows
- * another that is not ended, it goes on with its draft: event and field stay those of the first.
+ * Asks for a text, with that one in the line. If the prompt has drafts, what is typed is kept from here on: for the selected
+ * event, and as a value of that field of it (of its occurrence session->at; FIELD_COUNT: of none that is there). Where a question
+ * follows another that is not ended, it goes on with its draft: event and field stay those of the first.
  */
 void session_open_prompt(Session *session, Prompt prompt, FieldId field, Str text);
 /* Something was typed into a prompt. */
@@ -72,6 +72,63 @@ void session_find_offered(Session *session);
 void session_open_offer(Session *session);
 /* Does a DraftChoice. */
 void cmd_draft(Session *session, int choice);
+
+/* Under what name the draft says what it is a value of, where that is no field of an event. */
+void session_name_draft(Session *session, Str field);
+/* So long a question that comes by itself takes no key. */
+int session_deaf_ms(const Session *session);
+/* The value of that field when the prompt was opened; false: no prompt with a draft is open, or it is of no field. */
+bool session_draft_before(const Session *session, FieldId field, Str *out);
+
+/* session_refresh.c */
+
+/*
+ * Makes the change in that file. Then the event is selected, and shown whatever the filter; label is what undo calls it. False:
+ * err says why; on a conflict the plan was read anew.
+ */
+bool session_apply(Session *session, size_t file, const Change *change, Str label, Err *err);
+
+/* session_edit.c: editing.h */
+
+/* The plans are others: what of them is being edited. */
+void session_look_outside(Session *session);
+/* What was typed before, and not written: the one before or after that in the line. */
+void cmd_typed(Session *session, int step);
+
+/* session_answer.c */
+
+enum { SESSION_BRIEF_COLS = 40 };
+
+/* So many columns of a text, for a message. */
+void session_add_cut(StrBuf *out, Str text, int n_cols);
+Str session_new_id(const Plan *plan, Arena *arena);
+
+/* session_ask.c */
+/* Gives that answer. */
+void cmd_ask(Session *session, int choice);
+/* The one that changes nothing. */
+void cmd_ask_nothing(Session *session);
+
+/* cmd_edit.c */
+void cmd_edit_field(Session *session, int field);
+void cmd_edit(Session *session, int arg);
+void cmd_edit_own(Session *session, int arg);
+void cmd_edit_section(Session *session, int arg);
+void cmd_edit_plan(Session *session, int arg);
+void cmd_add(Session *session, int arg);
+void cmd_delete(Session *session, int arg);
+/** Of one of its lists. */
+void session_choose_edit(Session *session, const Choice *choice);
+/** Asks for the title of an event that comes to the end of that section; -1: of the plan's own. */
+void session_add_into(Session *session, int section);
+
+/* cmd_place.c */
+void cmd_copy(Session *session, int arg);
+void cmd_move_event(Session *session, int is_down);
+void cmd_to_section(Session *session, int arg);
+void cmd_add_to_section(Session *session, int arg);
+/** Of one of its lists. */
+void session_choose_place(Session *session, const Choice *choice);
 
 /* cmd_view.c */
 void cmd_view(Session *session, int view);

@@ -1,4 +1,5 @@
 #include "app/app_priv.h"
+#include "app/edit_priv.h"
 #include "vekha/app/command.h"
 #include "vekha/app/drafting.h"
 #include "vekha/core/change_mark.h"
@@ -11,6 +12,9 @@ static int list_rows(const Session *session)
     }
     if (session->overlay == OVERLAY_DRAFT) {
         return DRAFT_CHOICE_COUNT;
+    }
+    if (session->overlay == OVERLAY_ASK) {
+        return session->editing->n_choices;
     }
     return session->overlay == OVERLAY_OCCURRENCE && event != NULL ? (int)event->due->n_occurrences + 1 : STATUS_COUNT;
 }
@@ -26,7 +30,8 @@ void cmd_dialog_move(Session *session, int n_rows)
         return;
     }
     const DraftOffer *offer = session_offer(session);
-    if (offer != NULL && (n_rows < -1 || n_rows > 1)) { /* leafs through the text; where it ends the view knows */
+    if ((offer != NULL || session->overlay == OVERLAY_ASK) &&
+        (n_rows < -1 || n_rows > 1)) { /* leafs through the text; where it ends the view knows */
         session->overlay_top += n_rows < 0 ? -1 : 1;
         session->overlay_top = session->overlay_top < 0 ? 0 : session->overlay_top;
         return;
@@ -109,6 +114,12 @@ static void answer(Session *session)
     case PROMPT_SINCE:
         session_answer_since(session, typed);
         break;
+    case PROMPT_DEADLINE:
+    case PROMPT_FIELD:
+    case PROMPT_ADD:
+    case PROMPT_HEADER:
+        session_answer_edit(session);
+        break;
     case PROMPT_COUNT:
         break;
     }
@@ -137,6 +148,9 @@ void cmd_dialog_agree(Session *session, int arg)
         break;
     case OVERLAY_DRAFT:
         cmd_draft(session, session->overlay_row);
+        break;
+    case OVERLAY_ASK:
+        cmd_ask(session, session->overlay_row);
         break;
     case OVERLAY_MENU:
         cmd_menu_choose(session, session->overlay_row);
@@ -193,7 +207,14 @@ void cmd_dialog_close(Session *session, int arg)
         cmd_draft(session, DRAFT_LATER);
         return;
     }
+    if (session->overlay == OVERLAY_ASK) {
+        cmd_ask_nothing(session);
+        return;
+    }
     bool is_prompt = session->overlay == OVERLAY_PROMPT;
+    if (is_prompt && prompt_is_edit(session->prompt)) {
+        editing_keep_typed(session);
+    }
     session->overlay = OVERLAY_NONE;
     if (is_prompt) {
         session_end_draft(session);

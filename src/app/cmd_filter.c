@@ -258,6 +258,16 @@ void session_choose(Session *session, const Choice *choice)
     case CHOOSE_SINCE:
         session_choose_since(session, choice->value);
         return;
+    case CHOOSE_FIELD:
+    case CHOOSE_OWN:
+    case CHOOSE_PLAN_TEXT:
+    case CHOOSE_SECTION_TEXT:
+        session_choose_edit(session, choice);
+        return;
+    case CHOOSE_ADD_SECTION:
+    case CHOOSE_TO_SECTION:
+        session_choose_place(session, choice);
+        return;
     case CHOOSE_PARTY:
         filter_set_text(&session->filter, FILTER_PARTY, choice->label);
         break;

@@ -6,6 +6,12 @@
 #include "vekha/app/drafting.h"
 #include "vekha/app/keymap.h"
 
+/* A command that changes the selected event. */
+#define EDIT_ROW(name, title, run, arg)                                                             \
+    {                                                                                               \
+        STR_INIT(name), title, T_NONE, GROUP_EDIT, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, run, arg \
+    }
+
 static const Command commands[] = {
     { STR_INIT("view-plans"), T_CMD_PLANS, T_BAR_PLANS, GROUP_VIEWS, 0, cmd_view, VIEW_PLANS },
     { STR_INIT("view-events"), T_CMD_EVENTS, T_BAR_EVENTS, GROUP_VIEWS, 0, cmd_view, VIEW_EVENTS },
@@ -42,6 +48,26 @@ static const Command commands[] = {
 
     { STR_INIT("undo"), T_CMD_UNDO, T_NONE, GROUP_MARK, 0, cmd_undo, 0 },
     { STR_INIT("redo"), T_CMD_REDO, T_NONE, GROUP_MARK, 0, cmd_redo, 0 },
+
+    EDIT_ROW("edit-title", T_CMD_EDIT_TITLE, cmd_edit_field, FIELD_TITLE),
+    EDIT_ROW("edit-deadline", T_CMD_EDIT_WHEN, cmd_edit_field, FIELD_WHEN),
+    EDIT_ROW("edit-responsible", T_CMD_EDIT_RESPONSIBLE, cmd_edit_field, FIELD_RESPONSIBLE),
+    EDIT_ROW("edit-result", T_CMD_EDIT_RESULT, cmd_edit_field, FIELD_RESULT),
+    EDIT_ROW("edit-number", T_CMD_EDIT_NO, cmd_edit_field, FIELD_NO),
+    EDIT_ROW("edit-evidence", T_CMD_EDIT_EVIDENCE, cmd_edit_field, FIELD_EVIDENCE),
+    EDIT_ROW("edit-note", T_CMD_EDIT_NOTE, cmd_edit_field, FIELD_NOTE),
+    EDIT_ROW("edit-column", T_CMD_EDIT_OWN, cmd_edit_own, 0),
+    EDIT_ROW("edit-section", T_CMD_EDIT_SECTION, cmd_edit_section, 0),
+    { STR_INIT("edit-plan"), T_CMD_EDIT_PLAN, T_NONE, GROUP_EDIT, NEEDS_PLANS | NEEDS_WRITE, cmd_edit_plan, 0 },
+    { STR_INIT("edit"), T_CMD_EDIT, T_BAR_EDIT, GROUP_EDIT, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_edit, 0 },
+    { STR_INIT("add"), T_CMD_ADD, T_NONE, GROUP_EDIT, NEEDS_ROWS | NEEDS_PLANS | NEEDS_WRITE, cmd_add, 0 },
+    { STR_INIT("add-to-section"), T_CMD_ADD_TO_SECTION, T_NONE, GROUP_EDIT, NEEDS_ROWS | NEEDS_PLANS | NEEDS_WRITE,
+      cmd_add_to_section, 0 },
+    EDIT_ROW("copy", T_CMD_COPY, cmd_copy, 0),
+    { STR_INIT("delete"), T_CMD_DELETE, T_BAR_DELETE, GROUP_EDIT, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_delete, 0 },
+    EDIT_ROW("move-down", T_CMD_MOVE_DOWN, cmd_move_event, 1),
+    EDIT_ROW("move-up", T_CMD_MOVE_UP, cmd_move_event, 0),
+    EDIT_ROW("move-to-section", T_CMD_TO_SECTION, cmd_to_section, 0),
 
     { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_state, STATE_LATE },
     { STR_INIT("only-soon"), T_CMD_ONLY_SOON, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_state, STATE_SOON },
@@ -82,6 +108,11 @@ static const Command commands[] = {
     { STR_INIT("draft-continue"), T_CMD_DRAFT_CONTINUE, T_NONE, GROUP_DIALOG, 0, cmd_draft, DRAFT_CONTINUE },
     { STR_INIT("draft-later"), T_CMD_DRAFT_LATER, T_NONE, GROUP_DIALOG, 0, cmd_draft, DRAFT_LATER },
     { STR_INIT("draft-drop"), T_CMD_DRAFT_DROP, T_NONE, GROUP_DIALOG, 0, cmd_draft, DRAFT_DROP },
+    { STR_INIT("answer-1"), T_CMD_ASK_1, T_NONE, GROUP_DIALOG, 0, cmd_ask, 0 },
+    { STR_INIT("answer-2"), T_CMD_ASK_2, T_NONE, GROUP_DIALOG, 0, cmd_ask, 1 },
+    { STR_INIT("answer-3"), T_CMD_ASK_3, T_NONE, GROUP_DIALOG, 0, cmd_ask, 2 },
+    { STR_INIT("typed-before"), T_CMD_OLDER, T_NONE, GROUP_DIALOG, 0, cmd_typed, -1 },
+    { STR_INIT("typed-after"), T_CMD_NEWER, T_NONE, GROUP_DIALOG, 0, cmd_typed, 1 },
     { STR_INIT("menu-left"), T_CMD_MENU_LEFT, T_NONE, GROUP_DIALOG, 0, cmd_menu_step, -1 },
     { STR_INIT("menu-right"), T_CMD_MENU_RIGHT, T_NONE, GROUP_DIALOG, 0, cmd_menu_step, 1 },
     { STR_INIT("status-planned"), T_STATUS_PLANNED, T_NONE, GROUP_DIALOG, NEEDS_EVENT | NEEDS_WRITE, cmd_set_status,
@@ -100,7 +131,7 @@ static const Command commands[] = {
 static const TextId group_titles[] = {
     [GROUP_VIEWS] = T_GROUP_VIEWS,   [GROUP_MOVE] = T_GROUP_MOVE, [GROUP_MARK] = T_GROUP_MARK,
     [GROUP_FILTER] = T_GROUP_FILTER, [GROUP_SHOW] = T_GROUP_SHOW, [GROUP_PROGRAM] = T_GROUP_PROGRAM,
-    [GROUP_DIALOG] = T_GROUP_DIALOG,
+    [GROUP_DIALOG] = T_GROUP_DIALOG, [GROUP_EDIT] = T_GROUP_EDIT,
 };
 _Static_assert(COUNTOF(group_titles) == GROUP_COUNT, "every group has a title");
 
@@ -145,6 +176,18 @@ const Command *command_in_group(CommandGroup group, size_t index)
         i++;
     }
     return &commands[i + index]; /* a group stands together */
+}
+
+int command_digit(const Command *command)
+{
+    enum { DIGITS = 10 };
+    size_t limit = command->group == GROUP_EDIT ? COMMAND_LISTED_EDITS : command->group == GROUP_FILTER ? DIGITS : 0;
+    for (size_t i = 0; i < limit && i < command_group_count(command->group); i++) {
+        if (command_in_group(command->group, i) == command) {
+            return (int)((i + 1) % DIGITS);
+        }
+    }
+    return -1;
 }
 
 /* The first of its needs that is not met; T_NONE: none. */

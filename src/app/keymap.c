@@ -63,6 +63,22 @@ static const BindingRow bindings[] = {
     { SCOPE_GLOBAL, STR_INIT("F2"), STR_INIT("status") },
     { SCOPE_GLOBAL, STR_INIT("s"), STR_INIT("status") },
 
+    { SCOPE_GLOBAL, STR_INIT("t"), STR_INIT("edit-deadline") },
+    { SCOPE_GLOBAL, STR_INIT("p"), STR_INIT("edit-note") },
+    { SCOPE_GLOBAL, STR_INIT("e"), STR_INIT("edit") },
+    { SCOPE_GLOBAL, STR_INIT("F4"), STR_INIT("edit") },
+    { SCOPE_GLOBAL, STR_INIT("a"), STR_INIT("add") },
+    { SCOPE_GLOBAL, STR_INIT("A"), STR_INIT("add-to-section") },
+    { SCOPE_GLOBAL, STR_INIT("C"), STR_INIT("copy") },
+    { SCOPE_GLOBAL, STR_INIT("d"), STR_INIT("delete") },
+    { SCOPE_GLOBAL, STR_INIT("Del"), STR_INIT("delete") },
+    { SCOPE_GLOBAL, STR_INIT("F8"), STR_INIT("delete") },
+    { SCOPE_EVENTS, STR_INIT("J"), STR_INIT("move-down") },
+    { SCOPE_EVENTS, STR_INIT("K"), STR_INIT("move-up") },
+    { SCOPE_TIMELINE, STR_INIT("J"), STR_INIT("move-down") },
+    { SCOPE_TIMELINE, STR_INIT("K"), STR_INIT("move-up") },
+    { SCOPE_GLOBAL, STR_INIT("M"), STR_INIT("move-to-section") },
+
     { SCOPE_GLOBAL, STR_INIT("u"), STR_INIT("undo") },
     { SCOPE_GLOBAL, STR_INIT("Ctrl-R"), STR_INIT("redo") },
 
@@ -162,7 +178,23 @@ static const BindingRow bindings[] = {
 
     { SCOPE_PROMPT, STR_INIT("Enter"), STR_INIT("dialog-agree") },
     { SCOPE_PROMPT, STR_INIT("Esc"), STR_INIT("dialog-close") },
+    { SCOPE_PROMPT, STR_INIT("Up"), STR_INIT("typed-before") },
+    { SCOPE_PROMPT, STR_INIT("Down"), STR_INIT("typed-after") },
     { SCOPE_PROMPT, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+
+    { SCOPE_ASK, STR_INIT("1"), STR_INIT("answer-1") },
+    { SCOPE_ASK, STR_INIT("2"), STR_INIT("answer-2") },
+    { SCOPE_ASK, STR_INIT("3"), STR_INIT("answer-3") },
+    { SCOPE_ASK, STR_INIT("Up"), STR_INIT("dialog-up") },
+    { SCOPE_ASK, STR_INIT("k"), STR_INIT("dialog-up") },
+    { SCOPE_ASK, STR_INIT("Down"), STR_INIT("dialog-down") },
+    { SCOPE_ASK, STR_INIT("j"), STR_INIT("dialog-down") },
+    { SCOPE_ASK, STR_INIT("PgUp"), STR_INIT("dialog-page-up") },
+    { SCOPE_ASK, STR_INIT("PgDn"), STR_INIT("dialog-page-down") },
+    { SCOPE_ASK, STR_INIT("Enter"), STR_INIT("dialog-agree") },
+    { SCOPE_ASK, STR_INIT("Esc"), STR_INIT("dialog-close") },
+    { SCOPE_ASK, STR_INIT("Ctrl-L"), STR_INIT("redraw") },
+    { SCOPE_ASK, STR_INIT("F10"), STR_INIT("quit") },
 
     { SCOPE_DRAFT, STR_INIT("1"), STR_INIT("draft-continue") },
     { SCOPE_DRAFT, STR_INIT("2"), STR_INIT("draft-later") },
@@ -309,9 +341,10 @@ void keymap_add_views(StrBuf *out, Lang lang, Str command)
 int keymap_scopes(const Session *session, Scope scopes[2])
 {
     static const Scope of_overlay[] = {
-        [OVERLAY_HELP] = SCOPE_HELP,       [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE, [OVERLAY_STATUS] = SCOPE_STATUS,
-        [OVERLAY_CHOOSER] = SCOPE_CHOOSER, [OVERLAY_PROMPT] = SCOPE_PROMPT,         [OVERLAY_MENU] = SCOPE_MENU,
-        [OVERLAY_DRAFT] = SCOPE_DRAFT
+        [OVERLAY_HELP] = SCOPE_HELP,     [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE,
+        [OVERLAY_STATUS] = SCOPE_STATUS, [OVERLAY_CHOOSER] = SCOPE_CHOOSER,
+        [OVERLAY_PROMPT] = SCOPE_PROMPT, [OVERLAY_MENU] = SCOPE_MENU,
+        [OVERLAY_DRAFT] = SCOPE_DRAFT,   [OVERLAY_ASK] = SCOPE_ASK,
     };
     if (session->overlay != OVERLAY_NONE) {
         scopes[0] = of_overlay[session->overlay];
@@ -367,18 +400,17 @@ const Command *keymap_f_key(const Keymap *keymap, const Session *session, int nu
     return (needs_rows && session->view == VIEW_PLANS) || (writes && session->view == VIEW_JOURNAL) ? NULL : command;
 }
 
-/* A filter without a key of its own is a digit of the list that the key of "filter" opens. */
-static void add_filter_digit(StrBuf *out, Lang lang, Str command)
+/* A command without a key of its own is a digit of the list that its group's key opens. */
+static void add_list_digit(StrBuf *out, Lang lang, const Command *command)
 {
-    enum { DIGITS = 10 };
-    int digit = 0;
-    for (size_t i = 0; i < command_count() && command_find(command)->group == GROUP_FILTER; i++) {
-        digit += command_at(i)->group == GROUP_FILTER;
-        if (str_eq(command_at(i)->name, command)) {
-            keymap_add_keys(out, lang, STR("filter"));
-            strbuf_addf(out, " %d", digit % DIGITS);
-            return;
-        }
+    int digit = command_digit(command);
+    if (digit >= 0) {
+        StrBuf keys = { 0 };
+        keymap_add_keys(&keys, lang, command->group == GROUP_EDIT ? STR("edit") : STR("filter"));
+        Str rest = strbuf_str(&keys);
+        strbuf_add(out, str_cut(&rest, ','));
+        strbuf_addf(out, " %d", digit);
+        strbuf_done(&keys);
     }
 }
 
@@ -400,6 +432,6 @@ void keymap_add_keys(StrBuf *out, Lang lang, Str command)
         }
     }
     if (out->n_bytes == begin) {
-        add_filter_digit(out, lang, command);
+        add_list_digit(out, lang, command_find(command));
     }
 }

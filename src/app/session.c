@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "app/app_priv.h"
+#include "app/edit_priv.h"
+#include "app/lost_priv.h"
+#include "app/watch_priv.h"
 #include "vekha/app/drafting.h"
 #include "vekha/base/clock.h"
 
@@ -47,6 +50,7 @@ void session_derive(Session *session)
     }
     session_make_rows(session);
     session_find_offered(session);
+    session_look_outside(session);
 }
 
 static size_t first_late_file(const Session *session)
@@ -73,6 +77,9 @@ Session *session_new(Store *store, const SessionOptions *options)
     session->page_rows = 1;
     session->occurrence = SIZE_MAX;
     session->drafting = drafting_new(options->drafts);
+    session->editing = editing_new();
+    session->watch = watch_new();
+    watch_start(session);
     session_derive(session);
     if (store_is_single(store)) {
         session->view = VIEW_EVENTS;
@@ -88,6 +95,9 @@ void session_free(Session *session)
     }
     (void)session_keep_draft(session);
     drafting_free(session->drafting);
+    editing_free(session->editing);
+    watch_free(session->watch);
+    session_lost_free(session);
     vec_done(&session->plans);
     vec_done(&session->rows);
     vec_done(&session->month.entries);
@@ -225,6 +235,7 @@ Key session_take_key(Session *session, Key key)
         session_say_nothing(session);
     }
     session->digit_until_ms = 0;
+    lost_forget_hand(session);
     return is_awaited ? key_of_digit(key) : key;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/app_priv.h"
+#include "app/edit_priv.h"
 #include "vekha/base/clock.h"
 #include "vekha/base/file.h"
 #include "vekha/store/draft_file.h"
@@ -18,6 +19,10 @@ static const Str prompt_names[] = {
     [PROMPT_SEARCH] = { 0 },
     [PROMPT_WORD] = { 0 },
     [PROMPT_SINCE] = { 0 },
+    [PROMPT_DEADLINE] = STR_INIT("deadline"),
+    [PROMPT_FIELD] = STR_INIT("field"),
+    [PROMPT_ADD] = STR_INIT("add"),
+    [PROMPT_HEADER] = STR_INIT("header"),
 };
 _Static_assert(COUNTOF(prompt_names) == PROMPT_COUNT, "every prompt has a row");
 
@@ -136,6 +141,25 @@ void session_open_prompt(Session *session, Prompt prompt, FieldId field, Str tex
     }
 }
 
+void session_name_draft(Session *session, Str field)
+{
+    struct Drafting *drafting = session->drafting;
+    if (drafting->is_open) {
+        drafting->draft.field = arena_copy(&drafting->arena, field);
+    }
+}
+
+int session_deaf_ms(const Session *session)
+{
+    return session->drafting->deaf_ms;
+}
+
+bool session_draft_before(const Session *session, FieldId field, Str *out)
+{
+    *out = session->drafting->draft.before;
+    return session->drafting->is_open && str_eq(session->drafting->draft.field, field_info(field)->name);
+}
+
 void session_note_typing(Session *session)
 {
     if (session->drafting->is_open) {
@@ -222,6 +246,9 @@ static bool is_selected(const Session *session)
 
 void session_settle_prompt(Session *session, bool is_written)
 {
+    if (session->overlay == OVERLAY_ASK) {
+        return; /* what becomes of it is asked now */
+    }
     if (is_written) {
         session_end_draft(session);
     } else if (is_selected(session)) {
@@ -365,11 +392,17 @@ static void take_up(Session *session)
     if (!status_parse_name(found.draft.asked, &session->asked)) {
         session->asked = STATUS_PLANNED;
     }
+    if (!session_resume_edit(session, offer.prompt, found.draft.field)) { /* there is no such column any more */
+        draft_file_release(&found.file);
+        session_say(session, T_SAID_DRAFT_NOWHERE, TEXT_NUM(0));
+        return;
+    }
     strbuf_clear(&session->at);
     strbuf_add(&session->at, found.draft.at);
     strbuf_clear(&session->new_when);
     strbuf_add(&session->new_when, found.draft.when);
     session_open_prompt(session, offer.prompt, offer.field, found.draft.text);
+    session_name_draft(session, found.draft.field);
     lineedit_set_cursor(&session->line, found.draft.cursor);
     drafting->file = found.file;
     drafting->has_answers = true; /* also what stands there as it did is to be kept */

@@ -1,6 +1,9 @@
 #include <stdint.h>
 
 #include "app/app_priv.h"
+#include "app/edit_priv.h"
+#include "app/lost_priv.h"
+#include "app/watch_priv.h"
 #include "vekha/base/file.h"
 #include "vekha/core/change_mark.h"
 
@@ -92,7 +95,8 @@ static size_t match_selected(const Plan *plan, const EventRef *ref)
 static void close_question(Session *session)
 {
     bool is_of_event = session->overlay == OVERLAY_OCCURRENCE || session->overlay == OVERLAY_STATUS ||
-                       (session->overlay == OVERLAY_PROMPT && session->prompt < PROMPT_SEARCH);
+                       (session->overlay == OVERLAY_PROMPT && session->prompt < PROMPT_SEARCH) ||
+                       (session->overlay == OVERLAY_CHOOSER && session->choosing >= CHOOSE_FIELD);
     if (is_of_event) {
         bool is_kept = session_part_draft(session);
         session->overlay = OVERLAY_NONE;
@@ -139,36 +143,77 @@ static void recall_occurrence(Session *session, const Kept *kept, const Event *e
     }
 }
 
+/* Files that went are remembered: they may be back at the next look. */
+static void lose_files(Session *session, const Kept *kept)
+{
+    for (size_t k = 0; k < kept->n; k++) {
+        bool is_there = false;
+        for (size_t i = 0; i < store_count(session->store) && !is_there; i++) {
+            is_there = str_eq(kept->paths[k], store_file(session->store, i)->path);
+        }
+        if (!is_there) {
+            lost_add(session, kept->paths[k], &kept->refs[k], k == kept->file && !session->is_all && session->view != VIEW_PLANS,
+                     session->view);
+        }
+    }
+}
+
+/* A file that came: one that went before has its selection again, and is in hand if it was. */
+static size_t find_lost(Session *session, size_t index, bool *is_back)
+{
+    const PlanFile *file = store_file(session->store, index);
+    Lost lost;
+    if (!lost_take(session, file->path, &lost)) {
+        return SIZE_MAX;
+    }
+    size_t selected = match_selected(file->plan, &lost.selected);
+    if (lost.was_in_hand && session->view == VIEW_PLANS) {
+        session->is_all = false;
+        session->file = index;
+        session->view = lost.view == VIEW_JOURNAL ? VIEW_EVENTS : lost.view;
+        *is_back = true;
+    }
+    lost_done(&lost);
+    return selected;
+}
+
 /* Takes the selections over into what the store holds now. */
 static void recall(Session *session, Kept *kept)
 {
     bool is_in_hand = false;
+    bool is_back = false;
     size_t wanted = SIZE_MAX;
+    lose_files(session, kept);
     vec_clear(&session->plans);
     for (size_t i = 0; i < store_count(session->store); i++) {
         const PlanFile *file = store_file(session->store, i);
         PlanState state = { .selected = SIZE_MAX };
+        bool is_known = false;
         for (size_t k = 0; k < kept->n; k++) {
             if (!str_eq(kept->paths[k], file->path)) {
                 continue;
             }
+            is_known = true;
             state.selected = match_selected(file->plan, &kept->refs[k]);
             if (k == kept->file) {
                 is_in_hand = true;
-                session->file = i;
+                session->file = is_back ? session->file : i;
                 wanted = plan_match(file->plan, &kept->refs[k]);
             }
         }
+        state.selected = is_known ? state.selected : find_lost(session, i, &is_back);
         vec_push(&session->plans, state);
     }
-    if (!is_in_hand) {
+    if (!is_in_hand && !is_back) {
         leave_file(session, kept);
     }
     session->stays = session->stays && wanted != SIZE_MAX; /* its neighbour was not marked here */
     session_derive(session);
     const Event *event = session_event(session, NULL);
     bool is_same = wanted != SIZE_MAX && event != NULL && session->plans.at[session->file].selected == wanted;
-    if (is_in_hand && wanted == SIZE_MAX && kept->label.n_bytes > 0) {
+    if (is_back) {
+        session_say(session, T_SEEN_BACK, TEXT_STR(path_base(session_file(session)->path)));
+    } else if (is_in_hand && wanted == SIZE_MAX && kept->label.n_bytes > 0) {
         session_say(session, T_SAID_EVENT_GONE, TEXT_STR(kept->label));
     }
     recall_occurrence(session, kept, is_same ? event : NULL);
@@ -197,11 +242,12 @@ bool session_tick(Session *session)
     bool is_changed = session_tick_journal(session) || is_forgotten || is_said;
     is_changed = take_new_day(session) || is_changed;
     Kept kept = remember(session);
+    watch_begin(session);
     if (!store_refresh(session->store)) {
         arena_done(&kept.arena);
-        return is_changed;
+        return watch_say_who_now(session) || is_changed;
     }
-    session_say(session, T_SAID_FILES_CHANGED, TEXT_NUM(0));
+    watch_say_news(session);
     recall(session, &kept); /* may have more to say */
     const PlanFile *file = session_file(session);
     if (file != NULL && file->is_broken && session->view != VIEW_PLANS) {
@@ -247,6 +293,19 @@ static void say_marked(Session *session, const MarkRequest *request, const Chang
     strbuf_done(&at);
 }
 
+/* What was asked before it was answered starts from the deadline that was there then. */
+static void start_from_prompt(const Session *session, Change *change, Arena *arena)
+{
+    Str before;
+    for (size_t i = 0; i < change->n_edits; i++) {
+        FieldEdit *edit = &change->edits[i];
+        if (edit->key.n_bytes == 0 && edit->at.n_bytes == 0 && edit->field == FIELD_WHEN &&
+            session_draft_before(session, FIELD_WHEN, &before)) {
+            edit->before = arena_copy(arena, before);
+        }
+    }
+}
+
 bool session_mark(Session *session, const MarkRequest *request)
 {
     Arena arena = { 0 };
@@ -264,6 +323,7 @@ bool session_mark(Session *session, const MarkRequest *request)
     }
     StrBuf label = { 0 };
     event_add_label(&label, &plan->events.at[event]);
+    start_from_prompt(session, &change, &arena);
     Kept kept = remember(session);
     bool is_so = change_is_empty(&change);
     Undo *undo = NULL;
@@ -272,7 +332,11 @@ bool session_mark(Session *session, const MarkRequest *request)
     recall(session, &kept);                             /* also on failure: the file may have been read anew */
     if (!ok) {
         session_say_err(session, &err);
+        if (err.kind == ERR_CONFLICT) {
+            session_ask_mark(session, request, &change);
+        }
     } else {
+        watch_own_change(session, session->file);
         say_marked(session, request, &change, strbuf_str(&label), &arena);
     }
     if (undo != NULL) {
@@ -289,12 +353,18 @@ bool session_mark(Session *session, const MarkRequest *request)
     return ok;
 }
 
-/* The plan and the event that a change was of come into view. */
+/* The plan and the event that a change was of come into view, under the name that it has before or after the change. */
 static void select_changed(Session *session, const Undo *undo)
 {
+    const Change *change = undo_change(undo);
     for (size_t i = 0; i < store_count(session->store); i++) {
         const PlanFile *file = store_file(session->store, i);
-        size_t event = str_eq(file->path, undo_path(undo)) ? plan_match(file->plan, &undo_change(undo)->event) : SIZE_MAX;
+        if (!str_eq(file->path, undo_path(undo)) || change->kind == CHANGE_HEADER) {
+            continue;
+        }
+        EventRef left = change_left(change);
+        size_t event = plan_match(file->plan, &left);
+        event = event != SIZE_MAX ? event : plan_match(file->plan, &change->event);
         if (event != SIZE_MAX) {
             bool was_shown = session->is_all || session->file == i;
             session_select(session, i, event);
@@ -309,6 +379,21 @@ static void select_changed(Session *session, const Undo *undo)
     }
 }
 
+bool session_apply(Session *session, size_t file, const Change *change, Str label, Err *err)
+{
+    Undo *undo = NULL;
+    Kept kept = remember(session);
+    bool ok = store_apply(session->store, file, change, &undo, err);
+    recall(session, &kept); /* also on failure: the file may have been read anew */
+    session_say_nothing(session);
+    if (ok) {
+        watch_own_change(session, file);
+        select_changed(session, undo);
+        history_push(&session->history, undo, label);
+    }
+    return ok;
+}
+
 static void take_step(Session *session, const HistoryStep *(*step)(History *, Store *, Err *), TextId said, TextId none)
 {
     Err err = { 0 };
@@ -316,6 +401,7 @@ static void take_step(Session *session, const HistoryStep *(*step)(History *, St
     const HistoryStep *taken = step(&session->history, session->store, &err);
     recall(session, &kept);
     if (taken != NULL) {
+        watch_own_path(session, undo_path(taken->undo));
         select_changed(session, taken->undo);
         session_say(session, said, TEXT_STR(str_of(taken->label)));
     } else if (err.kind != ERR_NONE) {
@@ -323,6 +409,18 @@ static void take_step(Session *session, const HistoryStep *(*step)(History *, St
     } else {
         session_say(session, none, TEXT_NUM(0));
     }
+}
+
+/* Does it mark the event (its occurrence) as done? */
+static bool is_mark_done(const Change *change, Str at)
+{
+    for (size_t i = 0; i < change->n_edits; i++) {
+        const FieldEdit *edit = &change->edits[i];
+        if (change->kind == CHANGE_EDIT && edit->key.n_bytes == 0 && edit->field == FIELD_STATUS) {
+            return str_eq(edit->at, at) && str_eq(edit->after, status_info(STATUS_DONE)->name);
+        }
+    }
+    return false;
 }
 
 bool session_undo_of_selected(Session *session, Str at)
@@ -333,7 +431,7 @@ bool session_undo_of_selected(Session *session, Str at)
     size_t selected;
     const Change *change = last != NULL ? undo_change(last) : NULL;
     if (change == NULL || session_event(session, &selected) == NULL || !str_eq(file->path, undo_path(last)) ||
-        plan_match(file->plan, &change->event) != selected || change->n_edits == 0 || !str_eq(change->edits[0].at, at)) {
+        plan_match(file->plan, &change->event) != selected || !is_mark_done(change, at)) {
         return false;
     }
     session_undo(session);

@@ -1,9 +1,10 @@
 #include <stdint.h>
 
+#include "vekha/app/editing.h"
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
-enum { STATUS_COLS = 30, OCCURRENCE_COLS = 56, FIELD_ROWS = 5, UNDERSTOOD_ROWS = 2 };
+enum { NARROW = 60, STATUS_COLS = 30, OCCURRENCE_COLS = 56, FIELD_ROWS = 5, UNDERSTOOD_ROWS = 2 };
 
 /* «октябрь 2022 г.»; a name that none of the occurrences has is said as it is. */
 static void add_name(StrBuf *out, const Session *session, const Event *event, Str at)
@@ -124,10 +125,29 @@ int dialog_draw_line(Canvas *canvas, int y, int x, int n_cols, const LineEdit *l
     return used;
 }
 
-/* How the deadline is understood as it stands: seen before it is written. */
-static void draw_understood(const Session *session, int y, Canvas *canvas)
+/* In at most n_lines lines; returns how many. */
+static int draw_wrapped(int y, int n_lines, Style style, Str text, Canvas *canvas)
 {
-    const Plan *plan = session_file(session)->plan;
+    StrBuf visible = { 0 };
+    utf8_add_visible(&visible, text);
+    Str rest = strbuf_str(&visible);
+    int line = 0;
+    for (; line < n_lines && rest.n_bytes > 0; line++) {
+        Str part = line == n_lines - 1 ? rest : utf8_wrap(&rest, canvas->n_cols - 2);
+        canvas_field(canvas, y + line, 1, canvas->n_cols - 2, style, part);
+        rest = line == n_lines - 1 ? (Str){ 0 } : rest;
+    }
+    strbuf_done(&visible);
+    return line;
+}
+
+/* How the deadline is understood as it stands: seen before it is written. */
+static void draw_understood(const Session *session, int y, int n_lines, Canvas *canvas)
+{
+    const Plan *plan = session_prompt_plan(session);
+    if (plan == NULL) {
+        return;
+    }
     DeadlineContext context = plan_context(plan);
     Arena arena = { 0 };
     Due due;
@@ -135,11 +155,7 @@ static void draw_understood(const Session *session, int y, Canvas *canvas)
     due_read(strbuf_str(&session->line.text), (Str){ 0 }, &context, &arena, &due);
     strbuf_add(&words, STR("→ "));
     deadline_add_words(&words, session->lang, &due.deadline, &context, (Str){ 0 });
-    Str rest = strbuf_str(&words);
-    for (int line = 0; line < UNDERSTOOD_ROWS && rest.n_bytes > 0; line++) {
-        Str part = line == UNDERSTOOD_ROWS - 1 ? rest : utf8_wrap(&rest, canvas->n_cols - 2);
-        canvas_field(canvas, y + line, 1, canvas->n_cols - 2, STYLE_ACCENT, part);
-    }
+    (void)draw_wrapped(y, n_lines, STYLE_ACCENT, strbuf_str(&words), canvas);
     strbuf_done(&words);
     arena_done(&arena);
 }
@@ -155,6 +171,10 @@ static const PromptRow prompts[] = {
     [PROMPT_SEARCH] = { T_ASK_SEARCH, T_ASK_KEYS_SEARCH },
     [PROMPT_WORD] = { T_ASK_WORD, T_ASK_KEYS_WORD },
     [PROMPT_SINCE] = { T_ASK_SINCE, T_ASK_KEYS_SINCE },
+    [PROMPT_DEADLINE] = { T_ASK_DEADLINE, T_ASK_KEYS_EDIT },
+    [PROMPT_FIELD] = { T_NONE, T_ASK_KEYS_EDIT }, /* called as what is edited */
+    [PROMPT_ADD] = { T_ASK_ADD, T_ASK_KEYS_ADD },
+    [PROMPT_HEADER] = { T_NONE, T_ASK_KEYS_EDIT },
 };
 _Static_assert(COUNTOF(prompts) == PROMPT_COUNT, "every prompt has a row");
 
@@ -163,21 +183,63 @@ TextId prompt_label(Prompt prompt)
     return prompts[prompt].label;
 }
 
+void prompt_add_label(StrBuf *out, const Session *session, Prompt prompt, Str field)
+{
+    if (prompts[prompt].label != T_NONE) {
+        strbuf_add(out, text_get(session->lang, prompts[prompt].label));
+    } else {
+        session_add_draft_label(out, session, prompt, field);
+    }
+}
+
+static void add_keys(StrBuf *out, const Session *session)
+{
+    const Editing *editing = session->editing;
+    TextId row = prompts[session->prompt].keys;
+    bool is_title = prompts[session->prompt].label == T_NONE && str_eq(editing->key, STR("title"));
+    bool is_period = session->prompt == PROMPT_HEADER && str_eq(editing->key, STR("period"));
+    char separator = session->prompt == PROMPT_FIELD ? editing->separator : '\0';
+    row = is_title ? T_ASK_KEYS_TITLE : is_period ? T_ASK_KEYS_PERIOD : separator != '\0' ? T_ASK_KEYS_PARTIES : row;
+    text_put(out, session->lang, row, TEXT_STR(((Str){ &separator, 1 })));
+}
+
+/* What there is to say of what is typed: what just happened, what others did, how a deadline is understood. */
+static void draw_told(const Session *session, int y, Canvas *canvas)
+{
+    StrBuf notice = { 0 };
+    bool is_when = session->prompt == PROMPT_WHEN || session->prompt == PROMPT_DEADLINE;
+    session_add_notice(&notice, session);
+    bool is_error = session->message_is_error;
+    int used =
+        is_error ? 0 : draw_wrapped(y, canvas->n_cols < NARROW ? UNDERSTOOD_ROWS : 1, STYLE_WARN, strbuf_str(&notice), canvas);
+    int n_left = UNDERSTOOD_ROWS - used;
+    if (session->message.n_bytes > 0) { /* its own line is hidden */
+        (void)draw_wrapped(y + used, n_left, is_error ? STYLE_ERROR : STYLE_MESSAGE, strbuf_str(&session->message), canvas);
+    } else if (is_when) {
+        draw_understood(session, y + used, n_left, canvas);
+    }
+    strbuf_done(&notice);
+}
+
 void prompt_draw(const Session *session, Canvas *canvas)
 {
     int y = canvas->n_rows - FIELD_ROWS - 1;
+    StrBuf label = { 0 };
+    StrBuf keys = { 0 };
     canvas_fill(canvas, y, 0, FIELD_ROWS, canvas->n_cols, STYLE_TEXT);
     canvas_repeat(canvas, y, 0, canvas->n_cols, STYLE_DIM, STR("─"));
-    Str label = text_get(session->lang, prompts[session->prompt].label);
-    int x = 1 + canvas_text(canvas, y + 1, 1, canvas->n_cols / 2, STYLE_STRONG, label) + 1;
+    if (prompts[session->prompt].label == T_NONE) {
+        utf8_add_visible(&label, session->editing->heading);
+        strbuf_add_char(&label, ':');
+    } else {
+        strbuf_add(&label, text_get(session->lang, prompts[session->prompt].label));
+    }
+    int x = 1 + canvas_text(canvas, y + 1, 1, canvas->n_cols / 2, STYLE_STRONG, strbuf_str(&label)) + 1;
     int cursor = dialog_draw_line(canvas, y + 1, x, canvas->n_cols - x - 1, &session->line);
     canvas_cursor(canvas, y + 1, x + cursor);
-    if (session->message.n_bytes > 0) { /* its own line is hidden */
-        canvas_field(canvas, y + 2, 1, canvas->n_cols - 2, session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE,
-                     strbuf_str(&session->message));
-    } else if (session->prompt == PROMPT_WHEN) {
-        draw_understood(session, y + 2, canvas);
-    }
-    canvas_field(canvas, y + FIELD_ROWS - 1, 1, canvas->n_cols - 2, STYLE_DIM,
-                 text_get(session->lang, prompts[session->prompt].keys));
+    draw_told(session, y + 2, canvas);
+    add_keys(&keys, session);
+    canvas_field(canvas, y + FIELD_ROWS - 1, 1, canvas->n_cols - 2, STYLE_DIM, strbuf_str(&keys));
+    strbuf_done(&label);
+    strbuf_done(&keys);
 }

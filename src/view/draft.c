@@ -52,14 +52,15 @@ static void add_event(StrBuf *out, const Draft *draft)
 }
 
 /* «Новый срок: до 15 ию»; before the reason of a postponing the deadline that was answered already. */
-static void add_typed(StrBuf *out, Lang lang, const DraftOffer *offer)
+static void add_typed(StrBuf *out, const Session *session, const DraftOffer *offer)
 {
+    Lang lang = session->lang;
     if (offer->draft.when.n_bytes > 0) {
         strbuf_add(out, text_get(lang, prompt_label(PROMPT_WHEN)));
         strbuf_addf(out, " %.*s\n", STR_ARG(offer->draft.when));
     }
     if (offer->prompt != PROMPT_COUNT) {
-        strbuf_add(out, text_get(lang, prompt_label(offer->prompt)));
+        prompt_add_label(out, session, offer->prompt, offer->draft.field);
         strbuf_add_char(out, ' ');
     }
     strbuf_addf(out, "%.*s\n", STR_ARG(offer->draft.text));
@@ -159,7 +160,7 @@ void draft_draw(Session *session, Canvas *canvas)
     LineVec lines = { 0 };
     add_title(&title, session->lang, offer);
     add_event(&event, &offer->draft);
-    add_typed(&typed, session->lang, offer);
+    add_typed(&typed, session, offer);
     add_warning(&typed, session->lang, offer);
     utf8_add_visible_lines(&text, strbuf_str(&typed));
     wrap(&lines, strbuf_str(&text), (canvas->n_cols < BOX_COLS ? canvas->n_cols : BOX_COLS) - 2);

@@ -248,8 +248,8 @@ static void draw_message(const Frame *frame, Canvas *canvas)
     }
     if (session->overlay == OVERLAY_HELP || session->overlay == OVERLAY_MENU) {
         strbuf_add(&text, text_get(session->lang, session->overlay == OVERLAY_HELP ? T_HELP_KEYS : T_MENU_KEYS));
-    } else if (session->overlay == OVERLAY_DRAFT) {
-        strbuf_add(&text, text_get(session->lang, T_DRAFT_KEYS));
+    } else if (session->overlay == OVERLAY_DRAFT || session->overlay == OVERLAY_ASK) {
+        strbuf_add(&text, text_get(session->lang, session->overlay == OVERLAY_ASK ? T_ASK_KEYS_ANSWER : T_DRAFT_KEYS));
     } else {
         views[session->view]->counts(&text, state, session, false);
     }
@@ -319,6 +319,9 @@ static void draw_overlay(Frame *frame, Canvas *canvas, Canvas *area)
         break;
     case OVERLAY_DRAFT:
         draft_draw(session, area);
+        break;
+    case OVERLAY_ASK:
+        ask_draw(session, area);
         break;
     case OVERLAY_MENU:
         menu_draw(session, canvas, area);

@@ -104,8 +104,13 @@ int dialog_draw_line(Canvas *canvas, int y, int x, int n_cols, const LineEdit *l
 void prompt_draw(const Session *session, Canvas *canvas);
 /** What a prompt asks for: «Новый срок:». */
 TextId prompt_label(Prompt prompt);
+/** The same of a draft, whose field it may be. */
+void prompt_add_label(StrBuf *out, const Session *session, Prompt prompt, Str field);
 
 /* draft.c */
 void draft_draw(Session *session, Canvas *canvas);
+
+/* ask.c */
+void ask_draw(Session *session, Canvas *canvas);
 
 #endif

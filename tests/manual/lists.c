@@ -224,6 +224,10 @@ static void add_keys(StrBuf *out, Scope scope, Str command)
         strbuf_done(&name);
         is_first = false;
     }
+    const Command *row = command_find(command);
+    if (is_first && command_digit(row) >= 0) { /* in the list that its group's key opens */
+        strbuf_addf(out, " Ic %s %d", row->group == GROUP_EDIT ? "e" : "f", command_digit(row));
+    }
 }
 
 /* The views that a command's keys hold in, where those are not all: «Timeline, Month». */
@@ -311,6 +315,11 @@ static void list_keys_of_questions(StrBuf *out)
 static void list_keys_of_drafts(StrBuf *out)
 {
     list_scope(out, SCOPE_DRAFT);
+}
+
+static void list_keys_of_answers(StrBuf *out)
+{
+    list_scope(out, SCOPE_ASK);
 }
 
 static void list_keys_of_help(StrBuf *out)
@@ -425,6 +434,7 @@ static const struct {
     { STR_INIT("keys-of-statuses"), list_keys_of_statuses },
     { STR_INIT("keys-of-questions"), list_keys_of_questions },
     { STR_INIT("keys-of-drafts"), list_keys_of_drafts },
+    { STR_INIT("keys-of-answers"), list_keys_of_answers },
     { STR_INIT("keys-of-help"), list_keys_of_help },
     { STR_INIT("signs"), list_signs },
     { STR_INIT("warnings"), list_warnings },

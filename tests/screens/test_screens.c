@@ -4,9 +4,9 @@
  * draws on a canvas. `UPDATE=1` in the environment writes the .screen files anew, to be read in the diff.
  *
  *   plans DIR · today DATE · size COLSxROWS · lang ru|en · ascii · keys KEY… · text WORDS · show
- *   hang-up: the link drops, and the program is started again · sed SCRIPT: somebody edits all plans meanwhile
- *   plans DIR · journals DIR (into .journal) · who NAME · now TIME (of what is written) · today DATE · size COLSxROWS · lang
- * ru|en · ascii · keys KEY… · text WORDS · show
+ *   hang-up: the link drops, and the program is started again · sed SCRIPT: somebody edits all plans meanwhile · tick: they are
+ * looked at plans DIR · journals DIR (into .journal) · who NAME · now TIME (of what is written) · today DATE · size COLSxROWS ·
+ * lang ru|en · ascii · keys KEY… · text WORDS · show
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -190,6 +190,8 @@ static bool step(Run *run, Str line)
         show(run);
     } else if (str_eq(verb, STR("hang-up"))) {
         hang_up(run);
+    } else if (str_eq(verb, STR("tick"))) {
+        (void)session_tick(run->session);
     } else if (str_eq(verb, STR("sed"))) {
         edit_plans(run, words);
     } else {

@@ -7,6 +7,7 @@ typedef enum CommandGroup {
     GROUP_VIEWS,
     GROUP_MOVE,
     GROUP_MARK,
+    GROUP_EDIT,
     GROUP_FILTER,
     GROUP_SHOW,
     GROUP_PROGRAM,
@@ -22,6 +23,9 @@ enum {
     NEEDS_PLANS = 8  /* a folder that has some */
 };
 
+/* So many commands at the beginning of GROUP_EDIT are the rows of the list that "edit" opens, and have its digits. */
+enum { COMMAND_LISTED_EDITS = 10 };
+
 /** A row of the table that the keymap, the key bar, the help and the tests read. */
 typedef struct Command {
     Str name; /* in bindings */
@@ -34,6 +38,8 @@ typedef struct Command {
 } Command;
 
 size_t command_count(void);
+/** The digit by which the list of its group's key chooses it; -1: it is in none. */
+int command_digit(const Command *command);
 const Command *command_at(size_t index);
 /** NULL: there is no such command. */
 const Command *command_find(Str name);

@@ -19,6 +19,7 @@ typedef enum Scope {
     SCOPE_CHOOSER,
     SCOPE_PROMPT,
     SCOPE_DRAFT,
+    SCOPE_ASK,
     SCOPE_MENU,
     SCOPE_COUNT
 } Scope;

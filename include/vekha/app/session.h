@@ -24,6 +24,7 @@ typedef enum Overlay {
     OVERLAY_CHOOSER,
     OVERLAY_PROMPT,
     OVERLAY_DRAFT, /* what was being typed when a run ended: drafting.h */
+    OVERLAY_ASK,   /* a question with its answers: editing.h */
     OVERLAY_MENU
 } Overlay;
 
@@ -65,11 +66,28 @@ typedef enum Prompt {
     PROMPT_SEARCH,
     PROMPT_WORD,
     PROMPT_SINCE,
+    PROMPT_DEADLINE, /* from here on edits: editing.h */
+    PROMPT_FIELD,
+    PROMPT_ADD,
+    PROMPT_HEADER,
     PROMPT_COUNT
 } Prompt;
 
 /** What the chooser's list is of. */
-typedef enum Choosing { CHOOSE_COMMAND, CHOOSE_PARTY, CHOOSE_SECTION, CHOOSE_MONTH, CHOOSE_STATUS, CHOOSE_SINCE } Choosing;
+typedef enum Choosing {
+    CHOOSE_COMMAND,
+    CHOOSE_PARTY,
+    CHOOSE_SECTION,
+    CHOOSE_MONTH,
+    CHOOSE_STATUS,
+    CHOOSE_SINCE,
+    CHOOSE_ADD_SECTION,
+    CHOOSE_PLAN_TEXT,
+    CHOOSE_FIELD, /* from here on of the selected event */
+    CHOOSE_OWN,
+    CHOOSE_SECTION_TEXT,
+    CHOOSE_TO_SECTION
+} Choosing;
 
 enum { MONTH_MAX_DAYS = 31 };
 
@@ -133,6 +151,9 @@ typedef struct Session {
     Status asked;              /* what the event becomes when all is answered */
     LineEdit line;             /* what is typed in the prompt */
     struct Drafting *drafting; /* how what is typed there outlives the run; owned */
+    struct Editing *editing;   /* what of a plan it is, and what is asked: editing.h; owned */
+    struct Watch *watch;       /* what others do to the files; owned */
+    struct LostFiles *lost;    /* those that went; NULL: none; owned */
     Chooser chooser;
     Choosing choosing;
     StrBuf new_when;  /* answered already */

@@ -173,6 +173,15 @@ static void the_keys_do_what_the_help_says(void **state)
         { "Ctrl-L", "redraw", "redraw", "redraw", "redraw" },
         { "F10", "quit", "quit", "quit", "quit" },
         { "y", "-", "-", "-", "-" },
+        { "t", "edit-deadline", "edit-deadline", "edit-deadline", "edit-deadline" },
+        { "е", "edit-deadline", "edit-deadline", "edit-deadline", "edit-deadline" },
+        { "ф", "add", "add", "add", "add" },
+        { "в", "delete", "delete", "delete", "delete" },
+        { "Del", "delete", "delete", "delete", "delete" },
+        { "О", "-", "move-down", "move-down", "-" },
+        { "Л", "-", "move-up", "move-up", "-" },
+        { "з", "edit-note", "edit-note", "edit-note", "edit-note" },
+        { "у", "edit", "edit", "edit", "edit" },
         { "н", "-", "-", "-", "-" },
     };
     (void)state;
@@ -271,7 +280,8 @@ static void the_key_bar_follows_what_is_on_the_screen(void **state)
     (void)state;
     assert_ptr_equal(keymap_f_key(keymap, &session, 2), command_find(STR("status")));
     assert_ptr_equal(keymap_f_key(keymap, &session, 9), command_find(STR("menu")));
-    assert_null(keymap_f_key(keymap, &session, 8));
+    assert_ptr_equal(keymap_f_key(keymap, &session, 8), command_find(STR("delete")));
+    assert_null(keymap_f_key(keymap, &session, 6));
     session.view = VIEW_PLANS; /* there is no event to mark */
     assert_null(keymap_f_key(keymap, &session, 2));
     session.overlay = OVERLAY_STATUS;

@@ -68,7 +68,7 @@ static void the_selection_goes_with_its_event(void **state)
     temp_write(&fixture.temp, "a.yaml", str_of(HEAD NEW NEW NEW JANUARY FEBRUARY MARCH));
     assert_true(session_tick(fixture.session));
     assert_selected("февраль");
-    assert_said("файлы планов изменились: показано новое");
+    assert_said("файл a.yaml изменён: показано новое");
 }
 
 static void the_place_of_a_deleted_event_stays_selected(void **state)
@@ -319,14 +319,16 @@ static void what_others_wrote_meanwhile_is_kept(void **state)
     assert_file(HEAD NEW JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY "    note: чужое\n");
 }
 
-static void a_mark_that_others_overtook_is_refused_and_said(void **state)
+static void a_mark_that_others_overtook_is_asked_about(void **state)
 {
     (void)state;
     temp_write(&fixture.temp, "a.yaml", str_of(HEAD JANUARY "    status: cancelled\n" FEBRUARY));
     fixture_run(&fixture, "mark");
-    assert_true(fixture.session->message_is_error);
+    assert_int_equal(fixture.session->overlay, OVERLAY_ASK);
     assert_file(HEAD JANUARY "    status: cancelled\n" FEBRUARY);
     assert_selected("январь");
+    fixture_run(&fixture, "dialog-close");
+    assert_file(HEAD JANUARY "    status: cancelled\n" FEBRUARY);
     fixture_run(&fixture, "mark"); /* what is shown is what there is now */
     assert_said("№ 1 — отменено; изменить это — F2");
 }
@@ -427,7 +429,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_deadline_without_a_date_is_asked_for_twice, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_reason_is_asked_for_what_was_cancelled_under_a_filter, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(what_others_wrote_meanwhile_is_kept, open_folder, close_folder),
-        cmocka_unit_test_setup_teardown(a_mark_that_others_overtook_is_refused_and_said, open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(a_mark_that_others_overtook_is_asked_about, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_status_that_it_has_already_is_not_written, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(an_event_without_a_number_is_named_by_its_title, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(an_event_is_postponed_by_two_answers, open_folder, close_folder),

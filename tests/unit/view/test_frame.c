@@ -476,9 +476,9 @@ static void a_key_that_means_nothing_here_says_so(void **state)
     screen_press(&screen, "+");
     screen_draw(&screen, 24, 80);
     screen_assert(&screen, "это делается в другом виде: Лента");
-    screen_press(&screen, "F8");
+    screen_press(&screen, "F6");
     screen_draw(&screen, 24, 80);
-    screen_assert(&screen, "F8: такой команды здесь нет · F1 — помощь");
+    screen_assert(&screen, "F6: такой команды здесь нет · F1 — помощь");
 }
 
 static void the_counts_are_of_events_and_of_what_is_shown(void **state)
