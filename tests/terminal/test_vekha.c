@@ -244,7 +244,7 @@ static void what_others_change_appears_by_itself(void **state)
     temp_write(&temp, sayansk, strbuf_str(&text));
     assert_text("Вписано другими");
     assert_true(clock_ms() - start_ms <= SOON_MS);
-    assert_text("файлы планов изменились");
+    assert_text("файл sayansk-500-2022.yaml изменён");
     assert_text("№ 2 · запланировано"); /* the selection went with its event */
     assert_cursor(5, 1);
     strbuf_done(&text);

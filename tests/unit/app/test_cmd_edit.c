@@ -14,7 +14,7 @@ static SessionFixture fixture;
 
 #define HEAD "vekha: 1\ntitle: План\nperiod: 2022\nheadings: {title: Событие, when: Срок, cost: Цена}\nsections:\n"
 #define FIRST "  - title: Осень\n    goal: Цель\n    events:\n"
-#define ONE                                                                                          \
+#define ONE                                                                                                        \
     "      - id: a1aa\n        no: 1\n        title: Раз\n        when: апрель\n        dates: 2022-04\n" \
     "        responsible: [Иванов И.И., Петров П.П.]\n"
 

@@ -246,7 +246,8 @@ static void sections_that_changed_are_chosen_anew(void **state)
     (void)state;
     fixture_run(&fixture, "add-to-section");
     fixture_type(&fixture, "пуст");
-    temp_write(&fixture.temp, "a.yaml", STR("vekha: 1\ntitle: План\nperiod: 2022\nsections:\n  - title: Другой\n  - title: Иной\n"));
+    temp_write(&fixture.temp, "a.yaml",
+               STR("vekha: 1\ntitle: План\nperiod: 2022\nsections:\n  - title: Другой\n  - title: Иной\n"));
     (void)session_tick(fixture.session);
     fixture_run(&fixture, "dialog-agree");
     assert_string_equal(fixture_said(&fixture), "разделы тем временем изменили: выберите ещё раз");

@@ -228,7 +228,8 @@ static void an_event_that_others_deleted_comes_back_with_the_edit(void **state)
 static void its_marks_and_earlier_deadlines_come_back_too(void **state)
 {
     (void)state;
-    write_plan(ONE "    when: 1 раз в месяц\n    was:\n      - {when: май, on: 2022-04-01}\n    marks:\n      - {at: 2022-03, status: done}\n");
+    write_plan(ONE "    when: 1 раз в месяц\n    was:\n      - {when: май, on: 2022-04-01}\n    marks:\n      - {at: 2022-03, "
+                   "status: done}\n");
     (void)session_tick(fixture.session);
     type_anew("edit-note", "моё");
     write_plan("");
