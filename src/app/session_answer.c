@@ -169,11 +169,11 @@ static void answer_add(Session *session, size_t file, Str typed)
     Err err = { 0 };
     StrBuf label = { 0 };
     StrBuf said = { 0 };
-    Event event = { .title = arena_copy(&arena, typed), .section = -1 };
     if (typed.n_bytes == 0) {
         session_say(session, T_SAID_TITLE_NEEDED, TEXT_NUM(0));
         return;
     }
+    Event event = { .title = arena_copy(&arena, typed), .section = -1 };
     event.id = session_new_id(store_file(session->store, file)->plan, &arena);
     Change change = change_insert(&event, &session->editing->place, &arena);
     event_add_label(&label, &event);
