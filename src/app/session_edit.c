@@ -113,7 +113,7 @@ static void set_before(Editing *editing, Str before)
     StrBuf shown = { 0 };
     add_shown(&shown, before, editing->separator);
     editing->before = before;
-    editing->shown = arena_copy(&editing->arena, strbuf_str(&shown));
+    editing->shown = arena_copy(&editing->arena, str_trim(strbuf_str(&shown))); /* one goes on typing behind the last word */
     strbuf_done(&shown);
 }
 

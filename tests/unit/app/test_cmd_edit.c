@@ -128,6 +128,21 @@ static void parties_are_parted_by_a_sign_that_none_of_them_has(void **state)
     assert_has("responsible: [А; Б, В, Г]", true);
 }
 
+static void a_text_of_several_lines_goes_on_behind_its_last_word(void **state)
+{
+    (void)state;
+    temp_write(&fixture.temp, "a.yaml",
+               STR(HEAD FIRST "      - title: Раз\n        note: |\n          первая\n          вторая\n"));
+    (void)session_tick(fixture.session);
+    fixture_run(&fixture, "edit-note");
+    fixture_run(&fixture, "dialog-agree");
+    assert_has("        note: |\n          первая\n          вторая\n", true); /* untouched */
+    fixture_run(&fixture, "edit-note");
+    fixture_type(&fixture, " и третья");
+    fixture_run(&fixture, "dialog-agree");
+    assert_has("          первая\n          вторая и третья\n", true);
+}
+
 static void a_title_cannot_go(void **state)
 {
     (void)state;
@@ -223,6 +238,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_deadline_is_taken_away_by_asking_twice, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(each_field_has_its_command, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(parties_are_parted_by_a_sign_that_none_of_them_has, open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(a_text_of_several_lines_goes_on_behind_its_last_word, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_title_cannot_go, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(the_same_value_is_not_written, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(a_column_of_the_plan_is_chosen_from_a_list, open_folder, close_folder),
