@@ -109,14 +109,14 @@ void cmd_ask(Session *session, int choice);
 /* The one that changes nothing. */
 void cmd_ask_nothing(Session *session);
 
-/* cmd_edit.c */
+/* cmd_edit_event.c */
 void cmd_edit_field(Session *session, int field);
-void cmd_edit(Session *session, int arg);
+void cmd_edit_event(Session *session, int arg);
 void cmd_edit_own(Session *session, int arg);
 void cmd_edit_section(Session *session, int arg);
 void cmd_edit_plan(Session *session, int arg);
-void cmd_add(Session *session, int arg);
-void cmd_delete(Session *session, int arg);
+void cmd_add_event(Session *session, int arg);
+void cmd_delete_event(Session *session, int arg);
 /** Of one of its lists. */
 void session_choose_edit(Session *session, const Choice *choice);
 /** Asks for the title of an event that comes to the end of that section; -1: of the plan's own. */

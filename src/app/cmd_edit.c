@@ -61,7 +61,7 @@ static void add_command(Session *session, const Event *event, size_t index)
     arena_done(&arena);
 }
 
-void cmd_edit(Session *session, int arg)
+void cmd_edit_event(Session *session, int arg)
 {
     (void)arg;
     open_list(session, CHOOSE_FIELD, T_CHOOSE_FIELD);
@@ -166,7 +166,7 @@ static void ask_title(Session *session, int section)
     open_prompt(session, PROMPT_ADD);
 }
 
-void cmd_add(Session *session, int arg)
+void cmd_add_event(Session *session, int arg)
 {
     const Plan *plan = session_file(session)->plan;
     (void)arg;
@@ -182,7 +182,7 @@ void session_add_into(Session *session, int section)
     ask_title(session, section);
 }
 
-void cmd_delete(Session *session, int arg)
+void cmd_delete_event(Session *session, int arg)
 {
     (void)arg;
     session_ask_delete(session);
