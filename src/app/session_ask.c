@@ -118,52 +118,69 @@ static bool add_three(Session *session, size_t file, const Change *change, const
     return is_theirs;
 }
 
-/* The change is kept; what is asked says all that both changed. False: nothing of it is to be decided. */
+/* What is asked says all that both changed. False: nothing of it is to be decided. */
 static bool add_conflict(Session *session, size_t file, const Change *change, const ChangeTarget *target, Str label)
 {
-    Editing *editing = session->editing;
     bool is_any = false;
-    arena_done(&editing->ask_arena);
-    editing->change = change_copy(change, &editing->ask_arena);
-    text_put(&editing->title, session->lang, T_ASK_CONFLICT, TEXT_STR(label));
+    text_put(&session->editing->title, session->lang, T_ASK_CONFLICT, TEXT_STR(label));
     for (size_t i = 0; i < change->n_edits; i++) {
-        is_any = add_three(session, file, &editing->change, target, &editing->change.edits[i]) || is_any;
+        is_any = add_three(session, file, change, target, &change->edits[i]) || is_any;
     }
     return is_any;
 }
 
-/* Makes the change on the plan as it is, whatever others made of it. */
+/* The change that is made if mine is chosen: from what is shown as theirs, and from nothing that comes after it. */
+static void keep_mine(Editing *editing, const Change *change, const Plan *plan, ChangeTarget target)
+{
+    Arena *arena = &editing->ask_arena;
+    arena_done(arena);
+    editing->change = *change;
+    change_rebase(&editing->change, plan, target, arena);
+    if (change->kind == CHANGE_EDIT && editing->field == FIELD_WHEN) {
+        const Event *event = &plan->events.at[target.event];
+        FieldEdit *last = editing->change.n_edits > 0 ? &editing->change.edits[editing->change.n_edits - 1] : NULL;
+        if (last == NULL || last->field != FIELD_DATES) { /* theirs may have come with dates */
+            change_add(&editing->change, event, FIELD_DATES, (Str){ 0 }, (Str){ 0 }, arena);
+        }
+    }
+}
+
+static void end_mine(Session *session, Str label)
+{
+    StrBuf typed = { 0 };
+    session_add_cut(&typed, str_trim(strbuf_str(&session->line.text)), SESSION_BRIEF_COLS);
+    session_say(session, T_SAID_EDITED, TEXT_STR(label), TEXT_STR(session->editing->heading), TEXT_STR(strbuf_str(&typed)));
+    strbuf_done(&typed);
+    session_end_draft(session);
+}
+
+/* Where it is another one again than was shown, that is asked anew. */
 static void write_mine(Session *session)
 {
     Editing *editing = session->editing;
     size_t file = editing_file(session);
+    Arena arena = { 0 };
     Err err = { 0 };
-    ChangeTarget target;
     StrBuf label = { 0 };
+    StrBuf said = { 0 };
+    Change change = change_copy(&editing->change, &arena);
     session->overlay = OVERLAY_NONE;
     editing_add_label(&label, session);
-    bool ok = file != SIZE_MAX || err_set(&err, ERR_CONFLICT, T_UNDO_NO_FILE, TEXT_STR(editing->path));
-    ok = ok && change_find(&editing->change, NULL, store_file(session->store, file)->plan, &target, &err);
+    text_put(&said, session->lang, T_LABEL_EDITED, TEXT_STR(strbuf_str(&label)), TEXT_STR(editing->heading));
+    bool ok = file != SIZE_MAX || err_set(&err, ERR_SYSTEM, T_UNDO_NO_FILE, TEXT_STR(editing->path));
+    ok = ok && (change_is_empty(&change) || session_apply(session, file, &change, strbuf_str(&said), &err));
     if (ok) {
-        change_rebase(&editing->change, store_file(session->store, file)->plan, target, &editing->ask_arena);
-        StrBuf said = { 0 };
-        text_put(&said, session->lang, T_LABEL_EDITED, TEXT_STR(strbuf_str(&label)), TEXT_STR(editing->heading));
-        ok = change_is_empty(&editing->change) || session_apply(session, file, &editing->change, strbuf_str(&said), &err);
-        strbuf_done(&said);
-    }
-    if (ok) {
-        StrBuf typed = { 0 };
-        session_add_cut(&typed, str_trim(strbuf_str(&session->line.text)), SESSION_BRIEF_COLS);
-        session_say(session, T_SAID_EDITED, TEXT_STR(strbuf_str(&label)), TEXT_STR(editing->heading),
-                    TEXT_STR(strbuf_str(&typed)));
-        strbuf_done(&typed);
-        session_end_draft(session);
+        end_mine(session, strbuf_str(&label));
+    } else if (err.kind == ERR_CONFLICT) {
+        session_ask_conflict(session, file, &change);
     } else {
         session_say_err(session, &err);
         session->overlay = OVERLAY_PROMPT;
         session_look_outside(session);
     }
     strbuf_done(&label);
+    strbuf_done(&said);
+    arena_done(&arena);
 }
 
 void session_ask_conflict(Session *session, size_t file, const Change *change)
@@ -183,7 +200,9 @@ void session_ask_conflict(Session *session, size_t file, const Change *change)
     }
     ask_open(session, ASK_CONFLICT, choices, COUNTOF(choices), ROW_EDIT);
     editing_add_label(&label, session);
-    if (!add_conflict(session, file, change, &target, strbuf_str(&label))) {
+    bool is_any = add_conflict(session, file, change, &target, strbuf_str(&label));
+    keep_mine(session->editing, change, plan, target);
+    if (!is_any) {
         write_mine(session); /* it is as I want it, or was changed and changed back */
     }
     strbuf_done(&label);
@@ -204,6 +223,7 @@ void session_ask_mark(Session *session, const MarkRequest *request, const Change
     Editing *editing = ask_open(session, ASK_MARK, choices, COUNTOF(choices), ROW_THEIRS);
     event_add_label(&label, event);
     bool is_any = add_conflict(session, file, change, &target, strbuf_str(&label));
+    arena_done(&editing->ask_arena);
     Str *texts[] = { &editing->request.by,   &editing->request.who,    &editing->request.evidence, &editing->request.note,
                      &editing->request.when, &editing->request.reason, &editing->request.at };
     editing->request = *request;

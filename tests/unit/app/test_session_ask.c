@@ -173,6 +173,30 @@ static void going_on_starts_from_theirs(void **state)
     assert_has("when: до 15 мая 2022\n", true);
 }
 
+static void what_changes_after_it_was_shown_is_asked_anew(void **state)
+{
+    (void)state;
+    ask_for_the_deadline(true);
+    write_plan(ONE "    when: август\n");
+    fixture_run(&fixture, "answer-1");
+    assert_asks(ASK_CONFLICT, "Срок\nмоё: до 15 мая\nих: август (кто-то)\nбыло: июнь\n");
+    assert_has("when: август\n", true);
+    write_plan("");
+    fixture_run(&fixture, "answer-1");
+    assert_asks(ASK_GONE, "Вы набрали: Срок: до 15 мая");
+}
+
+static void dates_that_came_with_their_deadline_do_not_stay(void **state)
+{
+    (void)state;
+    type_anew("edit-deadline", "до 15 мая");
+    write_plan(JUNE "    dates: 2022-06\n");
+    fixture_run(&fixture, "dialog-agree");
+    fixture_run(&fixture, "answer-1");
+    assert_has("when: до 15 мая\n", true);
+    assert_has("dates:", false);
+}
+
 static void what_both_made_the_same_is_no_question(void **state)
 {
     (void)state;
@@ -326,6 +350,8 @@ int main(void)
         TEST(mine_is_written_when_that_is_chosen),
         TEST(theirs_is_left_and_mine_can_be_had_again),
         TEST(going_on_starts_from_theirs),
+        TEST(what_changes_after_it_was_shown_is_asked_anew),
+        TEST(dates_that_came_with_their_deadline_do_not_stay),
         TEST(what_both_made_the_same_is_no_question),
         TEST(the_journal_knows_who_it_was),
         TEST(a_text_of_the_plan_is_asked_about_too),
