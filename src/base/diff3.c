@@ -2,18 +2,14 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "vekha/base/mem.h"
 #include "vekha/base/vec.h"
 
 enum { BUDGET_TIMES = 64 };
 
-typedef struct Line {
-    Str text; /* with its line break */
-    unsigned long long hash;
-} Line;
-
-typedef VEC(Line) Lines;
+typedef VEC(Str) Lines; /* each with its line break */
 
 /* Of each line of the base, the same line of the other text, or SIZE_MAX; they rise. */
 typedef VEC(size_t) Matches;
@@ -27,15 +23,21 @@ typedef struct Matcher {
     const Lines *a, *b;
     size_t *match;
     VEC(Range) todo; /* instead of recursion: hostile texts would go deep */
-    size_t budget;   /* lines that may still be sorted; when it is used up, what is left counts as changed */
+    size_t budget;   /* lines that may still be looked up; when it is used up, what is left counts as changed */
 } Matcher;
 
-/* A line, where it stands, and in which of the texts. */
-typedef struct Place {
+/* Where the lines of one hash stand in the range, counted from 1; 0: nowhere, many: at more than one place. */
+typedef struct Slot {
     unsigned long long hash;
-    size_t at;
-    bool in_b;
-} Place;
+    uint32_t a, b;
+} Slot;
+
+typedef struct Slots {
+    Slot *at;
+    size_t mask, probes; /* probes: that are still made; hostile lines may all want the same slot */
+} Slots;
+
+static const uint32_t many = UINT32_MAX;
 
 /* A line that stands once in either text. */
 typedef struct Pair {
@@ -45,72 +47,79 @@ typedef struct Pair {
 
 typedef VEC(Pair) Pairs;
 
+/* Eight bytes at a time; the steps are those of splitmix64's finalizer. */
+static unsigned long long hash_line(Str line)
+{
+    unsigned long long hash = line.n_bytes;
+    while (line.n_bytes > 0) {
+        unsigned long long word = 0;
+        size_t n = line.n_bytes < sizeof word ? line.n_bytes : sizeof word;
+        memcpy(&word, line.at, n);
+        line = str_from(line, n);
+        hash = (hash ^ word) * 0xBF58476D1CE4E5B9ULL;
+        hash = (hash ^ hash >> 29) * 0x94D049BB133111EBULL;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
 static void split(Str text, Lines *out)
 {
+    enum { USUAL_BYTES = 32 };
+    vec_reserve(out, text.n_bytes / USUAL_BYTES + 1);
     while (text.n_bytes > 0) {
         size_t end = str_find_char(text, '\n', 0);
         size_t n = end == SIZE_MAX ? text.n_bytes : end + 1;
         Str line = str_sub(text, 0, n);
-        vec_push(out, (Line){ line, str_hash(line) });
+        vec_push(out, line);
         text = str_from(text, n);
     }
 }
 
-static bool same(const Line *x, const Line *y)
+/* The slot of that hash, maybe an empty one; NULL: it was looked for long enough. */
+static Slot *find_slot(Slots *slots, unsigned long long hash)
 {
-    return x->hash == y->hash && str_eq(x->text, y->text);
-}
-
-static int by_hash(const void *left, const void *right)
-{
-    const Place *x = left;
-    const Place *y = right;
-    if (x->hash != y->hash) {
-        return x->hash < y->hash ? -1 : 1;
+    for (size_t i = hash & slots->mask; slots->probes > 0; i = (i + 1) & slots->mask, slots->probes--) {
+        Slot *slot = &slots->at[i];
+        if (slot->hash == hash || (slot->a == 0 && slot->b == 0)) {
+            slot->hash = hash;
+            return slot;
+        }
     }
-    return x->in_b != y->in_b ? (x->in_b ? 1 : -1) : (x->at > y->at) - (x->at < y->at);
+    return NULL;
 }
 
-static int by_a(const void *left, const void *right)
+static void fill_slots(Slots *slots, const Lines *lines, size_t from, size_t to, bool in_b)
 {
-    const Pair *x = left;
-    const Pair *y = right;
-    return (x->a > y->a) - (x->a < y->a);
-}
-
-static void add_unique(const Matcher *matcher, const Place *first, size_t n, Pairs *out)
-{
-    bool is_pair = n == 2 && !first[0].in_b && first[1].in_b;
-    if (is_pair && same(&matcher->a->at[first[0].at], &matcher->b->at[first[1].at])) {
-        vec_push(out, (Pair){ first[0].at, first[1].at, SIZE_MAX });
+    for (size_t i = from; i < to; i++) {
+        Slot *slot = find_slot(slots, hash_line(lines->at[i]));
+        if (slot != NULL) {
+            uint32_t *place = in_b ? &slot->b : &slot->a;
+            *place = *place == 0 ? (uint32_t)i + 1 : many;
+        }
     }
 }
 
 /* The lines of the range that stand once in either text, in the order of the first. */
 static void find_unique(const Matcher *matcher, const Range *range, Pairs *out)
 {
-    VEC(Place) places = { 0 };
+    enum { PROBES_EACH = 16 };
+    size_t n = range->a_end - range->a + range->b_end - range->b;
+    Slots slots = { .mask = 1, .probes = PROBES_EACH * n };
+    while (slots.mask < n) {
+        slots.mask = slots.mask * 2 + 1;
+    }
+    slots.at = mem_new((slots.mask + 1) * sizeof *slots.at);
+    fill_slots(&slots, matcher->a, range->a, range->a_end, false);
+    fill_slots(&slots, matcher->b, range->b, range->b_end, true);
     for (size_t i = range->a; i < range->a_end; i++) {
-        vec_push(&places, (Place){ matcher->a->at[i].hash, i, false });
-    }
-    for (size_t i = range->b; i < range->b_end; i++) {
-        vec_push(&places, (Place){ matcher->b->at[i].hash, i, true });
-    }
-    if (places.n > 1) {
-        qsort(places.at, places.n, sizeof *places.at, by_hash);
-    }
-    for (size_t i = 0; i < places.n;) {
-        size_t n = 1;
-        while (i + n < places.n && places.at[i + n].hash == places.at[i].hash) {
-            n++;
+        const Slot *slot = find_slot(&slots, hash_line(matcher->a->at[i]));
+        bool is_pair = slot != NULL && slot->a == i + 1 && slot->b != 0 && slot->b != many;
+        if (is_pair && str_eq(matcher->a->at[i], matcher->b->at[slot->b - 1])) {
+            vec_push(out, (Pair){ i, slot->b - 1, SIZE_MAX });
         }
-        add_unique(matcher, &places.at[i], n, out);
-        i += n;
     }
-    vec_done(&places);
-    if (out->n > 1) {
-        qsort(out->at, out->n, sizeof *out->at, by_a);
-    }
+    free(slots.at);
 }
 
 /* Leaves the longest sequence of pairs that rises in both texts. */
@@ -148,16 +157,60 @@ static void keep_rising(Pairs *pairs)
     *pairs = kept;
 }
 
-/* Matches the lines that the range begins and ends with in both texts. */
+static size_t least(size_t x, size_t y)
+{
+    return x < y ? x : y;
+}
+
+/* Are those lines of the range alike, as many of them? */
+static bool are_same(const Matcher *matcher, size_t a, size_t b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(matcher->a->at[a + i], matcher->b->at[b + i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum { FEW = 3, ENOUGH = 8 };
+
+/* How many lines were replaced by as many, with enough equal ones behind (or, backwards, in front); 0: it is not that. */
+static size_t count_replaced(const Matcher *matcher, const Range *range, bool is_backwards)
+{
+    size_t n = least(range->a_end - range->a, range->b_end - range->b);
+    for (size_t few = 1; few <= FEW && few + ENOUGH <= n; few++) {
+        size_t a = is_backwards ? range->a_end - few - ENOUGH : range->a + few;
+        size_t b = is_backwards ? range->b_end - few - ENOUGH : range->b + few;
+        if (are_same(matcher, a, b, ENOUGH)) {
+            return few;
+        }
+    }
+    return 0;
+}
+
+/* Matches the lines that the range begins and ends with in both texts, past those that one text only replaces: most of two texts
+ * is alike, and needs no search. */
 static void match_ends(Matcher *matcher, Range *range)
 {
-    while (range->a < range->a_end && range->b < range->b_end && same(&matcher->a->at[range->a], &matcher->b->at[range->b])) {
-        matcher->match[range->a++] = range->b++;
-    }
-    while (range->a < range->a_end && range->b < range->b_end &&
-           same(&matcher->a->at[range->a_end - 1], &matcher->b->at[range->b_end - 1])) {
-        matcher->match[--range->a_end] = --range->b_end;
-    }
+    size_t skip = 0;
+    do {
+        range->a += skip;
+        range->b += skip;
+        while (range->a < range->a_end && range->b < range->b_end && str_eq(matcher->a->at[range->a], matcher->b->at[range->b])) {
+            matcher->match[range->a++] = range->b++;
+        }
+        skip = count_replaced(matcher, range, false);
+    } while (skip > 0);
+    do {
+        range->a_end -= skip;
+        range->b_end -= skip;
+        while (range->a < range->a_end && range->b < range->b_end &&
+               str_eq(matcher->a->at[range->a_end - 1], matcher->b->at[range->b_end - 1])) {
+            matcher->match[--range->a_end] = --range->b_end;
+        }
+        skip = count_replaced(matcher, range, true);
+    } while (skip > 0);
 }
 
 static void match_range(Matcher *matcher, Range range)
@@ -173,7 +226,9 @@ static void match_range(Matcher *matcher, Range range)
     keep_rising(&pairs);
     for (size_t i = 0; i < pairs.n; i++) {
         matcher->match[pairs.at[i].a] = pairs.at[i].b;
-        vec_push(&matcher->todo, (Range){ range.a, pairs.at[i].a, range.b, pairs.at[i].b });
+        if (range.a < pairs.at[i].a && range.b < pairs.at[i].b) {
+            vec_push(&matcher->todo, (Range){ range.a, pairs.at[i].a, range.b, pairs.at[i].b });
+        }
         range.a = pairs.at[i].a + 1;
         range.b = pairs.at[i].b + 1;
     }
@@ -203,8 +258,8 @@ static Str lines_text(const Lines *lines, size_t from, size_t to)
     if (from >= to) {
         return (Str){ 0 };
     }
-    const char *begin = lines->at[from].text.at;
-    Str last = lines->at[to - 1].text;
+    const char *begin = lines->at[from].at;
+    Str last = lines->at[to - 1];
     return (Str){ begin, (size_t)(last.at + last.n_bytes - begin) };
 }
 
@@ -233,7 +288,7 @@ static bool merge_lines(const Lines *base, const Lines *ours, const Lines *their
             return false;
         }
         if (!is_end) {
-            strbuf_add(out, base->at[i].text);
+            strbuf_add(out, base->at[i]);
             b = i + 1;
             o = o_end + 1;
             t = t_end + 1;

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "vekha/core/change.h"
+
 /* A name of an event or a section, and whose it is. */
 typedef struct Named {
     unsigned long long hash;
@@ -135,6 +137,33 @@ static void match_between(Matcher *matcher)
     }
 }
 
+/* Most of two readings is alike: what stands side by side and is equal, from the beginning and from the end, needs no
+ * search. It gives up where it is out of step. */
+static void match_in_step(Matcher *matcher)
+{
+    const Plan *a = matcher->a;
+    const Plan *b = matcher->b;
+    size_t n = a->events.n < b->events.n ? a->events.n : b->events.n;
+    size_t n_astray = 0;
+    size_t from = 0;
+    enum { MAX_ASTRAY = 4 };
+    for (; from < n && n_astray < MAX_ASTRAY; from++) {
+        bool is_same = event_eq(&a->events.at[from], &b->events.at[from]);
+        n_astray = is_same ? 0 : n_astray + 1;
+        if (is_same) {
+            take(matcher, from, from);
+        }
+    }
+    n_astray = 0;
+    for (size_t i = 1; i <= n - from && n_astray < MAX_ASTRAY; i++) {
+        bool is_same = event_eq(&a->events.at[a->events.n - i], &b->events.at[b->events.n - i]);
+        n_astray = is_same ? 0 : n_astray + 1;
+        if (is_same) {
+            take(matcher, a->events.n - i, b->events.n - i);
+        }
+    }
+}
+
 void plan_match_events(const Plan *a, const Plan *b, size_t *out)
 {
     static const Step steps[] = {
@@ -147,6 +176,7 @@ void plan_match_events(const Plan *a, const Plan *b, size_t *out)
     for (size_t i = 0; i < a->events.n; i++) {
         out[i] = SIZE_MAX;
     }
+    match_in_step(&matcher);
     for (size_t i = 0; i < COUNTOF(steps); i++) {
         match_by(&matcher, steps[i]);
     }

@@ -19,6 +19,7 @@ static void side_done(Side *side)
 {
     reading_done(&side->reading);
     doc_free(side->doc);
+    strbuf_done(&side->rest);
     *side = (Side){ 0 };
 }
 
@@ -301,16 +302,9 @@ static bool mark_conflicts(Merge *merge, Err *err)
     return ok;
 }
 
-static bool same_rest(const Side *a, const Side *b)
+static bool same_rest(Side *a, Side *b)
 {
-    StrBuf x = { 0 };
-    StrBuf y = { 0 };
-    rest_add_of_plan(&x, a);
-    rest_add_of_plan(&y, b);
-    bool same = str_eq(strbuf_str(&x), strbuf_str(&y));
-    strbuf_done(&x);
-    strbuf_done(&y);
-    return same;
+    return str_eq(rest_of_plan(a), rest_of_plan(b));
 }
 
 static void plan_again(Merge *merge)
@@ -329,10 +323,26 @@ static void turn(Merge *merge)
 }
 
 /* Has theirs changed nothing but values and events? Then its changes can be made on the text of ours. */
-static bool can_be_told(const Merge *merge)
+static bool can_be_told(Merge *merge)
 {
     return !merge->plan.has_sections && !merge->plan.lost &&
            (same_rest(&merge->base, &merge->theirs) || same_rest(&merge->ours, &merge->theirs));
+}
+
+/* Of the events that stay as they are, leaves those whose lines theirs changed all the same. */
+static void keep_touched(Merge *merge)
+{
+    PlanMerge *plan = &merge->plan;
+    size_t n = 0;
+    for (size_t i = 0; i < plan->same.n; i++) {
+        MergeSource one = plan->same.at[i];
+        bool is_touched =
+            one.base != SIZE_MAX && !str_eq(rest_entry(&merge->base, one.base), rest_entry(&merge->theirs, one.theirs));
+        if (is_touched) {
+            plan->same.at[n++] = one;
+        }
+    }
+    plan->same.n = n;
 }
 
 static bool merge_by_events(Merge *merge, Err *err)
@@ -344,6 +354,7 @@ static bool merge_by_events(Merge *merge, Err *err)
             turn(merge);
         }
     }
+    keep_touched(merge);
     prefer_ours(merge);
     find_replacements(merge, &replacements);
     merge_add_notes(merge, &replacements);

@@ -52,17 +52,9 @@ static void note_conflict(Merge *merge, const MergeConflict *conflict)
     add_note(merge, note);
 }
 
-/* What three texts say beside values. */
-typedef struct Rests {
-    StrBuf base, ours, theirs;
-} Rests;
-
-/* Says so where theirs changed comments or unknown keys, and the result has not got them; empties the rests. */
-static void note_rest(Merge *merge, const EventRef *event, Rests *rests)
+/* Says so where theirs changed comments or unknown keys, and the result has not got them. */
+static void note_rest(Merge *merge, const EventRef *event, Str base, Str ours, Str theirs)
 {
-    Str base = strbuf_str(&rests->base);
-    Str ours = strbuf_str(&rests->ours);
-    Str theirs = strbuf_str(&rests->theirs);
     if (!str_eq(base, theirs) && !str_eq(ours, theirs)) {
         MergeNote note = { .kind = MERGE_REST };
         note.event = event != NULL ? *event : note.event;
@@ -70,9 +62,6 @@ static void note_rest(Merge *merge, const EventRef *event, Rests *rests)
         note.theirs = arena_copy(&merge->out->arena, theirs);
         add_note(merge, note);
     }
-    strbuf_done(&rests->base);
-    strbuf_done(&rests->ours);
-    strbuf_done(&rests->theirs);
 }
 
 static bool is_replaced(const ReplacementVec *replacements, size_t ours)
@@ -92,12 +81,15 @@ static void note_rest_of_events(Merge *merge, const MergeSource *sources, size_t
         bool is_everywhere = one->base != SIZE_MAX && one->ours != SIZE_MAX && one->theirs != SIZE_MAX;
         if (is_everywhere && !str_eq(rest_entry(&merge->base, one->base), rest_entry(&merge->theirs, one->theirs)) &&
             !is_replaced(replacements, one->ours)) {
-            Rests rests = { .base = { 0 } };
+            StrBuf rests[3] = { 0 };
             EventRef event = kept_ref(merge, &merge->ours, one->ours);
-            rest_add_of_event(&rests.base, &merge->base, one->base);
-            rest_add_of_event(&rests.ours, &merge->ours, one->ours);
-            rest_add_of_event(&rests.theirs, &merge->theirs, one->theirs);
-            note_rest(merge, &event, &rests);
+            rest_add_of_event(&rests[0], &merge->base, one->base);
+            rest_add_of_event(&rests[1], &merge->ours, one->ours);
+            rest_add_of_event(&rests[2], &merge->theirs, one->theirs);
+            note_rest(merge, &event, strbuf_str(&rests[0]), strbuf_str(&rests[1]), strbuf_str(&rests[2]));
+            for (size_t k = 0; k < COUNTOF(rests); k++) {
+                strbuf_done(&rests[k]);
+            }
         }
     }
 }
@@ -105,7 +97,6 @@ static void note_rest_of_events(Merge *merge, const MergeSource *sources, size_t
 void merge_add_notes(Merge *merge, const ReplacementVec *replacements)
 {
     const PlanMerge *plan = &merge->plan;
-    Rests rests = { .base = { 0 } };
     for (size_t i = 0; i < plan->conflicts.n; i++) {
         note_conflict(merge, &plan->conflicts.at[i]);
     }
@@ -115,10 +106,7 @@ void merge_add_notes(Merge *merge, const ReplacementVec *replacements)
     }
     note_rest_of_events(merge, plan->sources.at, plan->sources.n, replacements);
     note_rest_of_events(merge, plan->same.at, plan->same.n, replacements);
-    rest_add_of_plan(&rests.base, &merge->base);
-    rest_add_of_plan(&rests.ours, &merge->ours);
-    rest_add_of_plan(&rests.theirs, &merge->theirs);
-    note_rest(merge, NULL, &rests);
+    note_rest(merge, NULL, rest_of_plan(&merge->base), rest_of_plan(&merge->ours), rest_of_plan(&merge->theirs));
     if (plan->has_sections || plan->lost) {
         add_note(merge, (MergeNote){ .kind = MERGE_SECTIONS });
     }

@@ -10,6 +10,8 @@
 typedef struct Side {
     Doc *doc;
     Reading reading;
+    StrBuf rest; /* rest_of_plan(), once it was asked for */
+    bool has_rest;
 } Side;
 
 typedef struct Merge {
@@ -34,8 +36,8 @@ typedef VEC(Replacement) ReplacementVec;
 Str rest_entry(const Side *side, size_t event);
 /** The comments of the event, and its keys that vekha does not know, as they are written; without indentation and blank lines. */
 void rest_add_of_event(StrBuf *out, const Side *side, size_t event);
-/** The same of all of the file but its events: comments, unknown keys, headings, approvals … */
-void rest_add_of_plan(StrBuf *out, const Side *side);
+/** The same of all of the file but its events: comments, unknown keys, headings, approvals … Lives as long as the side. */
+Str rest_of_plan(Side *side);
 
 /* merge_notes.c: what is left to a person */
 

@@ -236,8 +236,12 @@ void rest_add_of_event(StrBuf *out, const Side *side, size_t event)
     vec_done(&gaps);
 }
 
-void rest_add_of_plan(StrBuf *out, const Side *side)
+Str rest_of_plan(Side *side)
 {
+    if (side->has_rest) {
+        return strbuf_str(&side->rest);
+    }
+    side->has_rest = true;
     const Reading *reading = &side->reading;
     Str text = doc_text(side->doc);
     GapVec gaps = { 0 };
@@ -253,6 +257,7 @@ void rest_add_of_plan(StrBuf *out, const Side *side)
         size_t from = (size_t)(entry.at - text.at);
         vec_push(&gaps, (Gap){ from, from + entry.n_bytes });
     }
-    add_without(out, text, 0, text.n_bytes, &gaps);
+    add_without(&side->rest, text, 0, text.n_bytes, &gaps);
     vec_done(&gaps);
+    return strbuf_str(&side->rest);
 }
