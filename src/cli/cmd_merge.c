@@ -107,8 +107,13 @@ static void say_way_out(Cli *cli, StrBuf *out, const MergeNote *note)
     }
     if (is_marked) {
         bool has_name = note->event.no.n_bytes + note->event.id.n_bytes > 0;
+        bool is_gone = note->kind == MERGE_DELETED_BY_US || note->kind == MERGE_DELETED_BY_THEM;
         strbuf_add(out, STR("    "));
-        put_line(cli, out, has_name ? T_MERGE_DECIDE : T_MERGE_DECIDE_PLAN, TEXT_STR(strbuf_str(&number)), (TextArg){ 0 });
+        put_line(cli, out,
+                 !has_name ? T_MERGE_DECIDE_PLAN
+                 : is_gone ? T_MERGE_DECIDE_GONE
+                           : T_MERGE_DECIDE,
+                 TEXT_STR(strbuf_str(&number)), (TextArg){ 0 });
     }
     strbuf_done(&number);
 }
