@@ -68,20 +68,29 @@ static bool is_sum(const Merge *merge, const Side *result)
            result->reading.plan.sections.n <= ours->sections.n || result->reading.plan.sections.n <= theirs->sections.n;
 }
 
-static bool is_model(const Merge *merge, const Side *result)
+/* What the plan is to be; false: the changes cannot be told of ours (an id that two events have), or are not all of them. */
+static bool make_model(const Merge *merge, Plan *model)
 {
     const PlanMerge *plan = &merge->plan;
     const Plan *ours = &merge->ours.reading.plan;
-    Plan model = { 0 };
     ChangeTarget *targets = mem_new((plan->changes.n + 1) * sizeof *targets);
     ChangeSet set = { plan->changes.at, plan->changes.n };
-    bool ok = true;
+    bool ok = !plan->has_sections && !plan->lost;
     for (size_t i = 0; i < set.n && ok; i++) {
         ok = change_find(&set.at[i], NULL, ours, &targets[i], NULL);
     }
-    ok = ok && changes_make(set, targets, ours, &model, NULL) && plan_eq(&model, &result->reading.plan);
-    plan_done(&model);
+    ok = ok && changes_make(set, targets, ours, model, NULL);
     free(targets);
+    return ok;
+}
+
+static bool is_as_meant(const Merge *merge, const Side *result)
+{
+    Plan model = { 0 };
+    bool ok = make_model(merge, &model) ? plan_eq(&model, &result->reading.plan)
+                                        : has_all(&merge->base, result, &merge->ours) &&
+                                              has_all(&merge->base, result, &merge->theirs) && is_sum(merge, result);
+    plan_done(&model);
     return ok;
 }
 
@@ -93,10 +102,7 @@ static bool merge_by_lines(Merge *merge)
     bool ok = merge->plan.conflicts.n == 0 &&
               diff3_merge(doc_text(merge->base.doc), doc_text(merge->ours.doc), doc_text(merge->theirs.doc), &text);
     ok = ok && read_side((Str){ 0 }, strbuf_str(&text), &result, NULL);
-    bool has_model = !merge->plan.has_sections && !merge->plan.lost;
-    ok = ok && (has_model ? is_model(merge, &result)
-                          : has_all(&merge->base, &result, &merge->ours) && has_all(&merge->base, &result, &merge->theirs) &&
-                                is_sum(merge, &result));
+    ok = ok && is_as_meant(merge, &result);
     if (ok) {
         strbuf_add(&merge->out->text, strbuf_str(&text));
     }
