@@ -7,7 +7,8 @@
 #include "vekha/term/loop.h"
 #include "vekha/view/frame.h"
 
-enum { LOOK_AT_FILES_MS = 1000, TYPED_AHEAD_MS = 500 };
+/* What others change is seen within a second: at the next look, and at the one after it, when the file has rested. */
+enum { LOOK_AT_FILES_MS = 600, REST_OF_FILES_MS = 150, TYPED_AHEAD_MS = 500 };
 
 /* What the terminal's loop drives. */
 typedef struct Interface {
@@ -42,7 +43,9 @@ static bool look(void *state)
 static int wait_ms(void *state)
 {
     const Interface *interface = state;
-    return interface->has_offered ? session_draft_wait_ms(interface->session) : 0;
+    int files_ms = store_wait_ms(interface->session->store);
+    int draft_ms = interface->has_offered ? session_draft_wait_ms(interface->session) : 0;
+    return files_ms < 0 || (draft_ms >= 0 && draft_ms < files_ms) ? draft_ms : files_ms;
 }
 
 static void keep(void *state)
@@ -78,6 +81,7 @@ void interface_run(Cli *cli)
         .lang = cli_lang(cli), .today = fixed_day(cli), .who = cli_who(cli), .drafts = strbuf_str(&drafts)
     };
     cli_sign(cli);
+    store_set_rest(cli->store, REST_OF_FILES_MS);
     Interface interface = { .session = session_new(cli->store, &options) };
     cli->store = NULL; /* the session's now */
     interface.frame = frame_new(interface.session);

@@ -64,6 +64,7 @@ void open_file_saw(OpenFile *file, FileMark mark)
     file->mark = mark;
     file->read_ms = clock_ms();
     file->n_looks = 0;
+    file->is_resting = false;
     file->is_unread = false;
 }
 
@@ -103,47 +104,6 @@ void open_file_reload(OpenFile *file, OpenFile *old)
         file->reading = old->reading;
         *old = (OpenFile){ 0 };
     }
-}
-
-/* Does the file hold what is open? One that cannot be read now is to be read again, unless it could not be before. */
-static bool is_content_same(const OpenFile *file)
-{
-    StrBuf buffer = { 0 };
-    bool is_read = file_read_settled(file->path, (size_t)DOC_MAX_MIB << 20, &buffer, NULL, NULL);
-    Str text = strbuf_str(&buffer);
-    bool same = file->is_unread        ? !is_read
-                : !is_read             ? false
-                : file->face.is_broken ? str_hash(text) == file->broken_hash
-                                       : str_eq(text, doc_text(file->doc));
-    strbuf_done(&buffer);
-    return same;
-}
-
-/*
- * The times of a file go in steps: of some milliseconds on a disk, of two seconds on a stick or an old server. Who writes as
- * many bytes in place within the step in which we read leaves the same mark. So, once each step is over, the bytes are compared;
- * what is written later has another time. Our own clock says when: that of a server may be set to anything.
- */
-bool open_file_is_other(OpenFile *file, bool before_save)
-{
-    static const int steps_ms[] = { 100, 2500 };
-    FileMark now = file_mark(file->path);
-    if (!file_mark_eq(&now, &file->mark)) {
-        return true;
-    }
-    if (now.inode == 0) {
-        return false;
-    }
-    if (file->is_unread) {
-        return !is_content_same(file);
-    }
-    bool is_done = file->n_looks == COUNTOF(steps_ms);
-    bool is_due = !is_done && clock_ms() - file->read_ms >= steps_ms[file->n_looks];
-    if (!is_due && (is_done || !before_save)) {
-        return false;
-    }
-    file->n_looks += is_due;
-    return !is_content_same(file);
 }
 
 static OpenFile *open_file(Store *store, char *path)
@@ -353,10 +313,53 @@ static void open_list(Store *store, PathVec *paths)
     store->files = files;
 }
 
+static size_t find_path(const PathVec *paths, const char *path)
+{
+    size_t at = 0;
+    while (at < paths->n && strcmp(paths->at[at], path) != 0) {
+        at++;
+    }
+    return at < paths->n ? at : SIZE_MAX;
+}
+
+/* Those that are gone, but perhaps only for a moment, stay in the list, behind the one that they stood behind. */
+static void keep_resting(const Store *store, PathVec *paths)
+{
+    for (size_t i = 0; i < store->files.n; i++) {
+        OpenFile *file = store->files.at[i];
+        if (!file->is_named && find_path(paths, file->path) == SIZE_MAX && open_file_is_resting(file, store->rest_ms)) {
+            size_t at = i > 0 ? find_path(paths, store->files.at[i - 1]->path) + 1 : 0;
+            vec_push(paths, without_slashes(file->path));
+            char *added = paths->at[paths->n - 1];
+            (void)memmove(paths->at + at + 1, paths->at + at, (paths->n - 1 - at) * sizeof *paths->at);
+            paths->at[at] = added;
+        }
+    }
+}
+
+void store_set_rest(Store *store, int rest_ms)
+{
+    store->rest_ms = rest_ms;
+}
+
+int store_wait_ms(const Store *store)
+{
+    for (size_t i = 0; i < store->files.n; i++) {
+        if (store->files.at[i]->is_resting) {
+            return store->rest_ms;
+        }
+    }
+    return -1;
+}
+
 static bool refresh_list(Store *store)
 {
     PathVec paths = { 0 };
-    bool changed = store->folders.n > 0 && list_all(store, &paths) && !is_list_open(store, &paths);
+    bool changed = store->folders.n > 0 && list_all(store, &paths);
+    if (changed) {
+        keep_resting(store, &paths);
+        changed = !is_list_open(store, &paths);
+    }
     if (changed) {
         open_list(store, &paths);
     }
@@ -398,7 +401,7 @@ bool store_refresh(Store *store)
     changed = refresh_list(store) || changed;
     for (size_t i = 0; i < store->files.n; i++) {
         OpenFile *file = store->files.at[i];
-        if (open_file_is_other(file, false)) {
+        if (!open_file_is_resting(file, store->rest_ms) && open_file_is_other(file, false)) {
             OpenFile old;
             open_file_reload(file, &old);
             open_file_drop(&old);

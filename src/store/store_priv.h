@@ -141,7 +141,10 @@ typedef struct OpenFile {
     long long read_ms;              /* clock_ms() before it was read */
     int n_looks;                    /* how often it was compared since, byte by byte */
     unsigned long long broken_hash; /* of the text that could not be read whole, in whose place an older one may be open */
-    bool is_unread;                 /* it lies there and could not be read; perhaps in a moment it can */
+    bool is_resting;                /* its mark is another one, perhaps only for a moment */
+    FileMark rest_mark;
+    long long rest_ms, unrest_ms; /* clock_ms() since that is its mark; since it is not the one that was read */
+    bool is_unread;               /* it lies there and could not be read; perhaps in a moment it can */
     Settings *settings;
     JournalPen *pen; /* the store's */
     bool is_named;   /* asked for by itself: it stays when it is gone, as a broken row */
@@ -155,6 +158,7 @@ struct Store {
     PathVec folders;
     VEC(Settings *) settings;
     JournalPen pen;
+    int rest_ms;
     FileVec files; /* those of the folders, then those that were named, as they were asked for */
 };
 
@@ -168,12 +172,17 @@ void open_file_drop(OpenFile *file);
  * was, to be dropped.
  */
 void open_file_reload(OpenFile *file, OpenFile *old);
-/** Is it another one than the one that was read? Before a save the looks that are not due yet are made too. */
-bool open_file_is_other(OpenFile *file, bool before_save);
 /** Its content lies on disk as it is open, and was seen with that mark now. */
 void open_file_saw(OpenFile *file, FileMark mark);
 /** Makes that document its content; the old one goes. */
 void open_file_set(OpenFile *file, Doc *doc);
+
+/* store_look.c */
+
+/** Is it another one than the one that was read? Before a save the looks that are not due yet are made too. */
+bool open_file_is_other(OpenFile *file, bool before_save);
+/** Has it changed so lately that it may be about to change again? Not after a second of it. */
+bool open_file_is_resting(OpenFile *file, int rest_ms);
 
 /* journal_change.c */
 

@@ -92,6 +92,13 @@ bool store_take_warning(Store *store, Err *err) MUST_USE;
 
 /** Looks at the files and their settings, and reads again what changed, came or went. True if anything did. */
 bool store_refresh(Store *store);
+/**
+ * How long a file that changed or went has to be left alone before store_refresh() believes it: editors take it away and put
+ * a new one there, or write it piece by piece. At first 0; one that never rests is read within a second all the same.
+ */
+void store_set_rest(Store *store, int rest_ms);
+/** In how many milliseconds store_refresh() has something to look at again; -1: nothing that it knows of. */
+int store_wait_ms(const Store *store);
 
 /**
  * All problems of a file: of reading and, if it can be read whole, of the rules; with places, in file order. Strings live in
