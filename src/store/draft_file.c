@@ -74,11 +74,38 @@ static bool make_folders(const char *path, int n_left)
     return ok;
 }
 
+static int open_in(int folder, const char *name, int flags, mode_t mode)
+{
+    int fd;
+    do {
+        fd = openat(folder, name, flags | O_NOFOLLOW | O_CLOEXEC, mode);
+    } while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+static bool change_mode(int fd, mode_t mode)
+{
+    int result;
+    do {
+        result = fchmod(fd, mode);
+    } while (result != 0 && errno == EINTR);
+    return result == 0;
+}
+
+static bool rename_in(int folder, const char *from, const char *to)
+{
+    int result;
+    do {
+        result = renameat(folder, from, folder, to);
+    } while (result != 0 && errno == EINTR);
+    return result == 0;
+}
+
 /* The account's own, and for nobody else; no link. -1 with errno. */
 static int open_folder(const char *path)
 {
     struct stat info;
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = open_in(AT_FDCWD, path, O_RDONLY | O_DIRECTORY, 0);
     if (fd < 0) {
         return -1;
     }
@@ -87,7 +114,7 @@ static int open_folder(const char *path)
         errno = EPERM;
         ok = false;
     }
-    ok = ok && ((info.st_mode & 0077) == 0 || fchmod(fd, 0700) == 0);
+    ok = ok && ((info.st_mode & 0077) == 0 || change_mode(fd, 0700));
     if (!ok) {
         int error = errno;
         (void)close(fd);
@@ -147,12 +174,12 @@ static void make_name(char name[DRAFT_NAME_SIZE])
 static int write_new(int folder, const char *name, Str content)
 {
     (void)unlinkat(folder, name, 0); /* left by a write that failed */
-    int fd = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int fd = open_in(folder, name, O_RDWR | O_CREAT | O_EXCL, 0600);
     if (fd < 0) {
         return -1;
     }
     (void)lock(fd); /* without locks it is written all the same */
-    if (fchmod(fd, 0600) == 0 && fill(fd, content)) {
+    if (change_mode(fd, 0600) && fill(fd, content)) {
         return fd;
     }
     int error = errno;
@@ -175,7 +202,7 @@ static bool replace(int folder, DraftFile *file, Str content)
     if (fd < 0) {
         return false;
     }
-    if (renameat(folder, new_name, folder, name) != 0) {
+    if (!rename_in(folder, new_name, name)) {
         int error = errno;
         (void)unlinkat(folder, new_name, 0);
         (void)close(fd);
@@ -249,7 +276,7 @@ static bool take(int folder, const char *name, DraftFile *file)
 {
     struct stat held;
     struct stat now;
-    int fd = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    int fd = open_in(folder, name, O_RDWR | O_NONBLOCK | O_NOCTTY, 0);
     bool ok = fd >= 0 && fstat(fd, &held) == 0 && S_ISREG(held.st_mode) && held.st_uid == geteuid() &&
               held.st_size <= DRAFT_MAX_BYTES && lock(fd) == HELD_BY_US &&
               fstatat(folder, name, &now, AT_SYMLINK_NOFOLLOW) == 0 && held.st_dev == now.st_dev && held.st_ino == now.st_ino;
