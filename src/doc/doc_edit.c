@@ -126,6 +126,9 @@ static bool check_pairs(const Editor *editor, const DocEdit *edit, const DocPair
         for (size_t k = 0; ok && k < pairs[i].n_items; k++) {
             ok = check_text(editor, edit, pairs[i].items[k]);
         }
+        for (size_t k = 0; ok && k < pairs[i].n_maps; k++) { /* which have none of their own */
+            ok = check_pairs(editor, edit, pairs[i].maps[k].pairs, pairs[i].maps[k].n_pairs);
+        }
     }
     return ok;
 }

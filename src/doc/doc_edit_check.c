@@ -78,13 +78,33 @@ static bool is_texts(const Node *list, const Str *items, size_t n_items)
     return list->kind == NODE_LIST && !list->has_tag && item == NULL;
 }
 
+static bool is_map(const Node *item, const DocPair *pairs, size_t n_pairs);
+
+static bool is_maps(const Node *list, const DocMap *maps, size_t n_maps)
+{
+    const Node *item = is_new(list, NODE_LIST) ? list->child : NULL;
+    for (size_t i = 0; i < n_maps; i++) {
+        if (!is_map(item, maps[i].pairs, maps[i].n_pairs)) {
+            return false;
+        }
+        item = item->next;
+    }
+    return is_new(list, NODE_LIST) && item == NULL;
+}
+
+static bool is_pair_value(const Node *value, const DocPair *pair)
+{
+    return pair->maps != NULL    ? is_maps(value, pair->maps, pair->n_maps)
+           : pair->items != NULL ? is_texts(value, pair->items, pair->n_items)
+                                 : is_text(value, pair->value, pair->is_plain);
+}
+
 static bool is_map(const Node *item, const DocPair *pairs, size_t n_pairs)
 {
     const Node *key = is_new(item, NODE_MAP) ? item->child : NULL;
     for (size_t i = 0; i < n_pairs; i++) {
         const DocPair *pair = &pairs[i];
-        if (!is_text(key, pair->key, true) || !(pair->items != NULL ? is_texts(key->next, pair->items, pair->n_items)
-                                                                    : is_text(key->next, pair->value, pair->is_plain))) {
+        if (!is_text(key, pair->key, true) || !is_pair_value(key->next, pair)) {
             return false;
         }
         key = node_next_key(key);
@@ -97,14 +117,7 @@ static bool is_set(const DocEdit *edit, const Node *value)
     if (edit->maps == NULL) {
         return edit->items == NULL ? is_text(value, edit->value, edit->is_plain) : is_texts(value, edit->items, edit->n_items);
     }
-    const Node *item = is_new(value, NODE_LIST) ? value->child : NULL;
-    for (size_t i = 0; i < edit->n_maps; i++) {
-        if (!is_map(item, edit->maps[i].pairs, edit->maps[i].n_pairs)) {
-            return false;
-        }
-        item = item->next;
-    }
-    return is_new(value, NODE_LIST) && item == NULL;
+    return is_maps(value, edit->maps, edit->n_maps);
 }
 
 /* Recursion ends: the parser lets nothing nest deeper than DOC_MAX_LEVELS. */

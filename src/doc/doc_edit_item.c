@@ -171,8 +171,34 @@ static void add_list(StrBuf *out, const DocPair *pair, const ItemShape *shape)
     }
 }
 
+/* In lines a map each, as a list is that is appended to; else in brackets. */
+static void add_maps(StrBuf *out, const DocPair *pair, const ItemShape *shape, bool in_flow)
+{
+    bool is_json = shape->model != NULL && edit_is_json(shape->model);
+    DocEdit list = { .maps = pair->maps, .n_maps = pair->n_maps };
+    if (in_flow || !shape->is_block || pair->n_maps == 0) {
+        edit_add_maps(out, &list, &shape->place, is_json);
+        return;
+    }
+    const Node *key = find_pair(shape, pair->key, NODE_LIST);
+    bool is_like = key != NULL && key->next->style == NODE_BLOCK;
+    size_t there = is_like ? column_of(shape->doc->text, key->next->body) : INDENT_STEP;
+    size_t here = is_like ? column_of(shape->doc->text, key->start) : 0;
+    strbuf_cut(out, out->n_bytes - 1); /* nothing stands behind the colon */
+    for (size_t i = 0; i < pair->n_maps; i++) {
+        DocEdit map = { .pairs = pair->maps[i].pairs, .n_pairs = pair->maps[i].n_pairs };
+        add_break(out, shape, shape->key_indent + (there > here ? there - here : 0));
+        strbuf_add(out, STR("- "));
+        edit_add_pairs(out, &map, &shape->place, is_json);
+    }
+}
+
 static void add_value(StrBuf *out, const DocPair *pair, const ItemShape *shape, bool in_flow)
 {
+    if (pair->maps != NULL) {
+        add_maps(out, pair, shape, in_flow);
+        return;
+    }
     if (pair->items != NULL) {
         add_list(out, pair, shape);
         return;

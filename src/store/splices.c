@@ -304,14 +304,47 @@ static void edit_header(Splices *out, const Doc *doc, const Node *map, int secti
     }
 }
 
+static DocMap mark_map(Splices *out, const Mark *mark)
+{
+    PairVec pairs = { 0 };
+    add_pair(&pairs, STR("at"), mark->at, true);
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        StrBuf value = { 0 };
+        field_add_mark_value(&value, mark, (FieldId)i);
+        Str kept = arena_copy(&out->arena, strbuf_str(&value));
+        strbuf_done(&value);
+        add_pair(&pairs, field_info((FieldId)i)->name, kept, is_plain((FieldId)i, kept));
+    }
+    return take_pairs(out, &pairs);
+}
+
+/* Earlier deadlines, marks, what a merge left. */
+static void add_lists(Splices *out, PairVec *pairs, FieldId field, const Event *event)
+{
+    size_t n = field == FIELD_WAS ? event->n_was : field == FIELD_MARKS ? event->n_marks : event->n_conflicts;
+    DocMap *maps = arena_alloc(&out->arena, n * sizeof *maps);
+    for (size_t i = 0; i < n; i++) {
+        maps[i] = field == FIELD_WAS     ? was_map(out, &event->was[i])
+                  : field == FIELD_MARKS ? mark_map(out, &event->marks[i])
+                                         : conflict_map(out, &event->conflicts[i]);
+    }
+    if (n > 0) {
+        vec_push(pairs, (DocPair){ .key = field_info(field)->name, .maps = maps, .n_maps = n });
+    }
+}
+
 /* A new event's values, in the order of the fields. */
 static DocMap event_pairs(Splices *out, const Event *event)
 {
     PairVec pairs = { 0 };
     for (int i = 0; i < FIELD_COUNT; i++) {
+        if (field_info((FieldId)i)->type == FIELD_TYPE_LIST) {
+            add_lists(out, &pairs, (FieldId)i, event);
+            continue;
+        }
         const FieldInfo *info = field_info((FieldId)i);
         StrBuf value = { 0 };
-        if (info->type != FIELD_TYPE_LIST && field_is_set(event, (FieldId)i)) {
+        if (field_is_set(event, (FieldId)i)) {
             field_add_value(&value, event, (FieldId)i);
         }
         Str kept = arena_copy(&out->arena, strbuf_str(&value));
@@ -334,12 +367,9 @@ static DocMap event_pairs(Splices *out, const Event *event)
 void splices_insert(Splices *out, const Node *list, const Node *item, const Event *event, Str bytes)
 {
     DocMap pairs = bytes.n_bytes == 0 ? event_pairs(out, event) : (DocMap){ 0 };
-    vec_push(&out->edits, (DocEdit){ .kind = DOC_INSERT,
-                                     .map = list,
-                                     .item = item,
-                                     .bytes = bytes,
-                                     .pairs = pairs.pairs,
-                                     .n_pairs = pairs.n_pairs });
+    vec_push(&out->edits,
+             (DocEdit){
+                 .kind = DOC_INSERT, .map = list, .item = item, .bytes = bytes, .pairs = pairs.pairs, .n_pairs = pairs.n_pairs });
 }
 
 /* The map that has the section's list of events; the plan's own for -1. */
@@ -381,6 +411,12 @@ static bool may_edit(const Doc *doc, const Reading *reading, size_t event, Err *
                                             : true;
 }
 
+void splices_move(Splices *out, const Doc *doc, const Reading *reading, const ChangeTarget *target, Str bytes)
+{
+    vec_push(&out->edits, (DocEdit){ .kind = DOC_DELETE, .map = reading->bindings.at[target->event].map });
+    insert_event(out, doc, reading, target, NULL, bytes);
+}
+
 static bool move_event(Splices *out, const Doc *doc, const Reading *reading, const ChangeTarget *target, Err *err)
 {
     const Node *map = reading->bindings.at[target->event].map;
@@ -389,8 +425,7 @@ static bool move_event(Splices *out, const Doc *doc, const Reading *reading, con
     if (!doc_item_extent(doc, map, &from, &to)) {
         return refuse(doc, map, T_WRITE_CANNOT_MOVE, err);
     }
-    vec_push(&out->edits, (DocEdit){ .kind = DOC_DELETE, .map = map });
-    insert_event(out, doc, reading, target, NULL, str_sub(doc_text(doc), from, to));
+    splices_move(out, doc, reading, target, str_sub(doc_text(doc), from, to));
     return true;
 }
 

@@ -20,6 +20,11 @@ void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *c
  */
 bool splices_add(Splices *out, const Doc *doc, const Reading *reading, const Change *change, const ChangeTarget *target,
                  Err *err) MUST_USE;
+/** All of them; an event that moves may be edited in the same set. */
+bool splices_add_all(Splices *out, const Doc *doc, const Reading *reading, ChangeSet set, const ChangeTarget *targets,
+                     Err *err) MUST_USE;
+/** Moves the event to its target as those bytes, which are its own as doc_item_extent() gives them, maybe edited. */
+void splices_move(Splices *out, const Doc *doc, const Reading *reading, const ChangeTarget *target, Str bytes);
 /** That event, or one written as those bytes, into that list, behind the item; NULL: as the first. */
 void splices_insert(Splices *out, const Node *list, const Node *item, const Event *event, Str bytes);
 /** A conflict that is of no event: one more in the plan's own list. */

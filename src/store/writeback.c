@@ -164,10 +164,7 @@ static bool splice_whole(const Doc *doc, const Reading *reading, ChangeSet set, 
 {
     Splices splices = { 0 };
     StrBuf text = { 0 };
-    bool ok = true;
-    for (size_t i = 0; i < set.n && ok; i++) {
-        ok = splices_add(&splices, doc, reading, &set.at[i], &targets[i], err);
-    }
+    bool ok = splices_add_all(&splices, doc, reading, set, targets, err);
     ok = ok && doc_edit(doc, splices.edits.at, splices.edits.n, &text, err);
     if (ok) {
         out->doc = doc_new(strbuf_str(&text));
@@ -268,8 +265,8 @@ bool patch_text_bytes(const Doc *doc, const Reading *reading, ChangeSet set, con
         ok = finish_whole(doc, out);
     }
     strbuf_done(&whole);
-    if (ok && !(is_back ? leads_to(set, &out->reading.plan, &reading->plan)
-                        : leads_to(set, &reading->plan, &out->reading.plan))) {
+    if (ok &&
+        !(is_back ? leads_to(set, &out->reading.plan, &reading->plan) : leads_to(set, &reading->plan, &out->reading.plan))) {
         patch_done(out);
         ok = false;
     }
@@ -282,7 +279,7 @@ Str patch_text(Doc *doc, Patch *patch)
     for (size_t i = 0; i < patch->n_runs; i++) {
         entries[i] = patch->runs[i].entry;
     }
-    return patch->n_runs > 0       ? doc_entry_compose_all(doc, entries, patch->n_runs)
+    return patch->n_runs > 0      ? doc_entry_compose_all(doc, entries, patch->n_runs)
            : patch->entry != NULL ? doc_entry_compose(doc, patch->entry)
                                   : doc_text(patch->doc);
 }

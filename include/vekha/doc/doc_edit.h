@@ -22,10 +22,12 @@ typedef struct DocPair {
     bool is_plain;    /* a date, a number or a word of the format: written without quotes as it is */
     const Str *items; /* not NULL: a list of these texts instead of value */
     size_t n_items;
+    const struct DocMap *maps; /* not NULL: a list of these maps instead of value; only in an item that is inserted */
+    size_t n_maps;
 } DocPair;
 
 typedef struct DocMap {
-    const DocPair *pairs;
+    const DocPair *pairs; /* in a list of maps: without lists of maps of their own */
     size_t n_pairs;
 } DocMap;
 
