@@ -133,7 +133,7 @@ int temp_count(const Temp *temp)
     StrBuf names = { 0 };
     temp_names(temp, &names);
     for (size_t i = 0; i < names.n_bytes; i++) {
-        count += names.at[i] == '\n'; /* no test makes a name with one in it */
+        count += names.at[i] == '\n'; /* a name with one in it counts as two */
     }
     strbuf_done(&names);
     return count;
