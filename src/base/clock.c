@@ -43,6 +43,14 @@ ClockTime clock_local(long long utc_ms)
 
 long long clock_day_begin(ClockDay day)
 {
-    struct tm local = { .tm_year = day.year - TM_YEAR_0, .tm_mon = day.month - 1, .tm_mday = day.day, .tm_isdst = -1 };
+    return clock_moment((ClockTime){ .day = day });
+}
+
+long long clock_moment(ClockTime time)
+{
+    struct tm local = { .tm_year = time.day.year - TM_YEAR_0, .tm_mon = time.day.month - 1, .tm_mday = time.day.day };
+    local.tm_hour = time.hour;
+    local.tm_min = time.minute;
+    local.tm_isdst = -1;
     return (long long)mktime(&local) * MS;
 }

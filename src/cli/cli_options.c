@@ -29,6 +29,13 @@ static bool take_day(const OptionInfo *option, Str value, void *at, Err *err)
     return option_parse_day(value, at) || bad_value(option, value, T_CLI_WANTS_DAY, err);
 }
 
+static bool take_moment(const OptionInfo *option, Str value, void *at, Err *err)
+{
+    Moment *moment = at;
+    moment->is_said = option_parse_moment(value, &moment->utc_ms);
+    return moment->is_said || bad_value(option, value, T_CLI_WANTS_MOMENT, err);
+}
+
 static bool take_month(const OptionInfo *option, Str value, void *at, Err *err)
 {
     bool is_month = value.n_bytes == STR("2022-03").n_bytes && span_parse(value, at);
@@ -165,6 +172,8 @@ static const OptionInfo options[] = {
     [OPTION_FROM_PLAN]    = { STR_INIT("from"), 0, T_CLI_ARG_PLAN, NULL, T_CLI_FROM_PLAN_HELP, AT(from_plan), take_text },
     [OPTION_OUTPUT]       = { STR_INIT("output"), 'o', T_CLI_ARG_FILE, NULL, T_CLI_OUTPUT_HELP, AT(output), take_path },
     [OPTION_INSTALL]      = { STR_INIT("install"), 0, T_NONE, NULL, T_CLI_INSTALL_HELP, AT(install), NULL },
+    [OPTION_AT]           = { STR_INIT("at"), 0, T_CLI_ARG_TIME, NULL, T_CLI_AT_HELP, AT(at), take_moment },
+    [OPTION_DRY_RUN]      = { STR_INIT("dry-run"), 0, T_NONE, NULL, T_CLI_DRY_RUN_HELP, AT(dry_run), NULL },
     /* clang-format on */
 };
 _Static_assert(COUNTOF(options) == OPTION_COUNT, "every option has a row");

@@ -69,11 +69,19 @@ typedef enum OptionId {
     OPTION_FROM_PLAN,
     OPTION_OUTPUT,
     OPTION_INSTALL,
+    OPTION_AT,
+    OPTION_DRY_RUN,
     OPTION_COUNT
 } OptionId;
 
 #define OPTION_BIT(id) (1ULL << OPTION_##id)
 #define OPTIONS_FOR_ALL (OPTION_BIT(STATUS) - 1) /* those that stand before it */
+
+/** As clock_utc_ms() counts. */
+typedef struct Moment {
+    long long utc_ms;
+    bool is_said;
+} Moment;
 
 /** Where the options go. Zero: nothing said. */
 typedef struct Options {
@@ -105,6 +113,8 @@ typedef struct Options {
     Str title, from_plan;
     const char *output;
     bool install;
+    Moment at;
+    bool dry_run;
     long long now_ms; /* VEKHA_NOW, as clock_utc_ms() counts; 0: the clock's */
     int format;       /* index of the option's own choices */
 } Options;
@@ -130,6 +140,12 @@ const OptionInfo *option_info(OptionId id);
 void option_add_arg(StrBuf *out, Lang lang, const OptionInfo *option);
 /** A day as a person types it: 2022-03-29 or 29.03.2022. */
 bool option_parse_day(Str text, Day *out) MUST_USE;
+
+/**
+ * A moment as a person types it, in the local time zone: a day (its last moment), a day and a time («29.03.2022 14:30»,
+ * "2022-03-29T14:30:15"); with a Z at the end UTC, as `log --format tsv` has it.
+ */
+bool option_parse_moment(Str text, long long *out) MUST_USE;
 
 /** An option as it was given; whether the subcommand takes it is known only when all arguments have been seen. */
 typedef struct Given {
@@ -204,6 +220,8 @@ bool cli_read_journal(Cli *cli, const PlanFile *file, Journal *journal, JournalT
 long long cli_since_ms(const Cli *cli);
 /** «10.05.2022 12:30», in English "2022-05-10 12:30", in the local time zone. */
 void cli_add_moment(StrBuf *out, Lang lang, long long utc_ms);
+/** The same to the second. */
+void cli_add_exact_moment(StrBuf *out, Lang lang, long long utc_ms);
 /** A day of the language: «10.05.2022», "2022-05-10". */
 void cli_add_day(StrBuf *out, Lang lang, Day day);
 /** What the document calls it, else what the journal does. */
@@ -302,6 +320,7 @@ void cmd_when(Cli *cli);
 void cmd_check(Cli *cli);
 void cmd_timeline(Cli *cli);
 void cmd_log(Cli *cli);
+void cmd_restore(Cli *cli);
 void cmd_report(Cli *cli);
 void cmd_edit(Cli *cli);
 void cmd_add(Cli *cli);

@@ -54,6 +54,14 @@ void cli_add_moment(StrBuf *out, Lang lang, long long utc_ms)
     strbuf_addf(out, " %02d:%02d", local.hour, local.minute);
 }
 
+void cli_add_exact_moment(StrBuf *out, Lang lang, long long utc_ms)
+{
+    enum { MS = 1000, MINUTE_S = 60 };
+    long long seconds = utc_ms / MS - (utc_ms % MS < 0);
+    cli_add_moment(out, lang, utc_ms);
+    strbuf_addf(out, ":%02d", (int)((seconds % MINUTE_S + MINUTE_S) % MINUTE_S)); /* no zone is off by less than a minute now */
+}
+
 void cli_add_event_name(StrBuf *out, const Plan *plan, size_t event, Str name)
 {
     if (event < plan->events.n) {

@@ -12,7 +12,7 @@ struct Undo {
     Change *changes; /* as they were made; strings in the arena */
     Change *inverse; /* what takes them back, where the bytes are no longer there */
     size_t n;
-    bool is_entry;                     /* the piece is the event's own, wherever it stands; else they are bytes of the file */
+    bool is_entry;   /* the piece is the event's own, wherever it stands; else they are bytes of the file */
     PatchPiece pieces[PATCH_MAX_RUNS]; /* as they were made */
     size_t n_pieces;
 };

@@ -62,8 +62,7 @@ static void want(Run *run, const Event *event)
 }
 
 /* The event comes behind that one, or (SIZE_MAX) in front of the section's first. */
-static bool run_insert(Run *run, const Doc *doc, const Reading *reading, const ChangeTarget *target, const Event *event,
-                       Str bytes)
+static bool run_insert(Run *run, const Doc *doc, const Reading *reading, const ChangeTarget *target, const Event *event, Str bytes)
 {
     size_t at = target->after;
     if (at == SIZE_MAX) {
@@ -72,8 +71,7 @@ static bool run_insert(Run *run, const Doc *doc, const Reading *reading, const C
             at++;
         }
     }
-    if (at >= reading->plan.events.n || event_at(reading, at)->section != target->section ||
-        !run_open(run, doc, reading, at, 1)) {
+    if (at >= reading->plan.events.n || event_at(reading, at)->section != target->section || !run_open(run, doc, reading, at, 1)) {
         return false;
     }
     bool is_behind = target->after != SIZE_MAX;
@@ -84,8 +82,8 @@ static bool run_insert(Run *run, const Doc *doc, const Reading *reading, const C
 }
 
 /*
- * The run of that event, the one before it, if it is not the first of its list (which blank lines go with an item depends on
- * that), and the one behind it, if there is one and it is wanted. Returns the event's node; NULL: there can be no such run.
+ * The run of that event, the one before it, if it is not the first of its list (which blank lines go with an item depends on that),
+ * and the one behind it, if there is one and it is wanted. Returns the event's node; NULL: there can be no such run.
  */
 static const Node *run_around(Run *run, const Doc *doc, const Reading *reading, size_t event, bool with_next)
 {

@@ -26,4 +26,7 @@ ClockTime clock_local(long long utc_ms);
 /** The first moment of that local day, as clock_utc_ms() counts. */
 long long clock_day_begin(ClockDay day);
 
+/** That moment in the local time zone, as clock_utc_ms() counts; where clocks were set forward or back over it, one near it. */
+long long clock_moment(ClockTime local);
+
 #endif

@@ -53,4 +53,7 @@ typedef struct Restore {
 void restore_make(const Journal *journal, const Plan *plan, const RestoreAsk *ask, Restore *out);
 void restore_done(Restore *restore);
 
+/** «№ 5, «note»: в журнале значение не целиком; оставлено как есть»; to be made visible. */
+void restore_add_note(StrBuf *out, Lang lang, const Plan *plan, const RestoreNote *note);
+
 #endif
