@@ -150,6 +150,11 @@ void cmd_step_occurrence(Session *session, int step);
 
 /* session_refresh.c */
 
+/**
+ * Makes the changes, all or none, as one step back of that name; selections are kept by identity. False, with the reason:
+ * nothing was written.
+ */
+bool session_make_changes(Session *session, size_t file, ChangeSet set, Str label, Err *err) MUST_USE;
 /** The occurrence as people say it. */
 void session_add_occurrence(StrBuf *out, const Session *session, const Occurrence *occurrence);
 
@@ -191,6 +196,12 @@ void cmd_journal_all(Session *session, int arg);
 /** The answers to cmd_journal_since(): a day of its list (SIZE_MAX: it is to be typed), what was typed. */
 void session_choose_since(Session *session, size_t day);
 void session_answer_since(Session *session, Str typed);
+
+/* cmd_restore.c */
+void cmd_journal_restore(Session *session, int arg);
+/** Enter agreed to what it showed. */
+void session_choose_restore(Session *session);
+void session_restore_free(Session *session);
 
 /* cmd_menu.c */
 void cmd_menu(Session *session, int arg);

@@ -192,7 +192,7 @@ bool session_type(Session *session, Key key)
         }
         return is_typed;
     }
-    bool is_digit = key_is_text(key) && key.code >= '0' && key.code <= '9';
+    bool is_digit = session->choosing != CHOOSE_RESTORE && key_is_text(key) && key.code >= '0' && key.code <= '9';
     const Choice *choice = is_digit ? chooser_digit(chooser, (int)(key.code - '0')) : NULL;
     if (choice != NULL) {
         session_choose(session, choice);

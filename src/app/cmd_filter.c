@@ -268,6 +268,9 @@ void session_choose(Session *session, const Choice *choice)
     case CHOOSE_TO_SECTION:
         session_choose_place(session, choice);
         return;
+    case CHOOSE_RESTORE:
+        session_choose_restore(session);
+        return;
     case CHOOSE_PARTY:
         filter_set_text(&session->filter, FILTER_PARTY, choice->label);
         break;

@@ -87,6 +87,7 @@ static const Command commands[] = {
     { STR_INIT("journal-open"), T_CMD_JOURNAL_OPEN, T_NONE, GROUP_SHOW, 0, cmd_journal_open, 0 },
     { STR_INIT("journal-event"), T_CMD_JOURNAL_EVENT, T_NONE, GROUP_SHOW, 0, cmd_journal_event, 0 },
     { STR_INIT("journal-since"), T_CMD_JOURNAL_SINCE, T_NONE, GROUP_SHOW, 0, cmd_journal_since, 0 },
+    { STR_INIT("journal-restore"), T_CMD_JOURNAL_RESTORE, T_NONE, GROUP_SHOW, 0, cmd_journal_restore, 0 },
     { STR_INIT("journal-all"), T_CMD_JOURNAL_ALL, T_NONE, GROUP_SHOW, 0, cmd_journal_all, 0 },
     { STR_INIT("pane"), T_CMD_PANE, T_NONE, GROUP_SHOW, 0, cmd_pane, 0 },
     { STR_INIT("wrap"), T_CMD_WRAP, T_NONE, GROUP_SHOW, 0, cmd_wrap, 0 },

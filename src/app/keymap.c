@@ -93,6 +93,7 @@ static const BindingRow bindings[] = {
     { SCOPE_GLOBAL, STR_INIT("N"), STR_INIT("search-previous") },
     { SCOPE_JOURNAL, STR_INIT("H"), STR_INIT("journal-event") },
     { SCOPE_JOURNAL, STR_INIT("S"), STR_INIT("journal-since") },
+    { SCOPE_JOURNAL, STR_INIT("R"), STR_INIT("journal-restore") },
     { SCOPE_JOURNAL, STR_INIT("0"), STR_INIT("journal-all") },
     { SCOPE_JOURNAL, STR_INIT("Tab"), STR_INIT("pane") },
     { SCOPE_EVENTS, STR_INIT("Tab"), STR_INIT("pane") },

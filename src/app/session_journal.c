@@ -18,6 +18,7 @@ static void plan_journal_done(PlanJournal *one)
 void session_journal_free(Session *session)
 {
     JournalState *state = session->journal;
+    session_restore_free(session);
     if (state != NULL) {
         for (size_t i = 0; i < state->plans.n; i++) {
             plan_journal_done(&state->plans.at[i]);

@@ -353,6 +353,19 @@ bool session_mark(Session *session, const MarkRequest *request)
     return ok;
 }
 
+bool session_make_changes(Session *session, size_t file, ChangeSet set, Str label, Err *err)
+{
+    Kept kept = remember(session);
+    Undo *undo = NULL;
+    bool ok = store_apply_all(session->store, file, set, &undo, err);
+    recall(session, &kept); /* also on failure: the file may have been read anew */
+    if (ok) {
+        watch_own_change(session, file);
+        history_push(&session->history, undo, label);
+    }
+    return ok;
+}
+
 /* The plan and the event that a change was of come into view, under the name that it has before or after the change. */
 static void select_changed(Session *session, const Undo *undo)
 {
@@ -381,15 +394,10 @@ static void select_changed(Session *session, const Undo *undo)
 
 bool session_apply(Session *session, size_t file, const Change *change, Str label, Err *err)
 {
-    Undo *undo = NULL;
-    Kept kept = remember(session);
-    bool ok = store_apply(session->store, file, change, &undo, err);
-    recall(session, &kept); /* also on failure: the file may have been read anew */
+    bool ok = session_make_changes(session, file, (ChangeSet){ change, 1 }, label, err);
     session_say_nothing(session);
     if (ok) {
-        watch_own_change(session, file);
-        select_changed(session, undo);
-        history_push(&session->history, undo, label);
+        select_changed(session, session->history.done.at[session->history.done.n - 1].undo);
     }
     return ok;
 }

@@ -131,7 +131,8 @@ static void print_change(Job *job, const Change *change)
         strbuf_add(&text, plan_label(job->file));
     } else {
         cli_add_event_name(&text, job->file->plan, change->event.index, change->event.no);
-        strbuf_add_part(&text, change->event.title);
+        strbuf_add(&text, STR("  "));
+        strbuf_add(&text, change->event.title);
     }
     canvas_field(paint_row(cli, n_cols), 0, 0, n_cols, STYLE_STRONG, strbuf_str(&text));
     paint_row_out(cli, n_cols);

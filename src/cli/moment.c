@@ -10,8 +10,8 @@ static bool parse_time(Str text, ClockTime *out, int *seconds)
     Str hour = str_cut(&text, ':');
     Str minute = str_cut(&text, ':');
     *seconds = 0;
-    return hour.n_bytes > 0 && hour.n_bytes <= 2 && str_to_uint(hour, &out->hour) && out->hour < DAY_HOURS && minute.n_bytes == 2 &&
-           str_to_uint(minute, &out->minute) && out->minute < HOUR_MINUTES &&
+    return hour.n_bytes > 0 && hour.n_bytes <= 2 && str_to_uint(hour, &out->hour) && out->hour < DAY_HOURS &&
+           minute.n_bytes == 2 && str_to_uint(minute, &out->minute) && out->minute < HOUR_MINUTES &&
            (text.n_bytes == 0 || (text.n_bytes == 2 && str_to_uint(text, seconds) && *seconds < MINUTE_S));
 }
 

@@ -81,6 +81,7 @@ typedef enum Choosing {
     CHOOSE_MONTH,
     CHOOSE_STATUS,
     CHOOSE_SINCE,
+    CHOOSE_RESTORE,
     CHOOSE_ADD_SECTION,
     CHOOSE_PLAN_TEXT,
     CHOOSE_FIELD, /* from here on of the selected event */

@@ -34,6 +34,7 @@ typedef struct JournalState {
     Day since;      /* 0: from the beginning */
     bool is_of_one; /* of that event alone: what it is or was called */
     StrBuf path, event, title;
+    struct RestoreOffer *offer; /* what is to be as it was, once Enter agrees; NULL: nothing */
 } JournalState;
 
 /** The row of the cursor; NULL: there is no change to be on. */

@@ -59,6 +59,7 @@ typedef struct Fixture {
     Store *store;
     Arena arena;
     long long now;
+    Journal journal; /* what was restored last has views of it */
 } Fixture;
 
 static Fixture fixture_of(const char *text)
@@ -74,6 +75,7 @@ static Fixture fixture_of(const char *text)
 static void fixture_done(Fixture *fixture)
 {
     store_free(fixture->store);
+    journal_done(&fixture->journal);
     temp_done(&fixture->folder);
     arena_done(&fixture->arena);
 }
@@ -111,9 +113,9 @@ static void edit(Fixture *fixture, const char *no, const char *key, const char *
 
 static void restore(Fixture *fixture, RestoreAsk ask, Restore *out)
 {
-    Journal journal;
-    assert_true(journal_read(temp_path(&fixture->folder, "a.yaml"), &journal, NULL));
-    restore_make(&journal, plan_of(fixture), &ask, out);
+    journal_done(&fixture->journal);
+    assert_true(journal_read(temp_path(&fixture->folder, "a.yaml"), &fixture->journal, NULL));
+    restore_make(&fixture->journal, plan_of(fixture), &ask, out);
     if (out->changes.n > 0) {
         Err err = { 0 };
         StrBuf why = { 0 };
@@ -124,7 +126,6 @@ static void restore(Fixture *fixture, RestoreAsk ask, Restore *out)
             fail_msg("%s", strbuf_z(&why));
         }
     }
-    journal_done(&journal);
 }
 
 static Plan *plan_kept(Fixture *fixture)
