@@ -35,9 +35,9 @@ bool edit_splice_lines(Editor *editor, size_t at, size_t depth, size_t order, St
 bool edit_removes(const Editor *editor, const Node *map, const Node *key)
 {
     const Node *name = node_resolve(editor->doc, key);
-    for (size_t i = 0; i < editor->n_edits; i++) {
-        const DocEdit *edit = &editor->edits[i];
-        if (edit->kind == DOC_REMOVE && edit->map == map && name->kind == NODE_SCALAR && str_eq(edit->key, name->text)) {
+    EditRange range = name->kind == NODE_SCALAR ? edit_index_of_key(&editor->index, map, name->text) : (EditRange){ 0 };
+    for (size_t i = 0; i < range.n; i++) {
+        if (editor->edits[range.at[i].order].kind == DOC_REMOVE) {
             return true;
         }
     }
@@ -47,39 +47,24 @@ bool edit_removes(const Editor *editor, const Node *map, const Node *key)
 size_t edit_earlier(const Editor *editor, size_t order)
 {
     const DocEdit *edit = &editor->edits[order];
-    for (size_t i = 0; i < order; i++) {
-        if (editor->edits[i].map == edit->map && str_eq(editor->edits[i].key, edit->key)) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
+    EditRange range = edit_index_of_key(&editor->index, edit->map, edit->key);
+    return range.at[0].order < order ? range.at[0].order : SIZE_MAX;
 }
 
 bool edit_is_named(const Editor *editor, size_t from, size_t to)
 {
-    for (size_t i = 0; i < editor->doc->targets.n; i++) {
-        const Node *target = editor->doc->targets.at[i];
-        if (target->start >= from && target->end <= to) {
-            return true;
-        }
-    }
-    return false;
+    return edit_targets_within(&editor->targets, from, to);
 }
 
 bool edit_shows_elsewhere(const Editor *editor, const Node *node)
 {
-    for (size_t i = 0; i < editor->doc->targets.n; i++) {
-        const Node *target = editor->doc->targets.at[i];
-        if (target->start <= node->start && target->end >= node->end) {
-            return true;
-        }
-    }
-    return false;
+    return edit_targets_around(&editor->targets, node->start, node->end);
 }
 
 bool edit_has_comment(const Editor *editor, size_t from, size_t to)
 {
-    for (size_t at = str_find_char(editor->text, '#', from); at < to; at = str_find_char(editor->text, '#', at + 1)) {
+    Str text = str_sub(editor->text, 0, to);
+    for (size_t at = str_find_char(text, '#', from); at < to; at = str_find_char(text, '#', at + 1)) {
         if (at == 0 || str_is_blank(str_sub(editor->text, at - 1, at))) {
             return true;
         }
@@ -87,14 +72,25 @@ bool edit_has_comment(const Editor *editor, size_t from, size_t to)
     return false;
 }
 
-Str edit_line_break(Str text, size_t at)
+/* The break in front of end, if there is one. */
+static Str break_before(Str text, size_t end)
 {
-    bool is_behind_break = at > 0 && (text.at[at - 1] == '\n' || text.at[at - 1] == '\r');
-    size_t end = is_behind_break ? at : span_next_line(text, 0);
     size_t from = end;
     from -= from > 0 && text.at[from - 1] == '\n';
     from -= from > 0 && text.at[from - 1] == '\r';
     return from < end ? str_sub(text, from, end) : STR("\n");
+}
+
+static Str first_break(Str text)
+{
+    return break_before(text, span_next_line(text, 0));
+}
+
+Str edit_line_break(const Editor *editor, size_t at)
+{
+    Str text = editor->text;
+    bool is_behind_break = at > 0 && (text.at[at - 1] == '\n' || text.at[at - 1] == '\r');
+    return is_behind_break ? break_before(text, at) : editor->line_break;
 }
 
 static size_t count_key(const Editor *editor, const DocEdit *edit)
@@ -175,10 +171,9 @@ static const Node *find_after(const Editor *editor, size_t order)
 {
     const DocEdit *edit = &editor->edits[order];
     const Node *after = node_own_key(editor->doc, edit->map, edit->after);
-    for (size_t i = 0; after == NULL && i < order; i++) {
-        if (editor->edits[i].map == edit->map && str_eq(editor->edits[i].key, edit->after)) {
-            after = editor->anchors[i];
-        }
+    EditRange range = after == NULL ? edit_index_of_key(&editor->index, edit->map, edit->after) : (EditRange){ 0 };
+    for (size_t i = 0; after == NULL && i < range.n && range.at[i].order < order; i++) {
+        after = editor->anchors[range.at[i].order];
     }
     for (const Node *key = after == NULL ? node_first_key(edit->map) : NULL; key != NULL; key = node_next_key(key)) {
         after = key;
@@ -214,7 +209,7 @@ static bool plan_append(Editor *editor, size_t order, const Node *key)
     if (list->kind == NODE_ALIAS) {
         return edit_refuse(editor, list->start, T_DOC_EDIT_ALIAS, list->text);
     }
-    if (list->kind == NODE_LIST && edit_has_inserts(editor, list)) {
+    if (list->kind == NODE_LIST && edit_find_list(editor, list)->has_inserts) {
         return edit_list_insert(editor, order);
     }
     if (list->kind == NODE_LIST ? list->style == NODE_FLOW : in_flow || list->end > list->start) {
@@ -297,7 +292,12 @@ static bool check_overlaps(const Editor *editor)
 Str edit_break_at(const Editor *editor, size_t at)
 {
     const EditAround *around = editor->around;
-    return around != NULL && at == 0 ? edit_line_break(around->doc->text, around->from) : edit_line_break(editor->text, at);
+    if (around == NULL || at > 0) {
+        return edit_line_break(editor, at);
+    }
+    Editor outside = { .text = around->doc->text };
+    outside.line_break = first_break(outside.text);
+    return edit_line_break(&outside, around->from);
 }
 
 static void add_lines(StrBuf *out, const Editor *editor, const Splice *splice)
@@ -332,31 +332,6 @@ static void compose(Editor *editor, StrBuf *out)
     strbuf_add(out, str_from(editor->text, at));
 }
 
-static int by_address(const void *a, const void *b)
-{
-    uintptr_t x = (uintptr_t) * (const Node *const *)a;
-    uintptr_t y = (uintptr_t) * (const Node *const *)b;
-    return x < y ? -1 : x > y;
-}
-
-static void collect_deleted(Editor *editor)
-{
-    for (size_t i = 0; i < editor->n_edits; i++) {
-        if (editor->edits[i].kind == DOC_DELETE) {
-            vec_push(&editor->deleted, editor->edits[i].map);
-        }
-    }
-    if (editor->deleted.n > 1) {
-        qsort(editor->deleted.at, editor->deleted.n, sizeof *editor->deleted.at, by_address);
-    }
-}
-
-bool edit_is_deleted(const Editor *editor, const Node *item)
-{
-    return editor->deleted.n > 0 &&
-           bsearch(&item, editor->deleted.at, editor->deleted.n, sizeof *editor->deleted.at, by_address) != NULL;
-}
-
 bool edit_make(const Doc *doc, const EditAround *around, const DocEdit *edits, size_t n_edits, StrBuf *out, Err *err)
 {
     Editor editor = { .doc = doc, .text = doc_text(doc), .around = around, .edits = edits, .n_edits = n_edits, .err = err };
@@ -368,7 +343,10 @@ bool edit_make(const Doc *doc, const EditAround *around, const DocEdit *edits, s
         return false;
     }
     editor.anchors = mem_new(n_edits * sizeof *editor.anchors);
-    collect_deleted(&editor);
+    editor.index = edit_index_new(edits, n_edits);
+    editor.targets = edit_targets_new(doc);
+    editor.line_break = first_break(editor.text);
+    edit_collect(&editor);
     for (size_t i = 0; ok && i < n_edits; i++) {
         ok = plan(&editor, i);
     }
@@ -380,7 +358,11 @@ bool edit_make(const Doc *doc, const EditAround *around, const DocEdit *edits, s
         compose(&editor, out);
     }
     free(editor.anchors);
+    free(editor.targets.at);
+    edit_index_done(&editor.index);
     vec_done(&editor.deleted);
+    vec_done(&editor.lists);
+    vec_done(&editor.adds);
     vec_done(&editor.splices);
     arena_done(&editor.arena);
     return ok;

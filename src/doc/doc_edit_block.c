@@ -55,18 +55,9 @@ bool edit_place_behind(const Editor *editor, const Node *node, size_t end, Str k
 static void add_line(StrBuf *out, const Editor *editor, size_t at, size_t indent)
 {
     if (out->n_bytes > 0) {
-        strbuf_add(out, edit_line_break(editor->text, at));
+        strbuf_add(out, edit_line_break(editor, at));
     }
     strbuf_add_chars(out, ' ', indent);
-}
-
-static const Node *last_of(const Node *list)
-{
-    const Node *last = list->child;
-    while (last->next != NULL) {
-        last = last->next;
-    }
-    return last;
 }
 
 /* `- {key: value}`, or a line a pair as the item before has it. */
@@ -94,12 +85,12 @@ bool edit_block_append(Editor *editor, size_t order, const Node *key)
 {
     const DocEdit *edit = &editor->edits[order];
     const Node *list = key->next;
-    const Node *model = list->kind == NODE_LIST ? last_of(list) : NULL;
+    const Node *model = list->kind == NODE_LIST ? edit_find_list(editor, list)->last : NULL;
     size_t at;
     size_t indent;
     if (model != NULL) {
         if (!edit_get_indent(editor, list->body, edit->key, &indent) ||
-            !edit_place_behind(editor, list, list->end, edit->key, &at)) {
+            !edit_place_behind(editor, model, list->end, edit->key, &at)) {
             return false;
         }
     } else {

@@ -49,26 +49,18 @@ static Str find_comma(Walk *walk, Str text)
     return STR(", ");
 }
 
-static bool adds_here(const Walk *walk, const DocEdit *edit)
-{
-    return (edit->kind == DOC_INSERT || edit->kind == DOC_APPEND) && edit_list_of(walk->editor, edit) == walk->list;
-}
-
 /* What comes behind the item; NULL: in front of the first. */
-static bool take_inserts(Walk *walk, const Node *item, bool is_last)
+static bool take_inserts(Walk *walk, const Node *item)
 {
     const Editor *editor = walk->editor;
-    for (size_t i = walk->order; i < editor->n_edits; i++) {
-        const DocEdit *edit = &editor->edits[i];
-        bool is_here = edit->kind == DOC_APPEND ? is_last : edit->item == item;
-        if (!adds_here(walk, edit) || !is_here) {
-            continue;
-        }
-        if (!edit_check_texts(editor, edit)) {
+    size_t n;
+    const EditAdd *adds = edit_adds_behind(&editor->adds, walk->list, item, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (!edit_check_texts(editor, &editor->edits[adds[i].order])) {
             return false;
         }
         strbuf_add(&walk->text, walk->comma);
-        if (!edit_add_item_flow(&walk->text, editor, i, &walk->shape)) {
+        if (!edit_add_item_flow(&walk->text, editor, adds[i].order, &walk->shape)) {
             return false;
         }
     }
@@ -110,16 +102,16 @@ static bool put_gap(Walk *walk, const Node *next)
 
 static bool walk_list(Walk *walk)
 {
-    bool ok = take_inserts(walk, NULL, walk->list->child == NULL);
+    bool ok = take_inserts(walk, NULL);
     for (const Node *item = walk->list->child; ok && item != NULL; item = item->next) {
-        if (edit_is_deleted(walk->editor, item)) {
+        if (edit_index_delete(&walk->editor->index, item) != SIZE_MAX) {
             walk->first_gone = walk->first_gone == NULL ? item : walk->first_gone;
             walk->last_gone = item;
         } else {
             ok = put_gap(walk, item);
             walk->kept = item;
         }
-        ok = ok && take_inserts(walk, item, item->next == NULL);
+        ok = ok && take_inserts(walk, item);
     }
     return ok && put_gap(walk, NULL);
 }
@@ -132,24 +124,6 @@ static Walk walk_new(const Editor *editor, size_t order, const Node *list)
     walk.shape = edit_item_shape(editor, map, list, NULL, 0, list == NULL ? 0 : list->start);
     walk.shape.is_block = false;
     return walk;
-}
-
-/* The edits of a list are planned when the first of them is. */
-static bool is_planned(const Editor *editor, size_t order, const Node *list)
-{
-    for (size_t i = 0; i < order; i++) {
-        const DocEdit *edit = &editor->edits[i];
-        bool is_gone = edit->kind == DOC_DELETE;
-        for (const Node *item = is_gone ? list->child : NULL; item != NULL; item = item->next) {
-            if (item == edit->map) {
-                return true;
-            }
-        }
-        if ((edit->kind == DOC_INSERT || edit->kind == DOC_APPEND) && edit_list_of(editor, edit) == list) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static bool plan_missing(Editor *editor, size_t order)
@@ -176,8 +150,8 @@ bool edit_brackets(Editor *editor, size_t order, const Node *list)
     if (list == NULL) {
         return plan_missing(editor, order);
     }
-    if (is_planned(editor, order, list)) {
-        return true;
+    if (edit_find_list(editor, list)->first < order) {
+        return true; /* the edits of a list are planned when the first of them is */
     }
     if (!item_has_braces(editor->text, list)) {
         return edit_refuse(editor, list->start, T_DOC_EDIT_NO_BRACES, editor->edits[order].key);
@@ -196,14 +170,15 @@ bool edit_add_bracket_list(StrBuf *out, const Editor *editor, size_t order)
     Walk walk = walk_new(editor, order, NULL);
     bool is_first = true;
     strbuf_add_char(out, '[');
-    for (size_t i = order; i < editor->n_edits; i++) {
-        const DocEdit *other = &editor->edits[i];
-        bool is_here = other->map == edit->map && str_eq(other->key, edit->key) && other->item == NULL;
-        if (!is_here || (other->kind != DOC_INSERT && other->kind != DOC_APPEND)) {
+    EditRange range = edit_index_of_key(&editor->index, edit->map, edit->key);
+    for (size_t i = 0; i < range.n; i++) {
+        size_t here = range.at[i].order;
+        const DocEdit *other = &editor->edits[here];
+        if (here < order || other->item != NULL || (other->kind != DOC_INSERT && other->kind != DOC_APPEND)) {
             continue;
         }
         strbuf_add(out, is_first ? (Str){ 0 } : STR(", "));
-        if (!edit_check_texts(editor, other) || !edit_add_item_flow(out, editor, i, &walk.shape)) {
+        if (!edit_check_texts(editor, other) || !edit_add_item_flow(out, editor, here, &walk.shape)) {
             return false;
         }
         is_first = false;

@@ -1,6 +1,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "doc/doc_edit_index_priv.h"
 #include "doc/doc_priv.h"
 #include "vekha/doc/doc_edit.h"
 #include "vekha/doc/doc_scalar.h"
@@ -16,6 +17,7 @@ typedef struct Check {
     const Doc *before, *after;
     const DocEdit *edits;
     size_t n_edits;
+    EditIndex index;
     bool *seen;         /* for each edit: its key has been met in after */
     const Node *parted; /* the node in before where the trees part */
 } Check;
@@ -28,12 +30,7 @@ static bool part(Check *check, const Node *node)
 
 static bool is_edited(const Check *check, const Node *map)
 {
-    for (size_t i = 0; i < check->n_edits; i++) {
-        if (check->edits[i].map == map) {
-            return true;
-        }
-    }
-    return false;
+    return edit_index_of(&check->index, map).n > 0;
 }
 
 static bool is_name(const Doc *doc, const Node *key, Str name)
@@ -42,15 +39,12 @@ static bool is_name(const Doc *doc, const Node *key, Str name)
     return key->kind == NODE_SCALAR && str_eq(key->text, name);
 }
 
-/* The first edit of that key at or after from; SIZE_MAX: none. */
-static size_t find_edit(const Check *check, const Doc *doc, const Node *map, const Node *key, size_t from)
+/* The first edit of that key; SIZE_MAX: none. */
+static size_t find_edit(const Check *check, const Doc *doc, const Node *map, const Node *key)
 {
-    for (size_t i = from; i < check->n_edits; i++) {
-        if (check->edits[i].map == map && is_name(doc, key, check->edits[i].key)) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
+    key = node_resolve(doc, key);
+    EditRange range = key->kind == NODE_SCALAR ? edit_index_of_key(&check->index, map, key->text) : (EditRange){ 0 };
+    return range.n > 0 ? range.at[0].order : SIZE_MAX;
 }
 
 /* A text must read as a text everywhere; what was given as plain may be of another type. */
@@ -134,31 +128,39 @@ static bool is_moved(Check *check, const DocEdit *edit, const Node *item)
     return ok;
 }
 
-static bool is_of(const Check *check, const DocEdit *edit, const Node *map, Str key, const Node *list)
+static void collect_range(const Check *check, const EditRange *range, const List *list, bool is_list, EditAddVec *adds)
 {
-    if (edit->kind != DOC_INSERT && edit->kind != DOC_APPEND) {
-        return false;
+    const Node *last = list->before == NULL ? NULL : list->before->child;
+    while (last != NULL && last->next != NULL) {
+        last = last->next;
     }
-    if (edit->map->kind == NODE_LIST) {
-        return edit->map == list;
+    for (size_t i = 0; i < range->n; i++) {
+        size_t order = range->at[i].order;
+        const DocEdit *edit = &check->edits[order];
+        if ((edit->kind == DOC_INSERT || edit->kind == DOC_APPEND) && (edit->map->kind == NODE_LIST) == is_list) {
+            vec_push(adds, (EditAdd){ list->before, edit->kind == DOC_APPEND ? last : edit->item, order });
+        }
     }
-    if (map != NULL) {
-        return edit->map == map && str_eq(edit->key, key);
-    }
-    const Node *own = list == NULL ? NULL : node_own_key(check->before, edit->map, edit->key);
-    return own != NULL && own->next == list;
+}
+
+/* The edits that add to the list: by its map and key, or by itself. */
+static void collect_adds(const Check *check, const List *list, EditAddVec *adds)
+{
+    EditRange by_key = list->map == NULL ? (EditRange){ 0 } : edit_index_of_key(&check->index, list->map, list->key);
+    EditRange by_list = list->before == NULL ? (EditRange){ 0 } : edit_index_of(&check->index, list->before);
+    collect_range(check, &by_key, list, false, adds);
+    collect_range(check, &by_list, list, true, adds);
+    edit_adds_sort(adds);
 }
 
 /* Takes the items that come behind item (NULL: in front of all) off the new ones. */
-static bool take_new(Check *check, const List *list, const Node *item, bool is_last, const Node **new)
+static bool take_new(Check *check, const List *list, const EditAddVec *adds, const Node *item, const Node **new)
 {
-    for (size_t i = 0; i < check->n_edits; i++) {
-        const DocEdit *edit = &check->edits[i];
-        bool is_here = edit->kind == DOC_APPEND ? is_last : edit->item == item;
-        if (!is_here || !is_of(check, edit, list->map, list->key, list->before)) {
-            continue;
-        }
-        check->seen[i] = true;
+    size_t n;
+    const EditAdd *here = edit_adds_behind(adds, list->before, item, &n);
+    for (size_t i = 0; i < n; i++) {
+        const DocEdit *edit = &check->edits[here[i].order];
+        check->seen[here[i].order] = true;
         if (!(edit->bytes.n_bytes > 0 ? is_moved(check, edit, *new) : is_map(*new, edit->pairs, edit->n_pairs))) {
             return false;
         }
@@ -169,24 +171,21 @@ static bool take_new(Check *check, const List *list, const Node *item, bool is_l
 
 static bool is_deleted(Check *check, const Node *item)
 {
-    for (size_t i = 0; i < check->n_edits; i++) {
-        if (check->edits[i].kind == DOC_DELETE && check->edits[i].map == item) {
-            return check->seen[i] = true;
-        }
+    size_t edit = edit_index_delete(&check->index, item);
+    if (edit != SIZE_MAX) {
+        check->seen[edit] = true;
     }
-    return false;
+    return edit != SIZE_MAX;
 }
 
-/* Is after the list with the items that go gone, and those that come at their places? */
-static bool is_edited_list(Check *check, const List *list, const Node *after)
+static bool follows(Check *check, const List *list, const EditAddVec *adds, const Node *after)
 {
-    const Node *old = list->before == NULL ? NULL : list->before->child;
     const Node *new = after->child;
     bool has_kept = false;
-    if (!take_new(check, list, NULL, old == NULL, &new)) {
+    if (!take_new(check, list, adds, NULL, &new)) {
         return false;
     }
-    for (; old != NULL; old = old->next) {
+    for (const Node *old = list->before == NULL ? NULL : list->before->child; old != NULL; old = old->next) {
         if (!is_deleted(check, old)) {
             has_kept = true;
             if (new == NULL || !is_same(check, old, new)) {
@@ -194,11 +193,21 @@ static bool is_edited_list(Check *check, const List *list, const Node *after)
             }
             new = new->next;
         }
-        if (!take_new(check, list, old, old->next == NULL, &new)) {
+        if (!take_new(check, list, adds, old, &new)) {
             return part(check, old);
         }
     }
     return new == NULL && (!has_kept || after->style == list->before->style);
+}
+
+/* Is after the list with the items that go gone, and those that come at their places? */
+static bool is_edited_list(Check *check, const List *list, const Node *after)
+{
+    EditAddVec adds = { 0 };
+    collect_adds(check, list, &adds);
+    bool same = follows(check, list, &adds, after);
+    vec_done(&adds);
+    return same;
 }
 
 static bool is_list(Check *check, const Node *map, Str key, const Node *before, const Node *after)
@@ -235,7 +244,7 @@ static bool is_made(Check *check, const Node *map, const Node *before, const Nod
 static const Node *skip_removed(Check *check, const Node *map, const Node *key)
 {
     while (key != NULL) {
-        size_t edit = find_edit(check, check->before, map, key, 0);
+        size_t edit = find_edit(check, check->before, map, key);
         if (edit == SIZE_MAX || check->edits[edit].kind != DOC_REMOVE) {
             break;
         }
@@ -246,7 +255,7 @@ static const Node *skip_removed(Check *check, const Node *map, const Node *key)
 
 static bool is_same_pair(Check *check, const Node *map, const Node *before, const Node *after)
 {
-    size_t edit = find_edit(check, check->before, map, before, 0);
+    size_t edit = find_edit(check, check->before, map, before);
     if (edit != SIZE_MAX) {
         return is_made(check, map, before->next, after->next, edit) || part(check, before);
     }
@@ -267,7 +276,7 @@ static bool is_edited_map(Check *check, const Node *before, const Node *after)
             old = skip_removed(check, before, node_next_key(old));
             continue;
         }
-        size_t edit = find_edit(check, check->after, before, key, 0);
+        size_t edit = find_edit(check, check->after, before, key);
         if (edit == SIZE_MAX || !is_made(check, before, NULL, key->next, edit)) {
             return part(check, old == NULL ? before : old);
         }
@@ -275,27 +284,20 @@ static bool is_edited_map(Check *check, const Node *before, const Node *after)
     return old == NULL || part(check, old);
 }
 
-static bool has_child(const Node *list, const Node *item)
-{
-    const Node *child = list->child;
-    while (child != NULL && child != item) {
-        child = child->next;
-    }
-    return child != NULL;
-}
-
 /* Is it named by edits, or are items of it? */
 static bool is_edited_node(const Check *check, const Node *list)
 {
-    for (size_t i = 0; i < check->n_edits; i++) {
-        const DocEdit *edit = &check->edits[i];
-        bool is_inside = edit->map->start >= list->start && edit->map->end <= list->end;
-        if ((edit->kind == DOC_INSERT && edit->map == list) ||
-            (edit->kind == DOC_DELETE && is_inside && has_child(list, edit->map))) {
+    EditRange range = edit_index_of(&check->index, list);
+    for (size_t i = 0; i < range.n; i++) {
+        if (check->edits[range.at[i].order].kind == DOC_INSERT) {
             return true;
         }
     }
-    return false;
+    const Node *item = check->index.has_deletes ? list->child : NULL;
+    while (item != NULL && edit_index_delete(&check->index, item) == SIZE_MAX) {
+        item = item->next;
+    }
+    return item != NULL;
 }
 
 static bool is_same(Check *check, const Node *before, const Node *after)
@@ -346,9 +348,11 @@ bool doc_edit_check(const Doc *before, const Doc *after, const DocEdit *edits, s
     Check check = { .before = before, .after = after, .edits = edits, .n_edits = n_edits };
     const Node *root = doc_root(before);
     bool ok = !doc_is_broken(after, NULL) && (root == NULL) == (doc_root(after) == NULL);
+    check.index = edit_index_new(edits, n_edits);
     check.seen = mem_new(n_edits);
     ok = ok && (root == NULL || is_same(&check, root, doc_root(after))) && all_seen(&check);
     free(check.seen);
+    edit_index_done(&check.index);
     if (!ok) {
         int line;
         int col;

@@ -9,11 +9,13 @@ static bool check_braces(const Editor *editor, const Node *map, Str key)
     return has_braces || edit_refuse(editor, map->start, T_DOC_EDIT_NO_BRACES, key);
 }
 
-/* Has something been put between empty brackets before? */
-static bool inserts_at(const Editor *editor, size_t at)
+/* Has an edit before that one put a key between empty braces? */
+static bool has_earlier_key(const Editor *editor, size_t order)
 {
-    for (size_t i = 0; i < editor->splices.n; i++) {
-        if (editor->splices.at[i].kind == SPLICE_INSERT && editor->splices.at[i].from == at) {
+    EditRange range = edit_index_of(&editor->index, editor->edits[order].map);
+    for (size_t i = 0; i < range.n && range.at[i].order < order; i++) {
+        DocEditKind kind = editor->edits[range.at[i].order].kind;
+        if (kind != DOC_REMOVE && kind != DOC_DELETE) {
             return true;
         }
     }
@@ -45,7 +47,7 @@ bool edit_flow_add(Editor *editor, size_t order)
     size_t at = after == NULL ? edit->map->body + 1 : edit_end_of_pair(editor, after);
     StrBuf text = { 0 };
     strbuf_add(&text, editor->text.at[at - 1] == ':' ? STR(" ") : (Str){ 0 }); /* `a:,` would be the text «a:» */
-    strbuf_add(&text, after != NULL || inserts_at(editor, at) ? STR(", ") : (Str){ 0 });
+    strbuf_add(&text, after != NULL || has_earlier_key(editor, order) ? STR(", ") : (Str){ 0 });
     edit_add_key(&text, edit->key, after, true);
     if (edit->kind == DOC_APPEND) {
         strbuf_add_char(&text, '[');
@@ -95,16 +97,13 @@ bool edit_flow_append(Editor *editor, size_t order, const Node *key)
 {
     const DocEdit *edit = &editor->edits[order];
     const Node *list = key->next;
-    const Node *last = list->kind == NODE_LIST ? list->child : NULL;
+    const Node *last = list->kind == NODE_LIST ? edit_find_list(editor, list)->last : NULL;
     ScalarPlace place = edit_place(editor, edit->map);
     StrBuf text = { 0 };
-    while (last != NULL && last->next != NULL) {
-        last = last->next;
-    }
     bool is_json = edit_is_json(last != NULL && last->kind == NODE_MAP ? last : edit->map);
     if (list->kind == NODE_LIST) {
         size_t at = last != NULL ? last->end : list->body + 1;
-        strbuf_add(&text, last != NULL || inserts_at(editor, at) ? STR(", ") : (Str){ 0 });
+        strbuf_add(&text, last != NULL || edit_earlier(editor, order) != SIZE_MAX ? STR(", ") : (Str){ 0 });
         edit_add_pairs(&text, edit, &place, is_json);
         return edit_splice(editor, SPLICE_INSERT, at, at, order, &text);
     }

@@ -20,26 +20,6 @@ const Node *edit_list_of(const Editor *editor, const DocEdit *edit)
     return key != NULL && key->next->kind == NODE_LIST ? key->next : NULL;
 }
 
-static bool adds_to(const Editor *editor, const DocEdit *edit, const Node *list)
-{
-    return (edit->kind == DOC_INSERT || edit->kind == DOC_APPEND) && edit_list_of(editor, edit) == list;
-}
-
-bool edit_has_inserts(const Editor *editor, const Node *list)
-{
-    for (size_t i = 0; i < editor->n_edits; i++) {
-        if (editor->edits[i].kind == DOC_INSERT && edit_list_of(editor, &editor->edits[i]) == list) {
-            return true;
-        }
-    }
-    for (const Node *item = list->child; item != NULL && editor->deleted.n > 0; item = item->next) {
-        if (edit_is_deleted(editor, item)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_run(const Editor *editor, const Node *list)
 {
     return editor->around != NULL && list == editor->doc->root;
@@ -48,27 +28,31 @@ static bool is_run(const Editor *editor, const Node *list)
 /* False: there is no such item. item: NULL: in front of the first one. */
 static bool find_gap(const Editor *editor, const Node *list, const Node *item, Gap *gap)
 {
-    size_t n_items = is_run(editor, list) ? editor->around->n_items : SIZE_MAX;
-    bool is_behind = item == NULL;
-    const Node *last = NULL;
+    const EditedList *edited = edit_find_list(editor, list);
+    size_t index = item == NULL ? SIZE_MAX : edit_item_index(edited, item);
+    size_t n_items = edited->n_items;
+    size_t n_to_kept = edited->n_to_kept;
     *gap = (Gap){ 0 };
-    for (const Node *node = list->child; node != NULL && n_items > 0 && !(is_behind && gap->has_behind);
-         node = node->next, n_items--) {
-        bool stays = !edit_is_deleted(editor, node);
-        gap->rank += !is_behind;
-        gap->kept = stays && !is_behind ? node : gap->kept;
-        gap->has_next = is_behind;
-        gap->has_behind = is_behind && stays;
-        is_behind = is_behind || node == item;
-        last = node;
+    if (is_run(editor, list) && n_items > editor->around->n_items) { /* the last is the dash behind the run */
+        n_items = n_to_kept = editor->around->n_items;
+        while (n_to_kept > 0 && edited->items[n_to_kept - 1].kept != edited->items[n_to_kept - 1].node) {
+            n_to_kept--;
+        }
     }
+    if (item != NULL && index >= n_items) {
+        return false;
+    }
+    gap->rank = index + 1; /* 0 where it is the first */
+    gap->kept = item == NULL ? NULL : edited->items[index].kept;
+    gap->has_next = gap->rank < n_items;
+    gap->has_behind = gap->rank < n_to_kept;
     gap->has_before = gap->kept != NULL || (is_run(editor, list) && editor->around->previous != NULL);
-    if (is_run(editor, list) && !gap->has_behind && last != NULL) {
-        const Node *outer = edit_outer_item(editor, list, last);
+    if (is_run(editor, list) && !gap->has_behind && n_items > 0) {
+        const Node *outer = edit_outer_item(editor, list, edited->items[n_items - 1].node);
         gap->has_behind = outer != NULL && outer->next != NULL;
         gap->has_next = gap->has_next || gap->has_behind;
     }
-    return is_behind;
+    return true;
 }
 
 static bool has_blank_between(Str text, const Node *list, const Node *a, const Node *b)
@@ -87,22 +71,17 @@ static bool is_separated(const Editor *editor, const ItemShape *shape, const Nod
     if (first->next != NULL) {
         return has_blank_between(text, shape->list, first, first->next);
     }
-    const Node *previous = shape->list->child;
-    while (previous->next != NULL && previous->next != first) {
-        previous = previous->next;
+    const Node *previous = is_run(editor, list) ? NULL : edit_find_list(editor, list)->before_last;
+    for (const Node *node = is_run(editor, list) ? shape->list->child : NULL; node != NULL && node != first; node = node->next) {
+        previous = node;
     }
-    return previous != first && has_blank_between(text, shape->list, previous, first);
+    return previous != NULL && has_blank_between(text, shape->list, previous, first);
 }
 
 /* Does an edit before that one add to the list, too? */
 static bool is_added_to(const Editor *editor, size_t order, const Node *list)
 {
-    for (size_t i = 0; i < order; i++) {
-        if (adds_to(editor, &editor->edits[i], list)) {
-            return true;
-        }
-    }
-    return false;
+    return edit_find_list(editor, list)->first_add < order;
 }
 
 /* In front of what the first item takes with it; refused where it has no lines of its own. */
@@ -151,15 +130,6 @@ static bool insert_lines(Editor *editor, size_t order, const Node *list, const N
     return true;
 }
 
-static const Node *last_of(const Node *list)
-{
-    const Node *last = list->child;
-    while (last != NULL && last->next != NULL) {
-        last = last->next;
-    }
-    return last;
-}
-
 /* The list is none yet: nothing, a null, or brackets with nothing in them. */
 static bool insert_first(Editor *editor, size_t order, const Node *key)
 {
@@ -195,7 +165,7 @@ bool edit_list_insert(Editor *editor, size_t order)
     if (list->style == NODE_FLOW) {
         return edit_brackets(editor, order, list);
     }
-    return insert_lines(editor, order, list, edit->kind == DOC_APPEND ? last_of(list) : edit->item);
+    return insert_lines(editor, order, list, edit->kind == DOC_APPEND ? edit_find_list(editor, list)->last : edit->item);
 }
 
 /* How many blank lines are directly above the item, in the file; a text above may keep them as its own. */
@@ -224,13 +194,8 @@ static size_t count_blanks_above(const Editor *editor, const ItemPlace *at, cons
 /* The whole list goes: `[]` stands behind its key. */
 static bool empty_list(Editor *editor, size_t order, const ItemPlace *at)
 {
-    for (size_t i = 0; i < editor->n_edits; i++) {
-        if (adds_to(editor, &editor->edits[i], at->list)) {
-            return true;
-        }
-    }
-    if (at->previous != NULL) {
-        return true; /* the first item sees to it */
+    if (edit_find_list(editor, at->list)->first_add != SIZE_MAX || at->previous != NULL) {
+        return true; /* something comes; or the first item sees to it */
     }
     size_t colon = at->key == NULL ? SIZE_MAX : span_after_colon(editor->text, at->key->end, at->list->start);
     if (colon == SIZE_MAX || is_run(editor, at->list)) {
@@ -280,12 +245,11 @@ bool edit_list_delete(Editor *editor, size_t order)
     if (edit_shows_elsewhere(editor, item) || edit_is_named(editor, item->start, item->end)) {
         return edit_refuse(editor, item->start, T_DOC_EDIT_NAMED, (Str){ 0 });
     }
-    for (size_t i = 0; i < order; i++) {
-        if (editor->edits[i].map == item) {
-            return edit_refuse(editor, item->start, T_DOC_EDIT_TWICE, editor->edits[i].key);
-        }
+    EditRange range = edit_index_of(&editor->index, item);
+    if (range.at[0].order < order) {
+        return edit_refuse(editor, item->start, T_DOC_EDIT_TWICE, range.at[0].key);
     }
-    if (!item_find(editor->doc, item, &at) || !item_extent_at(editor->text, &at, item, &from, &to)) {
+    if (!edit_find_item(editor, item, &at) || !item_extent_at(editor->text, &at, item, &from, &to)) {
         return edit_refuse(editor, item->start, T_DOC_EDIT_ITEM, (Str){ 0 });
     }
     return at.list->style == NODE_FLOW ? edit_brackets(editor, order, at.list) : delete_lines(editor, order, &at, from, to);

@@ -1,6 +1,7 @@
 #ifndef VEKHA_DOC_EDIT_PRIV_H
 #define VEKHA_DOC_EDIT_PRIV_H
 
+#include "doc/doc_edit_index_priv.h"
 #include "doc/doc_priv.h"
 #include "vekha/base/vec.h"
 #include "vekha/doc/doc_edit.h"
@@ -24,14 +25,42 @@ typedef struct Splice {
     Str text;     /* in the editor's arena */
 } Splice;
 
+/** An item that goes. */
+typedef struct DeletedItem {
+    const Node *item;
+    ItemPlace place; /* no list: not known yet */
+} DeletedItem;
+
+typedef struct EditedItem {
+    const Node *node;
+    const Node *kept; /* the node, or the last one before it that stays; NULL: none */
+} EditedItem;
+
+/** A list that gets other items. */
+typedef struct EditedList {
+    const Node *list;
+    size_t first;      /* edit that does so */
+    size_t first_add;  /* edit that adds an item; SIZE_MAX: none */
+    bool has_inserts;  /* another kind of edit than DOC_APPEND does so */
+    EditedItem *items; /* n_items */
+    size_t n_items;
+    size_t n_to_kept; /* items up to the last one that stays */
+    const Node *last, *before_last;
+} EditedList;
+
 typedef struct Editor {
     const Doc *doc;
     Str text;
     const EditAround *around; /* NULL: the doc is a whole file */
     const DocEdit *edits;
     size_t n_edits;
-    VEC(const Node *) deleted; /* the items that go, sorted */
-    const Node **anchors;      /* for each edit that adds a key: the own key of its map that it stands behind */
+    EditIndex index;
+    EditTargets targets;
+    VEC(DeletedItem) deleted; /* the items that go, as they stand in the tree */
+    VEC(EditedList) lists;    /* sorted */
+    EditAddVec adds;          /* what comes into them */
+    Str line_break;           /* the first one */
+    const Node **anchors;     /* for each edit that adds a key: the own key of its map that it stands behind */
     VEC(Splice) splices;
     Arena arena;
     Err *err;
@@ -61,7 +90,18 @@ size_t edit_earlier(const Editor *editor, size_t order);
 bool edit_is_named(const Editor *editor, size_t from, size_t to);
 bool edit_has_comment(const Editor *editor, size_t from, size_t to);
 /** The kind of line break that goes there: the one of the line before, or of the first line. */
-Str edit_line_break(Str text, size_t at);
+Str edit_line_break(const Editor *editor, size_t at);
+
+/* doc_edit_places.c */
+
+/** Looks up what lists the edits change, and where the items are. */
+void edit_collect(Editor *editor);
+/** item_find(); of the items that go it is known. */
+bool edit_find_item(const Editor *editor, const Node *item, ItemPlace *out);
+/** NULL: it keeps its items. */
+const EditedList *edit_find_list(const Editor *editor, const Node *list);
+/** SIZE_MAX: it is none of the list. */
+size_t edit_item_index(const EditedList *list, const Node *item);
 
 /* doc_edit_value.c */
 
@@ -116,9 +156,6 @@ size_t edit_list_step(const Editor *editor, const Node *map);
 
 /** The list that a DOC_INSERT or DOC_APPEND is for; NULL: it is to be made. */
 const Node *edit_list_of(const Editor *editor, const DocEdit *edit);
-bool edit_is_deleted(const Editor *editor, const Node *item);
-/** Does another kind of edit than DOC_APPEND change which items the list has? */
-bool edit_has_inserts(const Editor *editor, const Node *list);
 bool edit_list_insert(Editor *editor, size_t order);
 bool edit_list_delete(Editor *editor, size_t order);
 

@@ -29,7 +29,7 @@ ScalarPlace edit_place(const Editor *editor, const Node *map)
     if (edit_is_json(map)) {
         place.style = place.quotes = NODE_DOUBLE;
     }
-    place.line_break = edit_line_break(editor->text, 0);
+    place.line_break = edit_line_break(editor, 0);
     return place;
 }
 
@@ -111,8 +111,10 @@ static ScalarPlace place_of(const Editor *editor, const Node *map, const Node *v
     ScalarPlace place = edit_place(editor, map);
     if (value->kind == NODE_SCALAR && value->end > value->body) {
         place.style = value->style == NODE_PLAIN && edit_is_json(map) ? NODE_DOUBLE : (NodeStyle)value->style;
+    }
+    if (value->kind == NODE_SCALAR && value->style >= NODE_LITERAL) { /* in braces the line may be the whole file */
         place.indent = span_content_indent(editor->text, value->body, value->end);
-        place.line_break = edit_line_break(editor->text, span_next_line(editor->text, value->body));
+        place.line_break = edit_line_break(editor, span_next_line(editor->text, value->body));
         place.is_last = value->end == editor->text.n_bytes;
     }
     return place;
@@ -158,7 +160,7 @@ static bool set_block_items(Editor *editor, size_t order, const Node *list)
     }
     for (size_t i = 0; i < edit->n_items; i++) {
         if (i > 0) {
-            strbuf_add(&text, edit_line_break(editor->text, line));
+            strbuf_add(&text, edit_line_break(editor, line));
             strbuf_add(&text, str_sub(editor->text, line, list->body));
         }
         strbuf_add(&text, STR("- "));
@@ -214,9 +216,9 @@ bool edit_set(Editor *editor, size_t order, const Node *key)
     if (edit->maps != NULL && edit->n_maps > 0 && !in_brackets) {
         return edit_block_set_maps(editor, order, key);
     }
-    size_t line = span_line_start(editor->text, value->body);
-    if (edit->items != NULL && edit->n_items > 0 && is_list && value->style == NODE_BLOCK &&
-        str_is_blank(str_sub(editor->text, line, value->body))) {
+    bool in_lines = is_list && value->style == NODE_BLOCK;
+    if (edit->items != NULL && edit->n_items > 0 && in_lines &&
+        str_is_blank(str_sub(editor->text, span_line_start(editor->text, value->body), value->body))) {
         return set_block_items(editor, order, value);
     }
     StrBuf text = { 0 };
