@@ -89,7 +89,7 @@ void watch_own_change(Session *session, size_t file)
     Watched *watched = find(session->watch, plan->path, file);
     if (watched != NULL) {
         watched->seen = file_mark(watched->path);
-        watched->own_ms = clock_utc_ms();
+        watched->own_ms = clock_utc_ms() + 1; /* the journal has it by now: what comes later is of others */
     }
 }
 
