@@ -182,19 +182,63 @@ static void whenever_an_editor_saves_neither_change_is_lost(void **state)
     trace_result_done(&whole);
 }
 
-/* Then it is better to say so than to go on for ever. */
-static void beside_one_who_saves_all_the_time_it_gives_up(void **state)
+/* He marks the same event otherwise. */
+static void rival(void *context)
 {
-    (void)state;
+    Editor *editor = context;
+    StrBuf text = { 0 };
+    temp_read(temp_path(editor->temp, "plan.yaml"), &text);
+    size_t at = str_find(strbuf_str(&text), STR("  - no: 2\n"), 0);
+    strbuf_splice(&text, at, at, STR("    status: cancelled\n"));
+    editor->n_saves++;
+    editor->save(editor, strbuf_str(&text));
+    strbuf_done(&text);
+}
+
+static size_t find_rename(void)
+{
     TraceResult whole;
-    TraceResult result;
-    only_with_tracing();
-    record(&whole);
     size_t call = 0;
+    record(&whole);
     while (call < whole.calls.n && whole.calls.at[call].number != SYS_renameat2) {
         call++;
     }
     assert_true(call < whole.calls.n);
+    trace_result_done(&whole);
+    return call;
+}
+
+static void who_meanwhile_marks_the_same_event_is_not_overruled(void **state)
+{
+    (void)state;
+    only_with_tracing();
+    size_t last = find_rename();
+    for (size_t back = 0; back < 4; back++) {
+        Temp temp = new_plan();
+        TraceResult result;
+        StrBuf text = { 0 };
+        Editor editor = { .name = "rival", .save = back % 2 == 0 ? by_rename : in_place, .temp = &temp };
+        mark_run_meanwhile(temp.path, set, "plan.yaml", &(Fault){ FAULT_MEANWHILE, last - back, 0 }, rival, &editor, &result);
+        assert_int_equal(editor.n_saves, 1);
+        assert_true(WIFEXITED(result.status));
+        assert_int_equal(WEXITSTATUS(result.status), 4);
+        temp_read(temp_path(&temp, "plan.yaml"), &text);
+        assert_int_equal(mark_count(strbuf_str(&text), STR("status: cancelled\n")), 1);
+        assert_int_equal(mark_count(strbuf_str(&text), STR("2021-10-20")), 0);
+        assert_int_equal(temp_count(&temp), 2);
+        strbuf_done(&text);
+        trace_result_done(&result);
+        temp_done(&temp);
+    }
+}
+
+/* Then it is better to say so than to go on for ever. */
+static void beside_one_who_saves_all_the_time_it_gives_up(void **state)
+{
+    (void)state;
+    TraceResult result;
+    only_with_tracing();
+    size_t call = find_rename();
     Temp temp = new_plan();
     Editor editor = { .name = "by rename", .save = by_rename, .temp = &temp };
     mark_run_meanwhile(temp.path, set, "plan.yaml", &(Fault){ FAULT_MEANWHILE_ON, call, 0 }, insist, &editor, &result);
@@ -210,7 +254,6 @@ static void beside_one_who_saves_all_the_time_it_gives_up(void **state)
     assert_true(mark_done(temp.path, 0, "plan.yaml", 1));
     strbuf_done(&text);
     trace_result_done(&result);
-    trace_result_done(&whole);
     temp_done(&temp);
 }
 
@@ -218,6 +261,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whenever_an_editor_saves_neither_change_is_lost),
+        cmocka_unit_test(who_meanwhile_marks_the_same_event_is_not_overruled),
         cmocka_unit_test(beside_one_who_saves_all_the_time_it_gives_up),
     };
     if (access("/dev/shm", W_OK) == 0) {

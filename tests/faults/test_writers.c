@@ -1,9 +1,11 @@
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +21,7 @@ enum { WRITERS = 8, MARKS = 25, EVENTS = WRITERS * MARKS, NOBODY = 65534 };
 typedef struct Writer {
     const char *plan; /* the name by which he knows it */
     uid_t user;
+    bool is_host; /* on a machine of his own: other numbers of processes, another name, another path to the folder */
 } Writer;
 
 static void add_done_plan(StrBuf *out, int n_events)
@@ -47,6 +50,34 @@ static _Noreturn void write_marks(const Temp *temp, const Writer *writer, int fi
     _exit(0);
 }
 
+static Temp host_folder; /* where the hosts have the folder */
+
+/* As far as one machine can be two: all but the kernel and the clock. False: it may not be done here. */
+static bool become_host(const Temp *temp, int number, Temp *out)
+{
+    *out = host_folder;
+    bool ok = unshare(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWPID) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+              mount(temp->path, out->path, NULL, MS_BIND, NULL) == 0 && sethostname(number % 2 == 0 ? "one" : "two", 3) == 0;
+    pid_t first = ok ? fork() : -1;
+    if (first > 0) {
+        int status = -1;
+        _exit(waitpid(first, &status, 0) == first && status == 0 ? 0 : 1);
+    }
+    return ok && first == 0 && getpid() == 1;
+}
+
+static bool may_be_host(void)
+{
+    int status = -1;
+    pid_t child = fork();
+    if (child == 0) {
+        Temp temp = { "/tmp" };
+        Temp there;
+        _exit(become_host(&temp, 0, &there) ? 0 : 1);
+    }
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
 static void mark_all(const Temp *temp, const Writer *writers, size_t n_kinds)
 {
     pid_t children[WRITERS];
@@ -54,7 +85,12 @@ static void mark_all(const Temp *temp, const Writer *writers, size_t n_kinds)
         children[i] = fork();
         assert_true(children[i] >= 0);
         if (children[i] == 0) {
-            write_marks(temp, &writers[(size_t)i % n_kinds], i + 1);
+            const Writer *writer = &writers[(size_t)i % n_kinds];
+            Temp there = *temp;
+            if (writer->is_host && !become_host(temp, i, &there)) {
+                _exit(1);
+            }
+            write_marks(&there, writer, i + 1);
         }
     }
     for (int i = 0; i < WRITERS; i++) {
@@ -98,7 +134,7 @@ static Temp new_plan(void)
 static void of_eight_who_mark_at_once_none_loses_a_mark(void **state)
 {
     (void)state;
-    static const Writer writers[] = { { "plan.yaml", 0 } };
+    static const Writer writers[] = { { "plan.yaml", 0, false } };
     Temp temp = new_plan();
     mark_all(&temp, writers, COUNTOF(writers));
     assert_all_there(&temp, "plan.yaml");
@@ -109,7 +145,9 @@ static void of_eight_who_mark_at_once_none_loses_a_mark(void **state)
 static void nor_do_those_who_know_the_file_by_other_names(void **state)
 {
     (void)state;
-    static const Writer writers[] = { { "plan.yaml", 0 }, { "far/hard.yaml", 0 }, { "far/link.yaml", 0 }, { "hard.yaml", 0 } };
+    static const Writer writers[] = {
+        { "plan.yaml", 0, false }, { "far/hard.yaml", 0, false }, { "far/link.yaml", 0, false }, { "hard.yaml", 0, false }
+    };
     Temp temp = new_plan();
     assert_int_equal(mkdir(temp_path(&temp, "far"), 0755), 0);
     assert_int_equal(link(temp_path(&temp, "plan.yaml"), temp_path(&temp, "far/hard.yaml")), 0);
@@ -125,7 +163,7 @@ static void nor_do_those_who_know_the_file_by_other_names(void **state)
 static void nor_do_those_who_may_not_write_in_the_folder(void **state)
 {
     (void)state;
-    static const Writer writers[] = { { "plan.yaml", 0 }, { "plan.yaml", NOBODY } };
+    static const Writer writers[] = { { "plan.yaml", 0, false }, { "plan.yaml", NOBODY, false } };
     if (geteuid() != 0) {
         skip();
     }
@@ -137,12 +175,31 @@ static void nor_do_those_who_may_not_write_in_the_folder(void **state)
     temp_done(&temp);
 }
 
+static void nor_do_those_of_several_hosts(void **state)
+{
+    (void)state;
+    static const Writer writers[] = { { "plan.yaml", 0, true }, { "plan.yaml", 0, true }, { "plan.yaml", 0, false } };
+    host_folder = temp_new();
+    if (!may_be_host()) {
+        temp_done(&host_folder);
+        (void)fprintf(stderr, "no namespaces here: skipped\n");
+        skip();
+    }
+    Temp temp = new_plan();
+    mark_all(&temp, writers, COUNTOF(writers));
+    assert_all_there(&temp, "plan.yaml");
+    assert_int_equal(temp_count(&temp), 3); /* with the lock and the journals */
+    temp_done(&temp);
+    temp_done(&host_folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_eight_who_mark_at_once_none_loses_a_mark),
         cmocka_unit_test(nor_do_those_who_know_the_file_by_other_names),
         cmocka_unit_test(nor_do_those_who_may_not_write_in_the_folder),
+        cmocka_unit_test(nor_do_those_of_several_hosts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
