@@ -1,13 +1,16 @@
 /* Others save, move and break the plan's file beside an open interface: it is seen soon, and what is typed stays. */
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -15,6 +18,7 @@
 #include "../support/pty.h"
 #include "../support/temp.h"
 #include "vekha/base/clock.h"
+#include "vekha/base/file.h"
 
 /* Promised is a second; a busy machine gets half a second more. */
 enum { PATIENCE = PTY_PATIENCE_MS, SOON_MS = 1500, AWAY_MS = 900 };
@@ -361,6 +365,40 @@ static void a_plan_moved_away_and_back_comes_back(void **state)
     assert_text("№ 2 · запланировано");
 }
 
+static void a_lock_that_a_stopped_program_keeps_loses_nothing(void **state)
+{
+    int ready[2];
+    char said = 0;
+    (void)state;
+    type_half();
+    assert_int_equal(pipe(ready), 0);
+    pid_t holder = fork();
+    assert_true(holder >= 0);
+    if (holder == 0) {
+        FileLock lock;
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* stopped, it would outlive a test that fails */
+        bool ok = file_lock(plan_path(), STR(".vekha.lock"), 0, &lock, NULL);
+        (void)!write(ready[1], ok ? "y" : "n", 1);
+        (void)pause();
+        _exit(0);
+    }
+    assert_int_equal(read(ready[0], &said, 1), 1);
+    assert_int_equal(said, 'y');
+    assert_int_equal(kill(holder, SIGSTOP), 0);
+    pty_send(pty, "ня\r");
+    assert_text("Основание:");
+    pty_send(pty, "\r");
+    assert_text("не удаётся записать"); /* by whom it is locked may not fit in the row: tests/faults/test_kinds.c */
+    assert_false(plan_holds("до 15 июня"));
+    assert_int_equal(kill(holder, SIGKILL), 0);
+    assert_int_equal(waitpid(holder, NULL, 0), holder);
+    pty_send(pty, "\r");
+    assert_text("перенесено, записано в файл");
+    assert_true(plan_holds("when: до 15 июня\n"));
+    (void)close(ready[0]);
+    (void)close(ready[1]);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -371,6 +409,7 @@ int main(void)
         TEST(a_file_that_is_no_plan_for_a_while_is_outlived),
         TEST(the_folder_moved_away_and_back_is_outlived),
         TEST(a_plan_moved_away_and_back_comes_back),
+        TEST(a_lock_that_a_stopped_program_keeps_loses_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
