@@ -5,34 +5,55 @@
 #include <string.h>
 
 #include "vekha/core/header.h"
+#include "vekha/core/plan_finder.h"
 
-static bool find_event(const Plan *before, const Plan *now, const EventRef *ref, size_t *out)
+/* The plan as it is now; and as it was when the changes were made, if that is another reading. */
+typedef struct Readings {
+    PlanFinder before, now;
+} Readings;
+
+static bool find_event(Readings *readings, const EventRef *ref, size_t *out)
 {
-    *out = before != NULL ? plan_match_since(before, now, ref) : plan_match(now, ref);
+    PlanFinder *now = &readings->now;
+    *out = readings->before.plan != NULL ? finder_match_since(&readings->before, now, ref) : finder_match(now, ref);
     return *out != SIZE_MAX;
 }
 
-static bool find_section(const Plan *now, const SectionRef *ref, int *out, Err *err)
+static bool find_section(Readings *readings, const SectionRef *ref, int *out, Err *err)
 {
-    return plan_match_section(now, ref, out) || err_set(err, ERR_CONFLICT, T_CHANGE_NO_SECTION, TEXT_STR(ref->path));
+    return finder_match_section(&readings->now, ref, out) || err_set(err, ERR_CONFLICT, T_CHANGE_NO_SECTION, TEXT_STR(ref->path));
+}
+
+/* How many events stand in sections before that one: they are in the order of the sections. */
+static size_t count_before(const Plan *plan, int section)
+{
+    size_t low = 0;
+    size_t high = plan->events.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (plan->events.at[middle].section < section) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
 }
 
 static size_t last_of(const Plan *plan, int section)
 {
-    size_t last = SIZE_MAX;
-    for (size_t i = 0; i < plan->events.n && plan->events.at[i].section <= section; i++) {
-        last = plan->events.at[i].section == section ? i : last;
-    }
-    return last;
+    size_t end = count_before(plan, section + 1);
+    return end > 0 && plan->events.at[end - 1].section == section ? end - 1 : SIZE_MAX;
 }
 
-static bool find_place(const EventPlace *place, const Plan *before, const Plan *now, ChangeTarget *out, Err *err)
+static bool find_place(Readings *readings, const EventPlace *place, ChangeTarget *out, Err *err)
 {
+    const Plan *now = readings->now.plan;
     out->after = SIZE_MAX;
-    if (!find_section(now, &place->section, &out->section, err)) {
+    if (!find_section(readings, &place->section, &out->section, err)) {
         return false;
     }
-    bool is_there = !place->is_first && find_event(before, now, &place->after, &out->after) &&
+    bool is_there = !place->is_first && find_event(readings, &place->after, &out->after) &&
                     now->events.at[out->after].section == out->section;
     if (!place->is_first && !is_there) {
         out->after = last_of(now, out->section);
@@ -40,24 +61,41 @@ static bool find_place(const EventPlace *place, const Plan *before, const Plan *
     return true;
 }
 
-bool change_find(const Change *change, const Plan *before, const Plan *now, ChangeTarget *out, Err *err)
+static bool find_one(Readings *readings, const Change *change, ChangeTarget *out, Err *err)
 {
     *out = (ChangeTarget){ .event = SIZE_MAX, .section = -1, .after = SIZE_MAX };
     bool has_event = change->kind != CHANGE_INSERT && change->kind != CHANGE_HEADER;
-    if (has_event && !find_event(before, now, &change->event, &out->event)) {
+    if (has_event && !find_event(readings, &change->event, &out->event)) {
         return err_set(err, ERR_CONFLICT, T_CHANGE_NO_EVENT, TEXT_STR(change->event.no), TEXT_STR(change->event.title));
     }
     switch (change->kind) {
     case CHANGE_INSERT:
     case CHANGE_MOVE:
-        return find_place(&change->to, before, now, out, err);
+        return find_place(readings, &change->to, out, err);
     case CHANGE_HEADER:
-        return find_section(now, &change->section, &out->section, err);
+        return find_section(readings, &change->section, &out->section, err);
     case CHANGE_EDIT:
     case CHANGE_DELETE:
         break;
     }
     return true;
+}
+
+bool changes_find(ChangeSet set, const Plan *before, const Plan *now, ChangeTarget *out, Err *err)
+{
+    Readings readings = { { .plan = before }, { .plan = now } };
+    bool ok = true;
+    for (size_t i = 0; i < set.n && ok; i++) {
+        ok = find_one(&readings, &set.at[i], &out[i], err);
+    }
+    finder_done(&readings.before);
+    finder_done(&readings.now);
+    return ok;
+}
+
+bool change_find(const Change *change, const Plan *before, const Plan *now, ChangeTarget *out, Err *err)
+{
+    return changes_find((ChangeSet){ change, 1 }, before, now, out, err);
 }
 
 /* An event that comes, and where: in front of the one of that index, among those of the section. */
@@ -70,23 +108,15 @@ typedef struct Newcomer {
 typedef struct Maker {
     const Plan *plan;
     Plan *out;
-    Event *events; /* the plan's own, edited */
+    PlanFinder finder; /* of the plan */
+    Event *events;     /* the plan's own, edited */
     bool *is_gone;
     VEC(Newcomer) newcomers;
 } Maker;
 
-static size_t first_behind(const Plan *plan, int section)
-{
-    size_t i = 0;
-    while (i < plan->events.n && plan->events.at[i].section < section) {
-        i++;
-    }
-    return i;
-}
-
 static void add_newcomer(Maker *maker, const Event *event, const ChangeTarget *target)
 {
-    size_t before = target->after != SIZE_MAX ? target->after + 1 : first_behind(maker->plan, target->section);
+    size_t before = target->after != SIZE_MAX ? target->after + 1 : count_before(maker->plan, target->section);
     vec_push(&maker->newcomers, (Newcomer){ before, maker->newcomers.n, target->section, event });
 }
 
@@ -103,14 +133,13 @@ static int by_place(const void *left, const void *right)
     return a->order < b->order ? -1 : 1;
 }
 
-static bool has_id(const Maker *maker, Str id)
+static bool has_id(Maker *maker, Str id)
 {
-    for (size_t i = 0; i < maker->plan->events.n && id.n_bytes > 0; i++) {
-        if (!maker->is_gone[i] && str_eq(maker->plan->events.at[i].id, id)) {
-            return true;
-        }
+    size_t found = id.n_bytes > 0 ? finder_id(&maker->finder, id, 0) : SIZE_MAX;
+    while (found != SIZE_MAX && maker->is_gone[found]) {
+        found = finder_id(&maker->finder, id, found + 1);
     }
-    return false;
+    return found != SIZE_MAX;
 }
 
 static bool make_header(Maker *maker, const Change *change, int section, Err *err)
@@ -207,7 +236,7 @@ static void lend_header(const Plan *plan, Plan *out)
 
 bool changes_make(ChangeSet set, const ChangeTarget *targets, const Plan *plan, Plan *out, Err *err)
 {
-    Maker maker = { .plan = plan, .out = out };
+    Maker maker = { .plan = plan, .out = out, .finder = { .plan = plan } };
     size_t n = plan->events.n;
     bool ok = true;
     lend_header(plan, out);
@@ -223,6 +252,7 @@ bool changes_make(ChangeSet set, const ChangeTarget *targets, const Plan *plan, 
         collect(&maker);
     }
     vec_done(&maker.newcomers);
+    finder_done(&maker.finder);
     return ok;
 }
 

@@ -75,11 +75,8 @@ static bool make_model(const Merge *merge, Plan *model)
     const Plan *ours = &merge->ours.reading.plan;
     ChangeTarget *targets = mem_new((plan->changes.n + 1) * sizeof *targets);
     ChangeSet set = { plan->changes.at, plan->changes.n };
-    bool ok = !plan->has_sections && !plan->lost;
-    for (size_t i = 0; i < set.n && ok; i++) {
-        ok = change_find(&set.at[i], NULL, ours, &targets[i], NULL);
-    }
-    ok = ok && changes_make(set, targets, ours, model, NULL);
+    bool ok = !plan->has_sections && !plan->lost && changes_find(set, NULL, ours, targets, NULL) &&
+              changes_make(set, targets, ours, model, NULL);
     free(targets);
     return ok;
 }
@@ -219,10 +216,8 @@ static bool make_batch(Side *side, const Batch *batch, Err *err)
     ChangeTarget *targets = mem_new((batch->set.n + 1) * sizeof *targets);
     bool ok = true;
     if (batch->set.n + batch->n_replacements > 0) {
-        for (size_t i = 0; i < batch->set.n && ok; i++) {
-            ok = change_find(&batch->set.at[i], NULL, &side->reading.plan, &targets[i], err);
-        }
-        ok = ok && changes_make(batch->set, targets, &side->reading.plan, &model, err) &&
+        ok = changes_find(batch->set, NULL, &side->reading.plan, targets, err) &&
+             changes_make(batch->set, targets, &side->reading.plan, &model, err) &&
              collect(side, batch, targets, &splices, err) && doc_edit(side->doc, splices.edits.at, splices.edits.n, &text, err) &&
              become(side, strbuf_str(&text), &model, err);
     }

@@ -159,12 +159,8 @@ static void look_again(OpenFile *file, Attempt *attempt)
 /* Finds where the changes strike now. */
 static bool find_targets(const OpenFile *file, ChangeSet set, Attempt *attempt, Err *err)
 {
-    bool ok = may_write(&file->face, err);
-    for (size_t i = 0; i < set.n && ok; i++) {
-        ok = change_find(&set.at[i], attempt->is_new ? &attempt->before.reading.plan : NULL, &file->reading.plan,
-                         &attempt->targets[i], err);
-    }
-    return ok;
+    const Plan *before = attempt->is_new ? &attempt->before.reading.plan : NULL;
+    return may_write(&file->face, err) && changes_find(set, before, &file->reading.plan, attempt->targets, err);
 }
 
 /* The patch made, and on disk. */

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "store/splices_priv.h"
 #include "store/store_priv.h"
@@ -43,16 +44,11 @@ static bool is_as_meant(const Change *change, bool is_back, const Event *before,
 static bool leads_to(ChangeSet set, const Plan *from, const Plan *to)
 {
     Plan model = { 0 };
-    VEC(ChangeTarget) targets = { 0 };
-    bool ok = true;
-    for (size_t i = 0; i < set.n && ok; i++) {
-        ChangeTarget target;
-        ok = change_find(&set.at[i], NULL, from, &target, NULL);
-        vec_push(&targets, target);
-    }
-    ok = ok && changes_make(set, targets.at, from, &model, NULL) && plan_eq(&model, to);
+    ChangeTarget *targets = mem_new((set.n + 1) * sizeof *targets);
+    bool ok =
+        changes_find(set, NULL, from, targets, NULL) && changes_make(set, targets, from, &model, NULL) && plan_eq(&model, to);
     plan_done(&model);
-    vec_done(&targets);
+    free(targets);
     return ok;
 }
 

@@ -24,6 +24,9 @@ typedef struct ChangeTarget {
  */
 bool change_find(const Change *change, const Plan *before, const Plan *now, ChangeTarget *out, Err *err) MUST_USE;
 
+/** The same for all of them; out has room for as many. Time in proportion, but for sorting. */
+bool changes_find(ChangeSet set, const Plan *before, const Plan *now, ChangeTarget *out, Err *err) MUST_USE;
+
 /**
  * What the plan reads as when all are made: a plan of its own, whose texts are views of plan and changes. False, ERR_CONFLICT,
  * if one does not start from what the plan has. Release with plan_done() in any case.

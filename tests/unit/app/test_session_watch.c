@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <time.h>
+
 #include <cmocka.h>
 
 #include "../../support/session.h"
@@ -69,7 +71,7 @@ static void ones_own_changes_are_not_told_as_theirs(void **state)
     fixture_run(&fixture, "first");
     fixture_run(&fixture, "mark");
     assert_false(session_tick(fixture.session));
-    (void)usleep(3000); /* the journal tells who by the millisecond */
+    (void)nanosleep(&(struct timespec){ .tv_nsec = 3000000 }, NULL); /* the journal tells who by the millisecond */
     others_edit("Петров П. П.", 1, "when", "апрель");
     assert_said_at_next_look("Второй план: № 2, Срок: «март» → «апрель» — Петров П. П.");
 }

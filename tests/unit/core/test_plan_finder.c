@@ -1,0 +1,116 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../support/plans.h"
+#include "vekha/core/plan_finder.h"
+
+enum { N_EVENTS = 60 };
+
+/* Few names, so that some are unique, some are twins, and some have none. */
+static Plan plan_of_names(Arena *arena, unsigned seed)
+{
+    static const char *const ids[] = { "", "", "", "k3f9", "a2bc", "m4xy" };
+    static const char *const titles[] = { "", "Совет", "Смотр", "Отчёт" };
+    Plan plan = plan_of("2022");
+    for (unsigned i = 0; i < N_EVENTS; i++) {
+        unsigned n = i * 7 + seed;
+        StrBuf title = { 0 };
+        strbuf_addf(&title, "%s%s", titles[n % COUNTOF(titles)], n % 5 == 0 ? " школы" : "");
+        StrBuf no = { 0 };
+        strbuf_addf(&no, "%u", n % 11);
+        vec_push(&plan.events, (Event){ .id = str_of(ids[(n / 3) % COUNTOF(ids)]),
+                                        .no = n % 4 == 0 ? (Str){ 0 } : arena_copy(arena, strbuf_str(&no)),
+                                        .title = arena_copy(arena, strbuf_str(&title)) });
+        strbuf_done(&title);
+        strbuf_done(&no);
+    }
+    return plan;
+}
+
+static void sorted_names_find_what_looking_one_by_one_finds(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Plan before = plan_of_names(&arena, 0);
+    Plan now = plan_of_names(&arena, 3);
+    PlanFinder then = { .plan = &before };
+    PlanFinder finder = { .plan = &now };
+    size_t n_found = 0;
+    for (size_t shift = 0; shift < N_EVENTS; shift++) {
+        for (size_t i = 0; i < N_EVENTS; i++) {
+            EventRef ref = event_ref(&before, i);
+            ref.index = (i + shift) % N_EVENTS;
+            ref.id = shift % 3 == 0 ? (Str){ 0 } : ref.id;
+            size_t found = finder_match(&finder, &ref);
+            assert_true(found == plan_match(&now, &ref));
+            assert_true(finder_match_since(&then, &finder, &ref) == plan_match_since(&before, &now, &ref));
+            n_found += found != SIZE_MAX;
+        }
+    }
+    assert_true(n_found > N_EVENTS && n_found < (size_t)N_EVENTS * N_EVENTS); /* both are asked for */
+    assert_true(finder.is_sorted[FINDER_ID] && finder.is_sorted[FINDER_TITLE] && finder.is_sorted[FINDER_NO]);
+    finder_done(&then);
+    finder_done(&finder);
+    plan_done(&before);
+    plan_done(&now);
+    arena_done(&arena);
+}
+
+static void all_events_of_an_id_are_found_in_turn(void **state)
+{
+    (void)state;
+    Plan plan = plan_of("2022");
+    PlanFinder finder = { .plan = &plan };
+    for (size_t i = 0; i < 30; i++) {
+        vec_push(&plan.events, (Event){ .id = i % 10 == 4 ? STR("k3f9") : (Str){ 0 } });
+    }
+    for (int round = 0; round < 10; round++) { /* the first ones one by one, then by the sorted names */
+        assert_int_equal(finder_id(&finder, STR("k3f9"), 0), 4);
+        assert_int_equal(finder_id(&finder, STR("k3f9"), 5), 14);
+        assert_int_equal(finder_id(&finder, STR("k3f9"), 24), 24);
+        assert_true(finder_id(&finder, STR("k3f9"), 25) == SIZE_MAX);
+        assert_true(finder_id(&finder, STR("zz99"), 0) == SIZE_MAX);
+    }
+    assert_true(finder.is_sorted[FINDER_ID]);
+    finder_done(&finder);
+    plan_done(&plan);
+}
+
+static void a_section_is_found_where_its_path_is_now(void **state)
+{
+    (void)state;
+    Plan plan = plan_of("2022");
+    PlanFinder finder = { .plan = &plan };
+    vec_push(&plan.sections, (Section){ .title = STR("Новый"), .parent = -1 });
+    vec_push(&plan.sections, (Section){ .title = STR("Первый"), .parent = -1 });
+    vec_push(&plan.sections, (Section){ .title = STR("Глубже"), .parent = 1, .depth = 1 });
+    vec_push(&plan.sections, (Section){ .title = STR("Новый"), .parent = -1 });
+    Arena arena = { 0 };
+    int found;
+    for (int i = 0; i < 4; i++) {
+        SectionRef ref = section_ref(&plan, i, &arena);
+        assert_true(finder_match_section(&finder, &ref, &found)); /* twins stay where they were */
+        assert_int_equal(found, i);
+        ref.index = 9;
+        bool is_only = i == 1 || i == 2;
+        assert_int_equal(finder_match_section(&finder, &ref, &found), is_only);
+        assert_true(!is_only || found == i);
+    }
+    finder_done(&finder);
+    arena_done(&arena);
+    plan_done(&plan);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sorted_names_find_what_looking_one_by_one_finds),
+        cmocka_unit_test(all_events_of_an_id_are_found_in_turn),
+        cmocka_unit_test(a_section_is_found_where_its_path_is_now),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
