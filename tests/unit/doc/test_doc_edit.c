@@ -3,10 +3,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
 
+#include "vekha/base/mem.h"
 #include "vekha/doc/doc.h"
 #include "vekha/doc/doc_edit.h"
 
@@ -214,6 +216,61 @@ static void a_text_that_is_not_utf8_or_too_long_is_refused(void **state)
     doc_free(doc);
 }
 
+enum { N_MANY = 3000 };
+
+/* A list of three thousand, in lines or in braces: each third item gets another number, goes, or has one more behind it. */
+static void thousands_of_edits_are_made_at_once(void **state)
+{
+    (void)state;
+    static const char *const items[] = { "- {no: %d, title: x}\n", "{no: %d, title: x}, " };
+    static const DocPair pairs[] = { { .key = STR_INIT("no"), .value = STR_INIT("7"), .is_plain = true } };
+    for (size_t shape = 0; shape < COUNTOF(items); shape++) {
+        StrBuf text = { 0 };
+        StrBuf wanted = { 0 };
+        StrBuf out = { 0 };
+        DocEdit *edits = mem_new(N_MANY * sizeof *edits);
+        strbuf_add(&text, shape == 0 ? (Str){ 0 } : STR("["));
+        strbuf_add(&wanted, strbuf_str(&text));
+        for (int i = 0; i < N_MANY; i++) {
+            strbuf_addf(&text, items[shape], i);
+            if (i % 3 != 1) {
+                strbuf_addf(&wanted, items[shape], i % 3 == 0 ? i + 1 : i);
+            }
+            if (i % 3 == 2) {
+                strbuf_add(&wanted, shape == 0 ? STR("- {no: 7}\n") : STR("{no: 7}, "));
+            }
+        }
+        strbuf_cut(&text, text.n_bytes - (shape == 0 ? 0 : 2));
+        strbuf_cut(&wanted, wanted.n_bytes - (shape == 0 ? 0 : 2));
+        strbuf_add(&text, shape == 0 ? (Str){ 0 } : STR("]\n"));
+        strbuf_add(&wanted, shape == 0 ? (Str){ 0 } : STR("]\n"));
+        Doc *doc = doc_new(strbuf_str(&text));
+        size_t n = 0;
+        for (const Node *item = doc_root(doc)->child; item != NULL; item = item->next, n++) {
+            edits[N_MANY - 1 - n] =
+                n % 3 == 0   ? (DocEdit){ .map = item, .key = STR("no"), .value = STR(""), .is_plain = true }
+                : n % 3 == 1 ? (DocEdit){ .kind = DOC_DELETE, .map = item }
+                             : (DocEdit){ .kind = DOC_INSERT, .map = doc_root(doc), .item = item, .pairs = pairs, .n_pairs = 1 };
+        }
+        char numbers[N_MANY][8];
+        for (int i = 0; i < N_MANY; i += 3) {
+            (void)snprintf(numbers[i], sizeof numbers[i], "%d", i + 1);
+            edits[N_MANY - 1 - i].value = str_of(numbers[i]);
+        }
+        assert_true(doc_edit(doc, edits, N_MANY, &out, NULL));
+        assert_string_equal(strbuf_z(&out), strbuf_z(&wanted));
+        Doc *after = doc_new(strbuf_str(&out));
+        assert_true(doc_edit_check(doc, after, edits, N_MANY, NULL));
+        assert_false(doc_edit_check(doc, after, edits, N_MANY - 1, NULL));
+        doc_free(after);
+        doc_free(doc);
+        strbuf_done(&text);
+        strbuf_done(&wanted);
+        strbuf_done(&out);
+        free(edits);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +281,7 @@ int main(void)
         cmocka_unit_test(the_guard_knows_a_list_of_maps),
         cmocka_unit_test(a_refused_edit_leaves_the_buffer_alone),
         cmocka_unit_test(a_text_that_is_not_utf8_or_too_long_is_refused),
+        cmocka_unit_test(thousands_of_edits_are_made_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
