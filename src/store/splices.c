@@ -277,13 +277,15 @@ void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *c
     }
 }
 
-/* The last of the keys before that one, in the order of a new plan, that stands there. */
+/* The last of the keys before that one, in the order of a new plan, that stands there; if none does, the first one behind it. */
 static Str header_before(const Doc *doc, const Node *map, Str key)
 {
     size_t n;
     const HeaderField *fields = header_fields(&n);
+    bool is_behind = false;
     Str found = { 0 };
-    for (size_t i = 0; i < n && !str_eq(fields[i].name, key); i++) {
+    for (size_t i = 0; i < n && !(is_behind && found.n_bytes > 0); i++) {
+        is_behind = is_behind || str_eq(fields[i].name, key);
         found = node_own_key(doc, map, fields[i].name) != NULL ? fields[i].name : found;
     }
     return found;

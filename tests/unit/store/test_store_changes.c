@@ -271,6 +271,7 @@ static void texts_of_plan_and_section_are_edited(void **state)
         { -1, "basis", "приказ № 5", "basis: приказ № 5\n" },
         { 1, "goal", "", "- title: Второй\n  sections:\n" },
         { 2, "title", "Ещё глубже", "    - title: Ещё глубже\n" },
+        { 1, "no", "2", "- title: Второй\n  no: 2\n  goal:" }, /* not behind the section's events */
     };
     Fixture fixture = fixture_new();
     for (size_t i = 0; i < COUNTOF(cases); i++) {
