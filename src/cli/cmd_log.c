@@ -92,7 +92,7 @@ static void print_step(Log *log, const JournalStep *step)
     paint_row_out(cli, n_cols);
     for (size_t i = 0; i < step->n; i++) {
         strbuf_clear(&head);
-        journal_add_words(&head, cli_lang(cli), log->file->plan, entries[i].field, entries[i].was, entries[i].became);
+        journal_add_entry(&head, cli_lang(cli), log->file->plan, &entries[i]);
         cli_put_indented(cli, INDENT, STYLE_TEXT, strbuf_str(&head));
     }
     strbuf_done(&head);

@@ -1,7 +1,10 @@
 #include "vekha/store/journal_say.h"
 
+#include <stdint.h>
+
 #include "vekha/core/field.h"
 #include "vekha/core/field_list.h"
+#include "vekha/core/header.h"
 #include "vekha/core/occurrence.h"
 
 /* Which field an entry is of: known or a column of the plan's own, of the event or of one of its occurrences. */
@@ -143,6 +146,22 @@ static TextId event_words(Str field)
     return T_NONE;
 }
 
+/* «Срок: «март» → «апрель»», the heading being there. */
+static void add_values(StrBuf *out, Lang lang, FieldId field, Str was, Str became)
+{
+    bool is_status = field == FIELD_STATUS;
+    strbuf_add(out, STR(": "));
+    if (was.n_bytes > 0 || is_status) {
+        add_value(out, lang, field, was);
+        strbuf_add(out, STR(" → "));
+    }
+    if (became.n_bytes > 0 || is_status) {
+        add_value(out, lang, field, became);
+    } else {
+        strbuf_add(out, text_get(lang, T_JOURNAL_NOTHING));
+    }
+}
+
 void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str was, Str became)
 {
     Named name = named(field);
@@ -151,21 +170,46 @@ void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str 
         return;
     }
     add_heading(out, lang, plan, &name);
-    strbuf_add(out, STR(": "));
     if (name.field == FIELD_WAS && was.n_bytes > 0 && str_starts(became, was) && became.n_bytes > was.n_bytes) {
         became = str_from(became, was.n_bytes + 1); /* one more: those before it are known */
         was = (Str){ 0 };
     }
-    bool is_status = name.field == FIELD_STATUS;
-    if (was.n_bytes > 0 || is_status) {
-        add_value(out, lang, name.field, was);
-        strbuf_add(out, STR(" → "));
+    add_values(out, lang, name.field, was, became);
+}
+
+/* The path in "sections[Первый / Глубже].title", of which the key is left; empty: there is none. */
+static Str cut_section(Str *field)
+{
+    Str begin = STR("sections[");
+    Str end = STR("].");
+    size_t at = SIZE_MAX;
+    for (size_t next = str_find(*field, end, 0); next != SIZE_MAX; next = str_find(*field, end, next + 1)) {
+        at = next; /* the last one: a title may have brackets of its own */
     }
-    if (became.n_bytes > 0 || is_status) {
-        add_value(out, lang, name.field, became);
-    } else {
-        strbuf_add(out, text_get(lang, T_JOURNAL_NOTHING));
+    if (!str_starts(*field, begin) || at == SIZE_MAX || at < begin.n_bytes) {
+        return (Str){ 0 };
     }
+    Str path = str_sub(*field, begin.n_bytes, at);
+    *field = str_from(*field, at + end.n_bytes);
+    return path;
+}
+
+void journal_add_entry(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entry)
+{
+    Str key = entry->field;
+    Str section = cut_section(&key);
+    bool is_of_event = entry->event.n_bytes > 0 || entry->title.n_bytes > 0;
+    const HeaderField *field = is_of_event ? NULL : header_find(key, section.n_bytes > 0 ? 0 : -1);
+    if (field == NULL) {
+        journal_add_words(out, lang, plan, entry->field, entry->was, entry->became);
+        return;
+    }
+    if (section.n_bytes > 0) {
+        text_put(out, lang, T_JOURNAL_SECTION, TEXT_STR(section));
+        strbuf_add(out, STR(" · "));
+    }
+    strbuf_add(out, text_get(lang, field->heading));
+    add_values(out, lang, FIELD_COUNT, entry->was, entry->became);
 }
 
 static void add_part(StrBuf *out, size_t begin, StrBuf *part)
@@ -221,7 +265,7 @@ void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEn
             strbuf_add(&part, STR("→ "));
             add_value(&part, lang, field, entry->became);
         } else if (!has_status || !is_of_status(field)) {
-            journal_add_words(&part, lang, plan, entry->field, entry->was, entry->became);
+            journal_add_entry(&part, lang, plan, entry);
         }
         add_part(out, begin, &part);
     }

@@ -142,7 +142,7 @@ static void draw_pane(const Session *session, const JournalRow *row, Canvas *can
     y = draw_text(canvas, y, TITLE_LINES, STYLE_STRONG, str_trim(strbuf_str(&text)));
     for (size_t i = 0; i < n && y < canvas->n_rows; i++) {
         strbuf_clear(&text);
-        journal_add_words(&text, session->lang, file->plan, entries[i].field, entries[i].was, entries[i].became);
+        journal_add_entry(&text, session->lang, file->plan, &entries[i]);
         y = draw_text(canvas, y, FIELD_LINES, STYLE_TEXT, strbuf_str(&text));
     }
     strbuf_done(&text);

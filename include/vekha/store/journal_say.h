@@ -7,6 +7,8 @@
 
 /** «Срок: «март 2022» → «апрель 2022»» */
 void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str was, Str became);
+/** The same for an entry of the journal, which may be of no event: «Раздел «Первый» · Название: «Раз» → «Два»» */
+void journal_add_entry(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entry);
 /** A whole change in a few words: «перенесено → «апрель 2022»»; n is at least 1. */
 void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entries, size_t n);
 

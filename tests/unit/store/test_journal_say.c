@@ -87,6 +87,38 @@ static void of_what_came_or_went_no_field_is_said_in_short(void **state)
     assert_brief(went, COUNTOF(went), "удалено");
 }
 
+static void assert_entry(const JournalEntry *entry, const char *ru, const char *en)
+{
+    Plan plan = plan_of("2022");
+    StrBuf words = { 0 };
+    journal_add_entry(&words, LANG_RU, &plan, entry);
+    assert_string_equal(words.at, ru);
+    strbuf_clear(&words);
+    journal_add_entry(&words, LANG_EN, &plan, entry);
+    assert_string_equal(words.at, en);
+    strbuf_done(&words);
+    plan_done(&plan);
+}
+
+static void a_text_of_the_plan_or_of_a_section_is_not_called_a_field_of_an_event(void **state)
+{
+    (void)state;
+    JournalEntry entry = { .field = STR("title"), .was = STR("А"), .became = STR("Б") };
+    assert_entry(&entry, "Название: «А» → «Б»", "Title: “А” → “Б”");
+    assert_brief(&entry, 1, "Название: «А» → «Б»");
+    entry.title = STR("А");
+    assert_entry(&entry, "Мероприятие: «А» → «Б»", "Event: “А” → “Б”");
+    entry = (JournalEntry){ .event = STR("k3f9"), .field = STR("no"), .became = STR("5") };
+    assert_entry(&entry, "№: «5»", "No.: “5”");
+    entry = (JournalEntry){ .field = STR("sections[Первый [а]. б / Глубже].goal"), .was = STR("цель") };
+    assert_entry(&entry, "Раздел «Первый [а]. б / Глубже» · Цель: «цель» → нет",
+                 "Section “Первый [а]. б / Глубже” · Goal: “цель” → none");
+    entry = (JournalEntry){ .field = STR("sections[Первый].when"), .became = STR("май") };
+    assert_entry(&entry, "sections[Первый].when: «май»", "sections[Первый].when: “май”");
+    entry = (JournalEntry){ .field = STR("+"), .became = STR("Первый") };
+    assert_entry(&entry, "добавлено", "added");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,6 +126,7 @@ int main(void)
         cmocka_unit_test(statuses_and_days_are_words),
         cmocka_unit_test(a_mark_is_said_in_short_by_its_status),
         cmocka_unit_test(of_what_came_or_went_no_field_is_said_in_short),
+        cmocka_unit_test(a_text_of_the_plan_or_of_a_section_is_not_called_a_field_of_an_event),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
