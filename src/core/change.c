@@ -71,11 +71,6 @@ void change_add_own(Change *change, const Event *event, Str key, Str after, Aren
     add_edit(change, event, (FieldEdit){ .key = key, .after = after }, arena);
 }
 
-static Str edit_key(const FieldEdit *edit)
-{
-    return edit->key.n_bytes > 0 ? edit->key : field_info(edit->field)->name;
-}
-
 EventRef change_left(const Change *change)
 {
     EventRef ref = change->event;
@@ -121,7 +116,7 @@ static bool drops_only_its_own(const Change *change, const FieldEdit *drop, cons
         strbuf_clear(&value);
         field_add_mark_value(&value, mark, (FieldId)field);
         ok = is_named || value.n_bytes == 0 ||
-             err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(field_info((FieldId)field)->name),
+             err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_ROW(field_info((FieldId)field)->heading),
                      TEXT_STR(strbuf_str(&value)), TEXT_STR((Str){ 0 }), TEXT_STR((Str){ 0 }));
     }
     strbuf_done(&value);
@@ -136,8 +131,9 @@ bool change_fits(const Change *change, const Event *event, Err *err)
         const FieldEdit *edit = &change->edits[i];
         Str now = change_value(event, edit, &scratch);
         if (!change_same_value(edit, now, edit->before)) {
-            fits = err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(edit_key(edit)), TEXT_STR(now), TEXT_STR(edit->before),
-                           TEXT_STR(edit->after));
+            TextArg name = edit->key.n_bytes > 0 ? TEXT_STR(edit->key) : TEXT_ROW(field_info(edit->field)->heading);
+            fits =
+                err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, name, TEXT_STR(now), TEXT_STR(edit->before), TEXT_STR(edit->after));
         }
         fits = fits && drops_only_its_own(change, edit, event, err);
     }

@@ -156,7 +156,7 @@ static bool make_header(Maker *maker, const Change *change, int section, Err *er
         strbuf_clear(&now);
         header_add_value(&now, maker->out, section, field);
         ok = header_same(field, strbuf_str(&now), edit->before) ||
-             err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(edit->key), TEXT_STR(strbuf_str(&now)),
+             err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_ROW(field->heading), TEXT_STR(strbuf_str(&now)),
                      TEXT_STR(edit->before), TEXT_STR(edit->after));
         header_set(maker->out, section, field, edit->after);
     }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "../../support/plans.h"
+#include "vekha/core/change_build.h"
 #include "vekha/core/change_mark.h"
 
 /* "status:planned>done done:>2022-05-20": the edits of a change, in order. */
@@ -317,6 +318,22 @@ static void an_occurrence_without_a_mark_is_planned_already(void **state)
     arena_done(&arena);
 }
 
+static void a_field_that_there_is_not_leads_to_the_help(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Plan plan = plan_of_one("2022", event_with(STATUS_PLANNED));
+    Change change = change_of(&plan, 0, &arena);
+    Err err = { 0 };
+    StrBuf words = { 0 };
+    assert_false(change_edit(&change, &plan, 0, STR("xyzzy"), STR("1"), &arena, &err));
+    err_text(&words, LANG_RU, &err);
+    assert_non_null(strstr(words.at, "vekha edit --help")); /* there is no other: see tests/cli/edit.case */
+    strbuf_done(&words);
+    plan_done(&plan);
+    arena_done(&arena);
+}
+
 /* ---- Compare and set ---- */
 
 static void a_change_does_not_fit_when_somebody_was_faster(void **state)
@@ -334,7 +351,7 @@ static void a_change_does_not_fit_when_somebody_was_faster(void **state)
     assert_int_equal(err.kind, ERR_CONFLICT);
     StrBuf words = { 0 };
     err_text(&words, LANG_RU, &err);
-    assert_non_null(strstr(words.at, "поле status уже изменили: теперь «cancelled», было «», вы меняли на «done»"));
+    assert_non_null(strstr(words.at, "поле «Состояние» уже изменили: теперь «cancelled», было «», вы меняли на «done»"));
     strbuf_done(&words);
     theirs = plan.events.at[0];
     theirs.by = STR("Другой");
@@ -510,6 +527,7 @@ int main(void)
         cmocka_unit_test(a_mark_of_an_occurrence_never_touches_the_event),
         cmocka_unit_test(the_mark_of_an_occurrence_changes_as_that_of_an_event),
         cmocka_unit_test(an_occurrence_without_a_mark_is_planned_already),
+        cmocka_unit_test(a_field_that_there_is_not_leads_to_the_help),
         cmocka_unit_test(a_change_does_not_fit_when_somebody_was_faster),
         cmocka_unit_test(a_change_turned_round_takes_it_back),
         cmocka_unit_test(an_event_is_found_again_by_id_number_and_title),

@@ -428,7 +428,7 @@ static void a_long_message_takes_the_lines_that_it_needs(void **state)
 {
     (void)state;
     Err err = { 0 };
-    (void)err_set(&err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_STR(STR("status")), TEXT_STR(STR("исполнено")),
+    (void)err_set(&err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_ROW(T_FIELD_STATUS), TEXT_STR(STR("исполнено")),
                   TEXT_STR(STR("в работе")), TEXT_STR(STR("отменено")));
     session_say_err(screen.fixture.session, &err);
     screen_draw(&screen, 24, 40);
