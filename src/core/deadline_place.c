@@ -462,9 +462,6 @@ static bool yearly_selector(const Moment *moment, const DeadlineContext *context
 bool moment_selector(const Moment *moment, const DeadlineContext *context, Selector *out)
 {
     *out = (Selector){ 0 };
-    if (moment->unit == UNIT_WEEKDAY && moment->weekday == 0) {
-        return false; /* a number among weekdays: «1-я ср 2 и 2 ср 1» */
-    }
     if (moment->unit == UNIT_WEEKDAY || moment->unit == UNIT_TIME) {
         SelectorKind kind = moment->unit == UNIT_TIME ? SEL_TIME : SEL_WEEKDAY;
         out->from = (SelectorPoint){ .kind = (uint8_t)kind, .day = moment->weekday, .time = moment->time };
