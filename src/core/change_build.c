@@ -69,14 +69,15 @@ static bool check_value(FieldId field, Str value, Arena *arena, Err *err)
 
 static bool no_such_key(Str key, Err *err)
 {
-    enum { NEAR = 2 };
+    enum { NEAR = 3 };
     Str best = { 0 };
-    size_t least = NEAR + 1;
+    size_t least = NEAR;
     for (int i = 0; i < FIELD_COUNT; i++) {
-        size_t far = str_distance(key, field_info((FieldId)i)->name, NEAR);
-        if (far < least) {
+        Str name = field_info((FieldId)i)->name;
+        size_t far = str_distance(key, name, least);
+        if (far < least && far < name.n_bytes) { /* else nothing of it is left */
             least = far;
-            best = field_info((FieldId)i)->name;
+            best = name;
         }
     }
     return best.n_bytes > 0 ? err_set(err, ERR_USAGE, T_EDIT_NO_FIELD_NEAR, TEXT_STR(key), TEXT_STR(best))

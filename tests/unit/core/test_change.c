@@ -328,7 +328,11 @@ static void a_field_that_there_is_not_leads_to_the_help(void **state)
     StrBuf words = { 0 };
     assert_false(change_edit(&change, &plan, 0, STR("xyzzy"), STR("1"), &arena, &err));
     err_text(&words, LANG_RU, &err);
-    assert_non_null(strstr(words.at, "vekha edit --help")); /* there is no other: see tests/cli/edit.case */
+    assert_non_null(strstr(words.at, "vekha edit --help"));
+    strbuf_clear(&words);
+    assert_false(change_edit(&change, &plan, 0, STR("titel"), STR("1"), &arena, &err));
+    err_text(&words, LANG_RU, &err);
+    assert_non_null(strstr(words.at, "возможно, title"));
     strbuf_done(&words);
     plan_done(&plan);
     arena_done(&arena);
