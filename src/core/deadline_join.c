@@ -26,8 +26,8 @@ static bool lend_noun(Moment *moment, const Moment *from)
 {
     int number = moment->number;
     Moment made = *from;
-    if (from->unit == UNIT_WEEKDAY) {
-        return false; /* a number among weekdays is none: «1-я ср 2 и 2 ср 1» */
+    if (from->unit == UNIT_WEEKDAY || from->unit == UNIT_TIME) {
+        return false; /* a number among weekdays or times is none: «1-я ср 2 и 2 ср 1» */
     }
     made.weekday = 0;
     made.is_every = made.is_every || moment->is_every;

@@ -249,7 +249,7 @@ void resolve_clause(Resolver *resolver, Clause *clause)
         resolve_vacations(resolver, &clause->from);
         return;
     }
-    if (!resolve_other(resolver, clause, &item) || (item.from.kind == BOUND_NONE && item.to.kind == BOUND_NONE)) {
+    if (!resolve_other(resolver, clause, &item)) {
         leave_as_text(resolver);
         return;
     }
