@@ -12,9 +12,9 @@ typedef struct Splices {
     VEC(DocEdit) edits;
 } Splices;
 
+/* splices.c */
+
 void splices_done(Splices *splices);
-/** Edits of one event's map: a change of kind CHANGE_EDIT. */
-void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *change);
 /**
  * Any change, at its target. False, ERR_REFUSED with the line: what it is to change stands behind an alias, or is no map.
  */
@@ -31,5 +31,20 @@ void splices_insert(Splices *out, const Node *list, const Node *item, const Even
 void splices_conflict(Splices *out, const Doc *doc, const Conflict *conflict);
 /** Other bytes, one item as doc_item_extent() gives it, in the place of that event. False as above. */
 bool splices_replace(Splices *out, const Doc *doc, const Reading *reading, size_t event, Str bytes, Err *err) MUST_USE;
+
+/* splices_value.c */
+
+typedef VEC(DocPair) SplicesPairs;
+
+/** Does the field's value stand without quotes? */
+bool splices_is_plain(FieldId field, Str value);
+/** Unless the value is empty. */
+void splices_add_pair(SplicesPairs *pairs, Str key, Str value, bool plain);
+/** Takes them, and empties pairs. */
+DocMap splices_take_pairs(Splices *out, SplicesPairs *pairs);
+/** A conflict as an item of its list. */
+DocMap splices_conflict_map(Splices *out, const Conflict *conflict);
+/** Edits of one event's map: a change of kind CHANGE_EDIT. */
+void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *change);
 
 #endif
