@@ -39,42 +39,13 @@ static void edit_header(Splices *out, const Doc *doc, const Node *map, int secti
     }
 }
 
-static DocMap mark_map(Splices *out, const Mark *mark)
-{
-    PairVec pairs = { 0 };
-    add_pair(&pairs, STR("at"), mark->at, true);
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        StrBuf value = { 0 };
-        field_add_mark_value(&value, mark, (FieldId)i);
-        Str kept = arena_copy(&out->arena, strbuf_str(&value));
-        strbuf_done(&value);
-        add_pair(&pairs, field_info((FieldId)i)->name, kept, is_plain((FieldId)i, kept));
-    }
-    return take_pairs(out, &pairs);
-}
-
-/* Earlier deadlines, marks, what a merge left. */
-static void add_lists(Splices *out, PairVec *pairs, FieldId field, const Event *event)
-{
-    size_t n = field == FIELD_WAS ? event->n_was : field == FIELD_MARKS ? event->n_marks : event->n_conflicts;
-    DocMap *maps = arena_alloc(&out->arena, n * sizeof *maps);
-    for (size_t i = 0; i < n; i++) {
-        maps[i] = field == FIELD_WAS     ? was_map(out, &event->was[i])
-                  : field == FIELD_MARKS ? mark_map(out, &event->marks[i])
-                                         : conflict_map(out, &event->conflicts[i]);
-    }
-    if (n > 0) {
-        vec_push(pairs, (DocPair){ .key = field_info(field)->name, .maps = maps, .n_maps = n });
-    }
-}
-
 /* A new event's values, in the order of the fields. */
 static DocMap event_pairs(Splices *out, const Event *event)
 {
     SplicesPairs pairs = { 0 };
     for (int i = 0; i < FIELD_COUNT; i++) {
         if (field_info((FieldId)i)->type == FIELD_TYPE_LIST) {
-            add_lists(out, &pairs, (FieldId)i, event);
+            splices_add_lists(out, &pairs, (FieldId)i, event);
             continue;
         }
         const FieldInfo *info = field_info((FieldId)i);

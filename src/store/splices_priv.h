@@ -42,6 +42,8 @@ bool splices_is_plain(FieldId field, Str value);
 void splices_add_pair(SplicesPairs *pairs, Str key, Str value, bool plain);
 /** Takes them, and empties pairs. */
 DocMap splices_take_pairs(Splices *out, SplicesPairs *pairs);
+/** An event's earlier deadlines, marks or conflicts, as one more pair; none where it has none. */
+void splices_add_lists(Splices *out, SplicesPairs *pairs, FieldId field, const Event *event);
 /** A conflict as an item of its list. */
 DocMap splices_conflict_map(Splices *out, const Conflict *conflict);
 /** Edits of one event's map: a change of kind CHANGE_EDIT. */

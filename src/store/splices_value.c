@@ -89,6 +89,34 @@ DocMap splices_conflict_map(Splices *out, const Conflict *conflict)
     return splices_take_pairs(out, &pairs);
 }
 
+static DocMap mark_map(Splices *out, const Mark *mark)
+{
+    SplicesPairs pairs = { 0 };
+    splices_add_pair(&pairs, STR("at"), mark->at, true);
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        StrBuf value = { 0 };
+        field_add_mark_value(&value, mark, (FieldId)i);
+        Str kept = arena_copy(&out->arena, strbuf_str(&value));
+        strbuf_done(&value);
+        splices_add_pair(&pairs, field_info((FieldId)i)->name, kept, splices_is_plain((FieldId)i, kept));
+    }
+    return splices_take_pairs(out, &pairs);
+}
+
+void splices_add_lists(Splices *out, SplicesPairs *pairs, FieldId field, const Event *event)
+{
+    size_t n = field == FIELD_WAS ? event->n_was : field == FIELD_MARKS ? event->n_marks : event->n_conflicts;
+    DocMap *maps = arena_alloc(&out->arena, n * sizeof *maps);
+    for (size_t i = 0; i < n; i++) {
+        maps[i] = field == FIELD_WAS     ? was_map(out, &event->was[i])
+                  : field == FIELD_MARKS ? mark_map(out, &event->marks[i])
+                                         : splices_conflict_map(out, &event->conflicts[i]);
+    }
+    if (n > 0) {
+        vec_push(pairs, (DocPair){ .key = field_info(field)->name, .maps = maps, .n_maps = n });
+    }
+}
+
 /* The items of a list of mappings, from its text. */
 static void read_maps(Splices *out, FieldId field, Str text, MapVec *maps)
 {
