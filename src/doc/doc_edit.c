@@ -61,15 +61,37 @@ bool edit_shows_elsewhere(const Editor *editor, const Node *node)
     return edit_targets_around(&editor->targets, node->start, node->end);
 }
 
-bool edit_has_comment(const Editor *editor, size_t from, size_t to)
+static bool is_comment_between(Str text, size_t from, size_t to)
 {
-    Str text = str_sub(editor->text, 0, to);
-    for (size_t at = str_find_char(text, '#', from); at < to; at = str_find_char(text, '#', at + 1)) {
-        if (at == 0 || str_is_blank(str_sub(editor->text, at - 1, at))) {
+    for (size_t at = str_find_char(str_sub(text, 0, to), '#', from); at < to;
+         at = str_find_char(str_sub(text, 0, to), '#', at + 1)) {
+        if (at == 0 || str_is_blank(str_sub(text, at - 1, at))) {
             return true;
         }
     }
     return false;
+}
+
+/* Looks at what is no text of a scalar, and moves from behind the last of them: a `#` in quotes begins no comment. */
+static bool is_comment_around(Str text, const Node *first, size_t *from, size_t to)
+{
+    bool found = false;
+    for (const Node *node = first; node != NULL && node->start < to && !found; node = node->next) {
+        if (node->kind == NODE_MAP || node->kind == NODE_LIST) {
+            found = is_comment_around(text, node->child, from, to);
+            continue;
+        }
+        bool is_block = node->kind == NODE_SCALAR && node->style >= NODE_LITERAL; /* its first line may end with one */
+        size_t begin = is_block ? span_line_end(text, node->body) : node->body;
+        found = begin > *from && is_comment_between(text, *from, begin < to ? begin : to);
+        *from = node->end > *from ? node->end : *from;
+    }
+    return found;
+}
+
+bool edit_has_comment(const Editor *editor, const Node *first, size_t from, size_t to)
+{
+    return is_comment_around(editor->text, first, &from, to) || (from < to && is_comment_between(editor->text, from, to));
 }
 
 /* The break in front of end, if there is one. */

@@ -136,7 +136,7 @@ static bool put_below(Editor *editor, size_t order, const Node *key, size_t end,
     }
     size_t at = item_lines_end(text, end > colon ? end : colon);
     if (end > colon) {
-        if (edit_has_comment(editor, colon, end)) {
+        if (edit_has_comment(editor, value, colon, end)) {
             strbuf_done(lines);
             return edit_refuse(editor, value->start, T_DOC_EDIT_COMMENT, key->text);
         }
@@ -228,7 +228,7 @@ static bool remove_first(Editor *editor, size_t order, const Node *key, size_t l
     if (edit_indent_of(editor->text, next->start) != indent) {
         return edit_refuse(editor, next->start, T_DOC_EDIT_EXPLICIT, next->text);
     }
-    if (edit_has_comment(editor, line, next->start)) {
+    if (edit_has_comment(editor, NULL, line, next->start)) {
         return edit_refuse(editor, line, T_DOC_EDIT_COMMENT, key->text);
     }
     return edit_splice(editor, SPLICE_REMOVE, key->start, next->start, order, NULL);

@@ -89,7 +89,7 @@ static bool put_gap(Walk *walk, const Node *next)
         to = next != NULL ? next->start : walk->first_gone == NULL ? from : walk->last_gone->end;
         to = next == NULL && text.n_bytes == 0 ? walk->list->end - 1 : to;
     }
-    if (edit_has_comment(editor, from, to)) {
+    if (edit_has_comment(editor, walk->first_gone, from, to)) {
         strbuf_done(&out);
         return edit_refuse(editor, from, T_DOC_EDIT_COMMENT, editor->edits[walk->order].key);
     }

@@ -87,7 +87,7 @@ bool edit_flow_remove(Editor *editor, size_t order, const Node *key)
     if (kept == NULL) {
         to = next != NULL ? next->start : map->end - 1;
     }
-    if (edit_has_comment(editor, from, to)) {
+    if (edit_has_comment(editor, key, from, to)) {
         return edit_refuse(editor, key->start, T_DOC_EDIT_COMMENT, key->text);
     }
     return edit_splice(editor, SPLICE_REMOVE, from, to, order, NULL);

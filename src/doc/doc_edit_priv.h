@@ -88,7 +88,8 @@ bool edit_removes(const Editor *editor, const Node *map, const Node *key);
 size_t edit_earlier(const Editor *editor, size_t order);
 /** Is an anchor between from and to, both included, referred to? */
 bool edit_is_named(const Editor *editor, size_t from, size_t to);
-bool edit_has_comment(const Editor *editor, size_t from, size_t to);
+/** Is there a comment between from and to? first: of the siblings that begin there; NULL: none do. */
+bool edit_has_comment(const Editor *editor, const Node *first, size_t from, size_t to);
 /** The kind of line break that goes there: the one of the line before, or of the first line. */
 Str edit_line_break(const Editor *editor, size_t at);
 

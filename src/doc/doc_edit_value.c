@@ -174,7 +174,7 @@ static bool set_over_block(Editor *editor, size_t order, const Node *key, StrBuf
 {
     const Node *value = key->next;
     size_t colon = span_after_colon(editor->text, key->end, editor->text.n_bytes);
-    if (colon == SIZE_MAX || edit_has_comment(editor, colon, value->end)) {
+    if (colon == SIZE_MAX || edit_has_comment(editor, value, colon, value->end)) {
         strbuf_done(text);
         return edit_refuse(editor, value->start, T_DOC_EDIT_COMMENT, key->text);
     }
@@ -197,7 +197,7 @@ static bool may_replace(const Editor *editor, size_t order, const Node *value)
     bool is_scalar = value->kind == NODE_SCALAR;
     bool is_block = is_scalar && value->style >= NODE_LITERAL;
     size_t to = is_block ? span_line_end(editor->text, value->body) : value->end;
-    if ((is_block || (!is_scalar && value->kind != NODE_ALIAS)) && edit_has_comment(editor, value->body, to)) {
+    if ((is_block || (!is_scalar && value->kind != NODE_ALIAS)) && edit_has_comment(editor, value, value->body, to)) {
         return edit_refuse(editor, value->start, T_DOC_EDIT_COMMENT, edit->key);
     }
     return true;
