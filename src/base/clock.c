@@ -28,6 +28,12 @@ long long clock_ms(void)
     return (long long)now.tv_sec * MS + now.tv_nsec / 1000000;
 }
 
+void clock_pause(int ms)
+{
+    const struct timespec pause = { .tv_sec = ms / MS, .tv_nsec = ms % MS * 1000000L };
+    (void)nanosleep(&pause, NULL); /* a signal may end it: who waits looks again anyway */
+}
+
 long long clock_utc_ms(void)
 {
     struct timespec now = { 0 };

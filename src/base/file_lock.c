@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/base_priv.h"
@@ -60,8 +59,7 @@ static bool wait_for(int fd, const LockKind *kind, long long end, const char *pa
         if (clock_ms() >= end) {
             return say_busy(fd, kind, path, err);
         }
-        const struct timespec pause = { .tv_nsec = LOCK_RETRY_MS * 1000000L };
-        (void)nanosleep(&pause, NULL);
+        clock_pause(LOCK_RETRY_MS);
     }
     return true;
 }

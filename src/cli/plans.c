@@ -141,6 +141,7 @@ bool plans_open_one(Cli *cli, Str name)
         (void)err_set(&err, ERR_USAGE, T_CLI_NOT_ONE_PLAN, TEXT_STR(name), TEXT_NUM(plans_count(cli)));
         return cli_fail(cli, &err);
     }
+    (void)store_wait_whole(cli->store, 0); /* who asks about one plan says himself that it is broken */
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "store/store_priv.h"
+#include "vekha/base/clock.h"
 #include "vekha/doc/doc_item.h"
 
 enum { LOCK_WAIT_MS = 3000 };
@@ -12,7 +13,7 @@ struct Undo {
     Change *changes; /* as they were made; strings in the arena */
     Change *inverse; /* what takes them back, where the bytes are no longer there */
     size_t n;
-    bool is_entry;   /* the piece is the event's own, wherever it stands; else they are bytes of the file */
+    bool is_entry;                     /* the piece is the event's own, wherever it stands; else they are bytes of the file */
     PatchPiece pieces[PATCH_MAX_RUNS]; /* as they were made */
     size_t n_pieces;
 };
@@ -144,16 +145,28 @@ typedef struct Attempt {
     ChangeTarget *targets;
 } Attempt;
 
-/* Reads the file anew if it is no longer the one that was read. What the changes were made for stays, however often. */
-static void look_again(OpenFile *file, Attempt *attempt)
+/* What the changes were made for stays, however often. While the file is broken it is still what is open. */
+static void read_again(OpenFile *file, Attempt *attempt)
 {
     OpenFile old = { 0 };
-    if (attempt->is_other || open_file_is_other(file, true)) {
-        open_file_reload(file, attempt->is_new ? &old : &attempt->before);
-        attempt->is_new = true;
-        attempt->is_other = false;
-    }
+    open_file_reload(file, attempt->is_new ? &old : &attempt->before);
+    attempt->is_new = attempt->before.doc != NULL;
+    attempt->is_other = false;
     open_file_drop(&old);
+}
+
+/* Reads the file anew if it is no longer the one that was read. One that somebody is just writing is waited for. */
+static void look_again(OpenFile *file, Attempt *attempt)
+{
+    if (attempt->is_other || open_file_is_other(file, true)) {
+        read_again(file, attempt);
+    }
+    for (int i = 0; file->face.is_broken && i < WHOLE_TRIES; i++) {
+        clock_pause(WHOLE_STEP_MS);
+        if (open_file_is_other(file, true)) {
+            read_again(file, attempt);
+        }
+    }
 }
 
 /* Finds where the changes strike now. */

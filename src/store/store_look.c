@@ -44,6 +44,20 @@ bool open_file_is_other(OpenFile *file, bool before_save)
     return !is_content_same(file);
 }
 
+bool store_wait_whole(Store *store, size_t index)
+{
+    OpenFile *file = store->files.at[index];
+    for (int i = 0; file->face.is_broken && i < WHOLE_TRIES; i++) {
+        clock_pause(WHOLE_STEP_MS);
+        if (open_file_is_other(file, true)) {
+            OpenFile old;
+            open_file_reload(file, &old);
+            open_file_drop(&old);
+        }
+    }
+    return !file->face.is_broken;
+}
+
 bool open_file_is_resting(OpenFile *file, int rest_ms)
 {
     enum { NEVER_LONGER_MS = 350 };

@@ -179,6 +179,9 @@ void open_file_set(OpenFile *file, Doc *doc);
 
 /* store_look.c */
 
+/** How often, and in what steps, a file that is broken is looked at again: somebody may be writing it in place. */
+enum { WHOLE_TRIES = 15, WHOLE_STEP_MS = 20 };
+
 /** Is it another one than the one that was read? Before a save the looks that are not due yet are made too. */
 bool open_file_is_other(OpenFile *file, bool before_save);
 /** Has it changed so lately that it may be about to change again? Not after a second of it. */

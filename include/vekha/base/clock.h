@@ -13,6 +13,9 @@ long long clock_utc_s(void);
 /** Milliseconds of a clock that never goes back; only differences mean something. */
 long long clock_ms(void);
 
+/** Waits that long. */
+void clock_pause(int ms);
+
 /** A moment in the local time zone. */
 typedef struct ClockTime {
     ClockDay day;

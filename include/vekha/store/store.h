@@ -97,6 +97,8 @@ bool store_refresh(Store *store);
  * a new one there, or write it piece by piece. At first 0; one that never rests is read within a second all the same.
  */
 void store_set_rest(Store *store, int rest_ms);
+/** Waits for a broken file, 0.3 s at most: somebody may just be writing it in place. True: it is whole. */
+bool store_wait_whole(Store *store, size_t file);
 /** In how many milliseconds store_refresh() has something to look at again; -1: nothing that it knows of. */
 int store_wait_ms(const Store *store);
 

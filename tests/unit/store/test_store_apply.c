@@ -4,6 +4,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -238,6 +241,56 @@ static void many_marks_of_a_small_file_are_all_right(void **state)
     fixture_done(&fixture);
 }
 
+/* A child writes the file in place, in two halves; the lines between them are no plan. */
+static pid_t write_by_halves(const Fixture *fixture, const char *half, const char *whole)
+{
+    temp_write(&fixture->folder, "a.yaml", str_of(half));
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        const struct timespec pause = { .tv_nsec = 60 * 1000000L };
+        (void)nanosleep(&pause, NULL);
+        temp_write(&fixture->folder, "a.yaml", str_of(whole));
+        _exit(0);
+    }
+    return child;
+}
+
+static void a_file_that_is_half_written_is_waited_for(void **state)
+{
+    (void)state;
+    static const char half[] = "vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- no: 1\n  title: \"Раз";
+    Fixture fixture = fixture_of(block);
+    Arena arena = { 0 };
+    Change change;
+    Err err = { 0 };
+    assert_true(change_mark(store_file(fixture.store, 0)->plan, 1, &done, &arena, &change, &err));
+    pid_t child = write_by_halves(&fixture, half, block);
+    assert_true(store_apply(fixture.store, 0, &change, NULL, &err));
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_int_equal(status_of(&fixture, 1), STATUS_DONE);
+    temp_write(&fixture.folder, "a.yaml", str_of(half));
+    assert_true(change_mark(store_file(fixture.store, 0)->plan, 0, &done, &arena, &change, &err));
+    assert_false(store_apply(fixture.store, 0, &change, NULL, &err));
+    assert_int_equal(err.kind, ERR_PLAN);
+    assert_file(&fixture, half);
+    arena_done(&arena);
+    fixture_done(&fixture);
+}
+
+static void a_plan_opened_half_written_is_whole_a_moment_later(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_of("title: \"П");
+    assert_true(store_file(fixture.store, 0)->is_broken);
+    assert_false(store_wait_whole(fixture.store, 0));
+    pid_t child = write_by_halves(&fixture, "title: \"Пл", block);
+    assert_true(store_wait_whole(fixture.store, 0));
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_int_equal(store_file(fixture.store, 0)->plan->events.n, 2);
+    fixture_done(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +302,8 @@ int main(void)
         cmocka_unit_test(an_event_that_is_gone_is_not_taken_back),
         cmocka_unit_test(a_change_outlives_the_plan_that_it_was_made_for),
         cmocka_unit_test(many_marks_of_a_small_file_are_all_right),
+        cmocka_unit_test(a_file_that_is_half_written_is_waited_for),
+        cmocka_unit_test(a_plan_opened_half_written_is_whole_a_moment_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
