@@ -141,76 +141,98 @@ bool change_fits(const Change *change, const Event *event, Err *err)
     return fits;
 }
 
-/* The mark at that occurrence, in a list of the event's own; made when missing. */
-static Mark *own_mark(Event *event, Str at, Arena *arena)
+/* The lists of an event that a change may write into: a copy a change, not one an edit. */
+typedef struct OwnLists {
+    Mark *marks;
+    OwnText *texts;
+} OwnLists;
+
+static OwnLists own_lists(const Change *change, Event *event, Arena *arena)
 {
-    size_t found = 0;
-    Mark *marks = arena_alloc(arena, (event->n_marks + 1) * sizeof *marks);
-    if (event->n_marks > 0) {
-        memcpy(marks, event->marks, event->n_marks * sizeof *marks);
+    size_t n_marks = 0;
+    size_t n_texts = 0;
+    for (size_t i = 0; i < change->n_edits; i++) {
+        n_texts += change->edits[i].key.n_bytes > 0;
+        n_marks += change->edits[i].key.n_bytes == 0 && change->edits[i].at.n_bytes > 0;
     }
+    OwnLists lists = { 0 };
+    if (n_marks > 0) {
+        lists.marks = arena_alloc(arena, (event->n_marks + n_marks) * sizeof *lists.marks);
+        for (unsigned i = 0; i < event->n_marks; i++) {
+            lists.marks[i] = event->marks[i];
+        }
+        event->marks = lists.marks;
+    }
+    if (n_texts > 0) {
+        lists.texts = arena_alloc(arena, (event->n_own + n_texts) * sizeof *lists.texts);
+        for (unsigned i = 0; i < event->n_own; i++) {
+            lists.texts[i] = event->own[i];
+        }
+        event->own = lists.texts;
+    }
+    return lists;
+}
+
+/* The mark at that occurrence; made when missing. */
+static Mark *own_mark(Mark *marks, Event *event, Str at)
+{
+    unsigned found = 0;
     while (found < event->n_marks && !str_eq(marks[found].at, at)) {
         found++;
     }
     if (found == event->n_marks) {
-        marks[found].at = at;
-        event->n_marks++;
+        marks[event->n_marks++] = (Mark){ .at = at };
     }
-    event->marks = marks;
     return &marks[found];
 }
 
-/* Without the mark of that occurrence. */
-static void drop_mark(Event *event, Str at, Arena *arena)
+static void drop_mark(Mark *marks, Event *event, Str at)
 {
-    Mark *marks = arena_alloc(arena, (event->n_marks + 1) * sizeof *marks);
     unsigned n = 0;
     for (unsigned i = 0; i < event->n_marks; i++) {
-        if (!str_eq(event->marks[i].at, at)) {
-            marks[n++] = event->marks[i];
+        if (!str_eq(marks[i].at, at)) {
+            marks[n++] = marks[i];
         }
     }
-    event->marks = marks;
     event->n_marks = n;
 }
 
-static void apply_to_mark(const FieldEdit *edit, Event *event, Arena *arena)
+static void apply_to_mark(const FieldEdit *edit, Event *event, Mark *marks, Arena *arena)
 {
     if (edit->field == FIELD_STATUS && edit->after.n_bytes == 0) {
-        drop_mark(event, edit->at, arena);
+        drop_mark(marks, event, edit->at);
     } else if (edit->after.n_bytes > 0 || event_mark_at(event, edit->at) != NULL) {
-        bool ok = field_parse_mark(own_mark(event, edit->at, arena), edit->field, edit->after, arena);
+        bool ok = field_parse_mark(own_mark(marks, event, edit->at), edit->field, edit->after, arena);
         (void)ok; /* see change_apply() */
     }
 }
 
-static void apply_to_own(const FieldEdit *edit, Event *event, Arena *arena)
+static void apply_to_own(const FieldEdit *edit, Event *event, OwnText *texts)
 {
-    OwnText *own = arena_alloc(arena, (event->n_own + 1) * sizeof *own);
     unsigned n = 0;
     bool is_new = edit->after.n_bytes > 0;
     for (unsigned i = 0; i < event->n_own; i++) {
-        bool is_it = str_eq(event->own[i].key, edit->key);
+        bool is_it = str_eq(texts[i].key, edit->key);
         if (!is_it || edit->after.n_bytes > 0) {
-            own[n++] = is_it ? (OwnText){ edit->key, edit->after } : event->own[i];
+            texts[n++] = is_it ? (OwnText){ edit->key, edit->after } : texts[i];
         }
         is_new = is_new && !is_it;
     }
     if (is_new) {
-        own[n++] = (OwnText){ edit->key, edit->after };
+        texts[n++] = (OwnText){ edit->key, edit->after };
     }
-    event->own = own;
     event->n_own = n;
 }
 
 void change_apply(const Change *change, Event *event, Arena *arena)
 {
+    OwnLists lists = own_lists(change, event, arena);
     for (size_t i = 0; i < change->n_edits; i++) {
         const FieldEdit *edit = &change->edits[i];
         if (edit->key.n_bytes > 0) {
-            apply_to_own(edit, event, arena);
+            apply_to_own(edit, event, lists.texts);
         } else if (edit->at.n_bytes > 0) {
-            apply_to_mark(edit, event, arena);
+            apply_to_mark(edit, event, lists.marks, arena);
         } else {
             bool ok = field_parse(event, edit->field, edit->after, arena);
             (void)ok; /* a value that is none of its type leaves the event as it was, and the guard then refuses */

@@ -520,6 +520,36 @@ static void events_are_equal_only_in_every_field(void **state)
     arena_done(&arena);
 }
 
+/* A hostile file may give one event any number of them. */
+static void many_marks_of_one_change_take_memory_in_proportion(void **state)
+{
+    (void)state;
+    enum { N = 1000, AT_MOST = 8 };
+    Arena arena = { 0 };
+    Arena made = { 0 };
+    Mark *marks = arena_alloc(&arena, N * sizeof *marks);
+    Event event = { .title = STR("Совещание"), .marks = marks, .n_marks = N };
+    Event before = event;
+    Change change = { 0 };
+    for (size_t i = 0; i < N; i++) {
+        StrBuf at = { 0 };
+        strbuf_addf(&at, "x%zu", i);
+        marks[i] = (Mark){ .at = arena_copy(&arena, strbuf_str(&at)), .status = STATUS_DONE };
+        change_add(&change, &event, FIELD_STATUS, marks[i].at, i % 2 == 0 ? STR("confirmed") : (Str){ 0 }, &arena);
+        strbuf_done(&at);
+    }
+    change_add(&change, &event, FIELD_STATUS, STR("new"), STR("done"), &arena);
+    change_apply(&change, &event, &made);
+    assert_int_equal(event.n_marks, N / 2 + 1);
+    assert_int_equal(event_mark_at(&event, STR("x998"))->status, STATUS_CONFIRMED);
+    assert_null(event_mark_at(&event, STR("x999")));
+    assert_int_equal(event_mark_at(&event, STR("new"))->status, STATUS_DONE);
+    assert_int_equal(before.marks[1].status, STATUS_DONE); /* the plan's own list is as it was */
+    assert_in_range(arena_size(&made), 0, AT_MOST * N * sizeof *marks);
+    arena_done(&made);
+    arena_done(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -537,6 +567,7 @@ int main(void)
         cmocka_unit_test(an_event_is_found_again_by_id_number_and_title),
         cmocka_unit_test(an_event_that_went_is_not_mistaken_for_its_neighbour),
         cmocka_unit_test(events_are_equal_only_in_every_field),
+        cmocka_unit_test(many_marks_of_one_change_take_memory_in_proportion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
