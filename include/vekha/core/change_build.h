@@ -3,7 +3,7 @@
 
 #include "vekha/core/change.h"
 
-/** An id that no event of the plan has: a letter, a digit, four of both; another one for another seed. */
+/** An id that no event of the plan has: a letter, a digit, three of both; another one for another seed. */
 Str plan_new_id(const Plan *plan, unsigned long long seed, Arena *arena);
 
 /**
