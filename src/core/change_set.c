@@ -108,8 +108,7 @@ typedef struct Newcomer {
 typedef struct Maker {
     const Plan *plan;
     Plan *out;
-    PlanFinder finder; /* of the plan */
-    Event *events;     /* the plan's own, edited */
+    Event *events; /* the plan's own, edited */
     bool *is_gone;
     VEC(Newcomer) newcomers;
 } Maker;
@@ -131,15 +130,6 @@ static int by_place(const void *left, const void *right)
         return a->section < b->section ? -1 : 1;
     }
     return a->order < b->order ? -1 : 1;
-}
-
-static bool has_id(Maker *maker, Str id)
-{
-    size_t found = id.n_bytes > 0 ? finder_id(&maker->finder, id, 0) : SIZE_MAX;
-    while (found != SIZE_MAX && maker->is_gone[found]) {
-        found = finder_id(&maker->finder, id, found + 1);
-    }
-    return found != SIZE_MAX;
 }
 
 static bool make_header(Maker *maker, const Change *change, int section, Err *err)
@@ -174,6 +164,10 @@ static bool make_delete(Maker *maker, const Change *change, const ChangeTarget *
 
 static bool make_one(Maker *maker, const Change *change, const ChangeTarget *target, Err *err)
 {
+    bool goes = change->kind == CHANGE_DELETE || change->kind == CHANGE_MOVE;
+    if (goes && maker->is_gone[target->event]) {
+        return err_set(err, ERR_CONFLICT, T_CHANGE_NO_EVENT, TEXT_STR(change->event.no), TEXT_STR(change->event.title));
+    }
     switch (change->kind) {
     case CHANGE_EDIT:
         if (!change_fits(change, &maker->events[target->event], err)) {
@@ -183,8 +177,7 @@ static bool make_one(Maker *maker, const Change *change, const ChangeTarget *tar
         return true;
     case CHANGE_INSERT:
         add_newcomer(maker, change->content, target);
-        return !has_id(maker, change->content->id) ||
-               err_set(err, ERR_CONFLICT, T_CHANGE_ID_TAKEN, TEXT_STR(change->content->id));
+        return true;
     case CHANGE_DELETE:
         return make_delete(maker, change, target, err);
     case CHANGE_MOVE:
@@ -217,6 +210,21 @@ static void collect(Maker *maker)
     }
 }
 
+/* Has each event that came its id for itself, now that all are there? */
+static bool are_ids_free(ChangeSet set, const Plan *out, Err *err)
+{
+    PlanFinder finder = { .plan = out };
+    bool ok = true;
+    for (size_t i = 0; i < set.n && ok; i++) {
+        Str id = set.at[i].kind == CHANGE_INSERT ? set.at[i].content->id : (Str){ 0 };
+        size_t found = id.n_bytes > 0 ? finder_id(&finder, id, 0) : SIZE_MAX;
+        ok = found == SIZE_MAX || finder_id(&finder, id, found + 1) == SIZE_MAX ||
+             err_set(err, ERR_CONFLICT, T_CHANGE_ID_TAKEN, TEXT_STR(id));
+    }
+    finder_done(&finder);
+    return ok;
+}
+
 /* All but the events, which come at the end. */
 static void lend_header(const Plan *plan, Plan *out)
 {
@@ -236,7 +244,7 @@ static void lend_header(const Plan *plan, Plan *out)
 
 bool changes_make(ChangeSet set, const ChangeTarget *targets, const Plan *plan, Plan *out, Err *err)
 {
-    Maker maker = { .plan = plan, .out = out, .finder = { .plan = plan } };
+    Maker maker = { .plan = plan, .out = out };
     size_t n = plan->events.n;
     bool ok = true;
     lend_header(plan, out);
@@ -252,8 +260,7 @@ bool changes_make(ChangeSet set, const ChangeTarget *targets, const Plan *plan, 
         collect(&maker);
     }
     vec_done(&maker.newcomers);
-    finder_done(&maker.finder);
-    return ok;
+    return ok && are_ids_free(set, out, err);
 }
 
 static bool sections_eq(const Plan *a, const Plan *b)

@@ -61,8 +61,18 @@ static void want(Run *run, const Event *event)
     run->wanted[run->n_wanted++] = event;
 }
 
+static bool has_id(const Reading *reading, Str id)
+{
+    bool found = false;
+    for (size_t i = 0; i < reading->plan.events.n && id.n_bytes > 0 && !found; i++) {
+        found = str_eq(event_at(reading, i)->id, id);
+    }
+    return found;
+}
+
 /* The event comes behind that one, or (SIZE_MAX) in front of the section's first. */
-static bool run_insert(Run *run, const Doc *doc, const Reading *reading, const ChangeTarget *target, const Event *event, Str bytes)
+static bool run_insert(Run *run, const Doc *doc, const Reading *reading, const ChangeTarget *target, const Event *event,
+                       Str bytes)
 {
     size_t at = target->after;
     if (at == SIZE_MAX) {
@@ -71,7 +81,8 @@ static bool run_insert(Run *run, const Doc *doc, const Reading *reading, const C
             at++;
         }
     }
-    if (at >= reading->plan.events.n || event_at(reading, at)->section != target->section || !run_open(run, doc, reading, at, 1)) {
+    if (at >= reading->plan.events.n || event_at(reading, at)->section != target->section ||
+        !run_open(run, doc, reading, at, 1)) {
         return false;
     }
     bool is_behind = target->after != SIZE_MAX;
@@ -82,8 +93,8 @@ static bool run_insert(Run *run, const Doc *doc, const Reading *reading, const C
 }
 
 /*
- * The run of that event, the one before it, if it is not the first of its list (which blank lines go with an item depends on that),
- * and the one behind it, if there is one and it is wanted. Returns the event's node; NULL: there can be no such run.
+ * The run of that event, the one before it, if it is not the first of its list (which blank lines go with an item depends on
+ * that), and the one behind it, if there is one and it is wanted. Returns the event's node; NULL: there can be no such run.
  */
 static const Node *run_around(Run *run, const Doc *doc, const Reading *reading, size_t event, bool with_next)
 {
@@ -219,7 +230,8 @@ bool patch_runs(const Doc *doc, const Reading *reading, const Change *change, co
     *out = (Patch){ 0 };
     switch (change->kind) {
     case CHANGE_INSERT:
-        ok = run_insert(&run, doc, reading, target, change->content, change->bytes) && finish(reading, &run, 1, out);
+        ok = !has_id(reading, change->content->id) && run_insert(&run, doc, reading, target, change->content, change->bytes) &&
+             finish(reading, &run, 1, out);
         break;
     case CHANGE_DELETE:
         ok = event_eq(event_at(reading, target->event), change->content) && run_delete(&run, doc, reading, target->event) &&
