@@ -394,80 +394,63 @@ static void a_change_turned_round_takes_it_back(void **state)
     }
 }
 
-/* ---- Identity ---- */
-
-static Plan plan_to_match(void)
-{
-    Plan plan = plan_of("2022");
-    vec_push(&plan.events, (Event){ .id = STR("k3f9"), .no = STR("1"), .title = STR("Раз") });
-    vec_push(&plan.events, (Event){ .no = STR("2"), .title = STR("Два") });
-    vec_push(&plan.events, (Event){ .no = STR("3"), .title = STR("Заседание") });
-    vec_push(&plan.events, (Event){ .no = STR("4"), .title = STR("Заседание") });
-    vec_push(&plan.events, (Event){ .no = STR("4"), .title = STR("Четыре") });
-    vec_push(&plan.events, (Event){ .title = STR("Близнец") });
-    vec_push(&plan.events, (Event){ .title = STR("Близнец") });
-    return plan;
-}
-
-static void an_event_is_found_again_by_id_number_and_title(void **state)
+static void own_columns_come_change_and_go(void **state)
 {
     (void)state;
-    const struct {
-        EventRef ref;
-        size_t found;
-    } cases[] = {
-        { { .id = STR("k3f9"), .no = STR("2"), .title = STR("Два"), .index = 1 }, 0 }, /* the id decides */
-        { { .id = STR("zz99"), .no = STR("2"), .title = STR("Два"), .index = 1 }, SIZE_MAX },
-        { { .no = STR("2"), .title = STR("Два"), .index = 6 }, 1 },
-        { { .no = STR("1"), .title = STR("Раз"), .index = 6 }, 0 }, /* it was given an id meanwhile */
-        { { .no = STR("7"), .title = STR("Два"), .index = 6 }, 1 }, /* renumbered */
-        { { .no = STR("3"), .title = STR("Заседание совета"), .index = 6 }, 2 },
-        { { .no = STR("4"), .title = STR("Заседание"), .index = 0 }, 3 },
-        { { .no = STR("9"), .title = STR("Заседание"), .index = 0 }, SIZE_MAX }, /* two of them */
-        { { .no = STR("4"), .title = STR("Пять"), .index = 0 }, SIZE_MAX },
-        { { .title = STR("Близнец"), .index = 6 }, 6 },
-        { { .title = STR("Близнец"), .index = 0 }, SIZE_MAX },
-        { { .no = STR("9"), .title = STR("Девять"), .index = 0 }, SIZE_MAX },
-        { { .index = 3 }, SIZE_MAX },
-    };
-    Plan plan = plan_to_match();
+    static const struct {
+        const char *key, *before, *after;
+    } cases[] = { { "cost", "100", "200" }, { "cost", "100", "" }, { "room", "", "5 каб." }, { "hall", "актовый", "" } };
+    static const OwnText own[] = { { STR_INIT("cost"), STR_INIT("100") }, { STR_INIT("hall"), STR_INIT("актовый") } };
+    Arena arena = { 0 };
+    Plan plan = plan_of_one("2022", (Event){ .title = STR("Раз"), .own = own, .n_own = 2 });
     for (size_t i = 0; i < COUNTOF(cases); i++) {
-        assert_int_equal(plan_match(&plan, &cases[i].ref), cases[i].found);
-    }
-    for (size_t i = 0; i < plan.events.n; i++) {
-        EventRef ref = event_ref(&plan, i);
-        assert_int_equal(plan_match(&plan, &ref), i);
+        Change change = change_of(&plan, 0, &arena);
+        Event event = plan.events.at[0];
+        change_add_own(&change, &event, str_of(cases[i].key), str_of(cases[i].after), &arena);
+        assert_int_equal(change.n_edits, 1);
+        assert_true(str_eq(change.edits[0].before, str_of(cases[i].before)));
+        assert_true(change_fits(&change, &event, NULL));
+        change_apply(&change, &event, &arena);
+        assert_true(str_eq(change_value(&event, &change.edits[0], &arena), str_of(cases[i].after)));
+        assert_int_equal(event.n_own, 2 + (*cases[i].before == '\0') - (*cases[i].after == '\0'));
+        assert_false(change_fits(&change, &event, NULL)); /* it is another value now */
+        Change inverse = change_inverse(&change, &arena);
+        assert_true(change_fits(&inverse, &event, NULL));
+        change_apply(&inverse, &event, &arena);
+        assert_true(event_eq(&event, &plan.events.at[0])); /* in whatever order its keys are */
     }
     plan_done(&plan);
+    arena_done(&arena);
 }
 
-/* What is found in the new reading must be, looked at from there, the same event of the old one. */
-static void an_event_that_went_is_not_mistaken_for_its_neighbour(void **state)
+/* What was marked is taken back, but not what somebody else said of it meanwhile. */
+static void a_mark_that_somebody_added_to_does_not_go(void **state)
 {
     (void)state;
-    Plan before = plan_of("2022");
-    vec_push(&before.events, (Event){ .no = STR("5"), .title = STR("Заседание") });
-    vec_push(&before.events, (Event){ .no = STR("6"), .title = STR("Заседание") });
-    vec_push(&before.events, (Event){ .no = STR("7"), .title = STR("Отчёт") });
-    vec_push(&before.events, (Event){ .no = STR("8"), .title = STR("Смотр") });
-    Plan now = plan_of("2022");
-    vec_push(&now.events, (Event){ .no = STR("6"), .title = STR("Заседание") }); /* 5 was deleted */
-    vec_push(&now.events, (Event){ .no = STR("7"), .title = STR("Смотр") });     /* 7, too, and 8 renumbered */
-    EventRef refs[4];
-    for (size_t i = 0; i < COUNTOF(refs); i++) {
-        refs[i] = event_ref(&before, i);
-    }
-    assert_true(plan_match_since(&before, &now, &refs[0]) == SIZE_MAX);
-    assert_int_equal(plan_match_since(&before, &now, &refs[1]), 0);
-    assert_true(plan_match_since(&before, &now, &refs[2]) == SIZE_MAX);
-    assert_int_equal(plan_match_since(&before, &now, &refs[3]), 1);
-    /* A title mended, an id given: it is still the one. */
-    now.events.at[0].title = STR("Заседание совета");
-    now.events.at[1].id = STR("k3f9");
-    assert_int_equal(plan_match_since(&before, &now, &refs[1]), 0);
-    assert_int_equal(plan_match_since(&before, &now, &refs[3]), 1);
-    plan_done(&before);
-    plan_done(&now);
+    Arena arena = { 0 };
+    Plan plan = plan_of_one("2022", (Event){ .title = STR("Раз"), .when = STR("ежемесячно") });
+    Event event = plan.events.at[0];
+    Change change = change_of(&plan, 0, &arena);
+    Err err = { 0 };
+    change_add(&change, &event, FIELD_STATUS, STR("2022-03"), STR("done"), &arena);
+    change_add(&change, &event, FIELD_BY, STR("2022-03"), STR("Я"), &arena);
+    change_apply(&change, &event, &arena);
+    assert_int_equal(event.n_marks, 1);
+    Change back = change_inverse(&change, &arena);
+    assert_true(change_fits(&back, &event, NULL));
+    Change theirs = change_of(&plan, 0, &arena);
+    change_add(&theirs, &event, FIELD_NOTE, STR("2022-03"), STR("их слово"), &arena);
+    change_apply(&theirs, &event, &arena);
+    assert_false(change_fits(&back, &event, &err));
+    assert_int_equal(err.kind, ERR_CONFLICT);
+    assert_true(str_eq(err.args[1].str, STR("их слово")));
+    Change theirs_back = change_inverse(&theirs, &arena);
+    change_apply(&theirs_back, &event, &arena);
+    assert_true(change_fits(&back, &event, NULL));
+    change_apply(&back, &event, &arena);
+    assert_int_equal(event.n_marks, 0);
+    plan_done(&plan);
+    arena_done(&arena);
 }
 
 /* ---- Equality ---- */
@@ -564,8 +547,8 @@ int main(void)
         cmocka_unit_test(a_field_that_there_is_not_leads_to_the_help),
         cmocka_unit_test(a_change_does_not_fit_when_somebody_was_faster),
         cmocka_unit_test(a_change_turned_round_takes_it_back),
-        cmocka_unit_test(an_event_is_found_again_by_id_number_and_title),
-        cmocka_unit_test(an_event_that_went_is_not_mistaken_for_its_neighbour),
+        cmocka_unit_test(own_columns_come_change_and_go),
+        cmocka_unit_test(a_mark_that_somebody_added_to_does_not_go),
         cmocka_unit_test(events_are_equal_only_in_every_field),
         cmocka_unit_test(many_marks_of_one_change_take_memory_in_proportion),
     };

@@ -379,6 +379,77 @@ static void an_event_goes_or_moves_once(void **state)
     plan_done(&plan);
 }
 
+/* Makes it on the plan as it stands; what comes out takes its place. */
+static void make(Plan *plan, const Change *change)
+{
+    ChangeTarget target;
+    Plan out;
+    assert_true(change_find(change, NULL, plan, &target, NULL));
+    assert_true(changes_make((ChangeSet){ change, 1 }, &target, plan, &out, NULL));
+    *plan = out; /* the texts are those of the plan that was: its owner releases it */
+}
+
+static Change change_of_kind(const Plan *plan, size_t i)
+{
+    EventPlace place = i % 2 == 0 ? place_at_end(plan, 0, &arena) : event_place(plan, 0, &arena);
+    Change change = { 0 };
+    switch (i) {
+    case 0:
+    case 1:
+        return change_insert(&(Event){ .id = STR("z9zz"), .title = STR("Новое") }, &place, &arena);
+    case 2:
+    case 3:
+        return change_move(plan, 1, &place, &arena);
+    case 4:
+    case 5:
+    case 6:
+        return change_delete(plan, i - 4, &arena);
+    case 7:
+        assert_true(change_edit_header(&change, plan, 0, STR("title"), STR("Другой / новый"), &arena, NULL));
+        return change;
+    case 8:
+        assert_true(change_edit_header(&change, plan, -1, STR("title"), STR("Другой"), &arena, NULL));
+        assert_true(change_edit_header(&change, plan, -1, STR("period"), STR("2023"), &arena, NULL));
+        return change;
+    default:
+        change = change_of(plan, 1, &arena);
+        assert_true(change_edit(&change, plan, 1, STR("title"), STR("Иначе"), &arena, NULL));
+        assert_true(change_edit(&change, plan, 1, STR("cost"), STR("5 руб."), &arena, NULL));
+        return change;
+    }
+}
+
+static void every_kind_of_change_is_taken_back_by_its_inverse(void **state)
+{
+    (void)state;
+    enum { N_CHANGES = 10 };
+    for (size_t i = 0; i < N_CHANGES; i++) {
+        Plan plan = plan_of("2022");
+        plan.title = STR("План");
+        vec_push(&plan.headings, (Heading){ STR("cost"), STR("Цена") });
+        vec_push(&plan.sections, (Section){ .title = STR("Первый"), .parent = -1 });
+        vec_push(&plan.events, (Event){ .no = STR("1"), .title = STR("Раз"), .section = -1 });
+        vec_push(&plan.events, (Event){ .id = STR("b2bb"), .no = STR("2"), .title = STR("Два"), .section = -1 });
+        vec_push(&plan.events, (Event){ .no = STR("3"), .title = STR("Три"), .section = 0 });
+        Change change = change_of_kind(&plan, i);
+        Change inverse = change_inverse(&change, &arena);
+        Change again = change_inverse(&inverse, &arena);
+        Plan done = plan;
+        make(&done, &change);
+        assert_false(plan_eq(&done, &plan));
+        Plan back = done;
+        make(&back, &inverse);
+        assert_true(plan_eq(&back, &plan));
+        Plan redone = back;
+        make(&redone, &again);
+        assert_true(plan_eq(&redone, &done));
+        plan_done(&redone);
+        plan_done(&back);
+        plan_done(&done);
+        plan_done(&plan);
+    }
+}
+
 static void nothing_to_change_leaves_an_equal_plan(void **state)
 {
     (void)state;
@@ -450,6 +521,7 @@ int main(void)
         TEST(a_period_is_the_same_however_it_is_written),
         TEST(an_id_belongs_to_one_event),
         TEST(an_event_goes_or_moves_once),
+        TEST(every_kind_of_change_is_taken_back_by_its_inverse),
         TEST(nothing_to_change_leaves_an_equal_plan),
         TEST(plans_are_equal_only_in_every_text_section_and_event),
     };

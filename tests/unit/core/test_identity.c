@@ -8,8 +8,6 @@
 #include "../../support/plans.h"
 #include "vekha/core/identity.h"
 
-/* How events are found again is in test_change.c and test_plan_finder.c; here: what names them and their places. */
-
 static Arena arena;
 
 static int set_up(void **state)
@@ -118,12 +116,88 @@ static void a_place_is_behind_the_one_before_in_the_same_section(void **state)
     plan_done(&plan);
 }
 
+static Plan plan_to_match(void)
+{
+    Plan plan = plan_of("2022");
+    vec_push(&plan.events, (Event){ .id = STR("k3f9"), .no = STR("1"), .title = STR("Раз") });
+    vec_push(&plan.events, (Event){ .no = STR("2"), .title = STR("Два") });
+    vec_push(&plan.events, (Event){ .no = STR("3"), .title = STR("Заседание") });
+    vec_push(&plan.events, (Event){ .no = STR("4"), .title = STR("Заседание") });
+    vec_push(&plan.events, (Event){ .no = STR("4"), .title = STR("Четыре") });
+    vec_push(&plan.events, (Event){ .title = STR("Близнец") });
+    vec_push(&plan.events, (Event){ .title = STR("Близнец") });
+    return plan;
+}
+
+static void an_event_is_found_again_by_id_number_and_title(void **state)
+{
+    (void)state;
+    const struct {
+        EventRef ref;
+        size_t found;
+    } cases[] = {
+        { { .id = STR("k3f9"), .no = STR("2"), .title = STR("Два"), .index = 1 }, 0 }, /* the id decides */
+        { { .id = STR("zz99"), .no = STR("2"), .title = STR("Два"), .index = 1 }, SIZE_MAX },
+        { { .no = STR("2"), .title = STR("Два"), .index = 6 }, 1 },
+        { { .no = STR("1"), .title = STR("Раз"), .index = 6 }, 0 }, /* it was given an id meanwhile */
+        { { .no = STR("7"), .title = STR("Два"), .index = 6 }, 1 }, /* renumbered */
+        { { .no = STR("3"), .title = STR("Заседание совета"), .index = 6 }, 2 },
+        { { .no = STR("4"), .title = STR("Заседание"), .index = 0 }, 3 },
+        { { .no = STR("9"), .title = STR("Заседание"), .index = 0 }, SIZE_MAX }, /* two of them */
+        { { .no = STR("4"), .title = STR("Пять"), .index = 0 }, SIZE_MAX },
+        { { .title = STR("Близнец"), .index = 6 }, 6 },
+        { { .title = STR("Близнец"), .index = 0 }, SIZE_MAX },
+        { { .no = STR("9"), .title = STR("Девять"), .index = 0 }, SIZE_MAX },
+        { { .index = 3 }, SIZE_MAX },
+    };
+    Plan plan = plan_to_match();
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        assert_int_equal(plan_match(&plan, &cases[i].ref), cases[i].found);
+    }
+    for (size_t i = 0; i < plan.events.n; i++) {
+        EventRef ref = event_ref(&plan, i);
+        assert_int_equal(plan_match(&plan, &ref), i);
+    }
+    plan_done(&plan);
+}
+
+/* What is found in the new reading must be, looked at from there, the same event of the old one. */
+static void an_event_that_went_is_not_mistaken_for_its_neighbour(void **state)
+{
+    (void)state;
+    Plan before = plan_of("2022");
+    vec_push(&before.events, (Event){ .no = STR("5"), .title = STR("Заседание") });
+    vec_push(&before.events, (Event){ .no = STR("6"), .title = STR("Заседание") });
+    vec_push(&before.events, (Event){ .no = STR("7"), .title = STR("Отчёт") });
+    vec_push(&before.events, (Event){ .no = STR("8"), .title = STR("Смотр") });
+    Plan now = plan_of("2022");
+    vec_push(&now.events, (Event){ .no = STR("6"), .title = STR("Заседание") }); /* 5 was deleted */
+    vec_push(&now.events, (Event){ .no = STR("7"), .title = STR("Смотр") });     /* 7, too, and 8 renumbered */
+    EventRef refs[4];
+    for (size_t i = 0; i < COUNTOF(refs); i++) {
+        refs[i] = event_ref(&before, i);
+    }
+    assert_true(plan_match_since(&before, &now, &refs[0]) == SIZE_MAX);
+    assert_int_equal(plan_match_since(&before, &now, &refs[1]), 0);
+    assert_true(plan_match_since(&before, &now, &refs[2]) == SIZE_MAX);
+    assert_int_equal(plan_match_since(&before, &now, &refs[3]), 1);
+    /* A title mended, an id given: it is still the one. */
+    now.events.at[0].title = STR("Заседание совета");
+    now.events.at[1].id = STR("k3f9");
+    assert_int_equal(plan_match_since(&before, &now, &refs[1]), 0);
+    assert_int_equal(plan_match_since(&before, &now, &refs[3]), 1);
+    plan_done(&before);
+    plan_done(&now);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_reference_is_the_events_names_and_index),
+        TEST(an_event_is_found_again_by_id_number_and_title),
+        TEST(an_event_that_went_is_not_mistaken_for_its_neighbour),
         TEST(a_section_is_named_by_its_path),
         TEST(a_section_is_found_where_it_stands_now_or_not_at_all),
         TEST(a_place_is_behind_the_one_before_in_the_same_section),
