@@ -168,9 +168,11 @@ static void a_copy_takes_edits_of_its_own(void **state)
     Change change = { .kind = CHANGE_EDIT };
     change_push(&change, (FieldEdit){ .field = FIELD_NOTE, .after = STR("раз") }, &arena);
     Change copy = change_copy(&change, &arena);
+    Str behind = arena_copy(&arena, STR("что лежит за правками копии, то и должно там лежать"));
     change_push(&copy, (FieldEdit){ .field = FIELD_TITLE, .after = STR("два") }, &arena);
     change_push(&change, (FieldEdit){ .field = FIELD_NO, .after = STR("три") }, &arena);
     copy.edits[0].after = STR("другое");
+    assert_true(str_eq(behind, STR("что лежит за правками копии, то и должно там лежать")));
     assert_int_equal(copy.n_edits, 2);
     assert_int_equal(copy.edits[1].field, FIELD_TITLE);
     assert_int_equal(change.edits[1].field, FIELD_NO);

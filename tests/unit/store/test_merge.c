@@ -9,7 +9,7 @@
 
 #include "vekha/store/merge.h"
 
-/* One plan, and what two make of it: each a list of replacements in its text. */
+/* One plan, and what two make of it: each a list of replacements in its text. Covers merge_notes.c as well. */
 
 static const char base_text[] = "vekha: 1\n"
                                 "title: План # рабочий\n"

@@ -11,7 +11,7 @@
 #include "vekha/core/change_build.h"
 #include "vekha/store/store.h"
 
-/* Events come, go and move, fields of all kinds change: through the file, and back to the byte. */
+/* Events come, go and move, fields of all kinds change: through the file, and back to the byte. Covers splices.c as well. */
 
 static const char plan_text[] = "vekha: 1\n"
                                 "title: План # рабочий\n"

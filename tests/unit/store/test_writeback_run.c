@@ -166,6 +166,10 @@ static void an_event_that_moves_stands_as_the_whole_way_puts_it(void **state)
         if (count.n_made == 0 || (count.n_local > 0) == is_in_brackets(&layouts[i])) {
             fail_msg("%s: %zu moved, %zu of them locally", layouts[i].name, count.n_made, count.n_local);
         }
+        if (i == 0) { /* the plainest one */
+            assert_int_equal(count.n_made, N_EVENTS * N_EVENTS);
+            assert_int_equal(count.n_local, N_EVENTS * (N_EVENTS - 1)); /* the others stand there already */
+        }
     }
 }
 
