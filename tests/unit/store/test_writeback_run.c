@@ -222,6 +222,8 @@ static void bytes_that_are_given_come_as_they_are(void **state)
     plain_done(&plain);
     /* Bytes that say something else than the event are not believed. */
     plain = plain_of(layouts[0].text);
+    place = place_after(&plain.reading.plan, 1, &plain.arena);
+    change = change_insert(&(Event){ .title = STR("Новое") }, &place, &plain.arena);
     change.bytes = STR("- title: Другое\n");
     check(&plain, &layouts[0], "insert", 1, &change, &(Count){ 0 });
     assert_true(str_eq(doc_text(plain.doc), str_of(layouts[0].text)));
