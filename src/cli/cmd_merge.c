@@ -98,7 +98,7 @@ static void say_side(Cli *cli, StrBuf *out, const Merged *merged, const MergeNot
 static void say_way_out(Cli *cli, StrBuf *out, const MergeNote *note)
 {
     StrBuf number = { 0 };
-    bool is_marked = note->kind != MERGE_SECTIONS && note->kind != MERGE_MOVED_APART;
+    bool is_marked = note->kind != MERGE_MOVED_APART;
     if (note->event.no.n_bytes > 0) {
         strbuf_add(&number, note->event.no);
     } else {
@@ -110,9 +110,10 @@ static void say_way_out(Cli *cli, StrBuf *out, const MergeNote *note)
         bool is_gone = note->kind == MERGE_DELETED_BY_US || note->kind == MERGE_DELETED_BY_THEM;
         strbuf_add(out, STR("    "));
         put_line(cli, out,
-                 !has_name ? T_MERGE_DECIDE_PLAN
-                 : is_gone ? T_MERGE_DECIDE_GONE
-                           : T_MERGE_DECIDE,
+                 note->kind == MERGE_SECTIONS ? T_MERGE_DECIDE_SECTIONS
+                 : !has_name                  ? T_MERGE_DECIDE_PLAN
+                 : is_gone                    ? T_MERGE_DECIDE_GONE
+                                              : T_MERGE_DECIDE,
                  TEXT_STR(strbuf_str(&number)), (TextArg){ 0 });
     }
     strbuf_done(&number);

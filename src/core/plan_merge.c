@@ -27,6 +27,7 @@ void plan_merge_done(PlanMerge *merge)
     vec_done(&merge->conflicts);
     vec_done(&merge->same);
     vec_done(&merge->moved_apart);
+    vec_done(&merge->missing);
     arena_done(&merge->arena);
 }
 
@@ -74,7 +75,10 @@ static Map theirs_to_ours(const Merger *m, Arena *arena)
     }
     for (size_t i = 0; i < m->theirs->sections.n; i++) {
         int base = m->theirs_base.sections[i];
-        map.sections[i] = base >= 0 ? m->base_ours.sections[base] : map.sections[i];
+        int ours = map.sections[i];
+        bool is_new = ours >= 0 && m->ours_base.sections[ours] < 0 &&
+                      str_eq(m->theirs->sections.at[i].title, m->ours->sections.at[ours].title);
+        map.sections[i] = base >= 0 ? m->base_ours.sections[base] : is_new ? ours : -1;
     }
     return map;
 }
@@ -377,6 +381,18 @@ static bool same_sections(const Plan *a, const Plan *b)
     return same;
 }
 
+static bool has_header_edit(Merger *m, int base, int theirs)
+{
+    size_t n;
+    const HeaderField *fields = header_fields(&n);
+    bool is_same = true;
+    for (size_t i = 0; i < n && is_same; i++) {
+        is_same = header_find(fields[i].name, base) == NULL || header_same(&fields[i], header_value(m, m->base, base, &fields[i]),
+                                                                           header_value(m, m->theirs, theirs, &fields[i]));
+    }
+    return !is_same;
+}
+
 /* Texts of sections that all have; sections that came, went or stand elsewhere are only told. */
 static void merge_sections(Merger *m)
 {
@@ -391,12 +407,17 @@ static void merge_sections(Merger *m)
         next = theirs >= 0 ? theirs + 1 : next;
         if (theirs >= 0 && ours >= 0) {
             merge_header(m, (int)i, ours, theirs);
-        } else if (theirs >= 0) {
-            m->out->lost = true; /* ours has taken it away: was there an edit in it? */
+        } else if (theirs >= 0) { /* ours has taken it away; events of theirs in it say so themselves */
+            m->out->lost = m->out->lost || has_header_edit(m, (int)i, theirs);
         }
     }
     m->out->has_sections = m->out->has_sections || m->theirs->sections.n != m->base->sections.n;
     m->out->has_sections = m->out->has_sections && !same_sections(m->ours, m->theirs);
+    for (size_t i = 0; i < m->theirs->sections.n; i++) {
+        if (m->theirs_ours.sections[i] < 0) {
+            vec_push(&m->out->missing, i);
+        }
+    }
 }
 
 void plan_merge(const Plan *base, const Plan *ours, const Plan *theirs, PlanMerge *out)

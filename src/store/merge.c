@@ -15,7 +15,7 @@ void merged_done(Merged *merged)
     arena_done(&merged->arena);
 }
 
-static void side_done(Side *side)
+void side_done(Side *side)
 {
     reading_done(&side->reading);
     doc_free(side->doc);
@@ -23,7 +23,7 @@ static void side_done(Side *side)
     *side = (Side){ 0 };
 }
 
-static bool read_side(Str name, Str text, Side *out, Err *err)
+bool side_read(Str name, Str text, Side *out, Err *err)
 {
     Err why = { 0 };
     out->doc = doc_new(text);
@@ -98,7 +98,7 @@ static bool merge_by_lines(Merge *merge)
     Side result = { 0 };
     bool ok = merge->plan.conflicts.n == 0 &&
               diff3_merge(doc_text(merge->base.doc), doc_text(merge->ours.doc), doc_text(merge->theirs.doc), &text);
-    ok = ok && read_side((Str){ 0 }, strbuf_str(&text), &result, NULL);
+    ok = ok && side_read((Str){ 0 }, strbuf_str(&text), &result, NULL);
     ok = ok && is_as_meant(merge, &result);
     if (ok) {
         strbuf_add(&merge->out->text, strbuf_str(&text));
@@ -110,161 +110,6 @@ static bool merge_by_lines(Merge *merge)
 
 /* ---- Event by event ---- */
 
-static Str extent(const Side *side, size_t event)
-{
-    size_t from;
-    size_t to;
-    bool ok = doc_item_extent(side->doc, side->reading.bindings.at[event].map, &from, &to);
-    return ok ? str_sub(doc_text(side->doc), from, to) : (Str){ 0 };
-}
-
-/* The bytes of an event that theirs changed: theirs, if ours left it alone; else of both, line by line; empty: there are none. */
-static Str merged_bytes(Merge *merge, const MergeSource *source)
-{
-    bool is_whole = source->base != SIZE_MAX && source->ours != SIZE_MAX && source->theirs != SIZE_MAX;
-    Str ours = is_whole ? rest_entry(&merge->ours, source->ours) : (Str){ 0 };
-    Str base = is_whole ? rest_entry(&merge->base, source->base) : (Str){ 0 };
-    Str theirs = is_whole ? rest_entry(&merge->theirs, source->theirs) : (Str){ 0 };
-    StrBuf both = { 0 };
-    Str bytes = { 0 };
-    if (!is_whole || str_eq(base, theirs) || str_eq(ours, theirs)) {
-        return bytes;
-    }
-    if (str_eq(ours, base)) {
-        return extent(&merge->theirs, source->theirs);
-    }
-    if (diff3_merge(extent(&merge->base, source->base), extent(&merge->ours, source->ours),
-                    extent(&merge->theirs, source->theirs), &both)) {
-        bytes = arena_copy(&merge->out->arena, strbuf_str(&both));
-    }
-    strbuf_done(&both);
-    return bytes;
-}
-
-static bool has_value_conflict(const Merge *merge, size_t ours)
-{
-    for (size_t i = 0; i < merge->plan.conflicts.n; i++) {
-        if (merge->plan.conflicts.at[i].ours == ours) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void find_replacements(Merge *merge, ReplacementVec *out)
-{
-    const PlanMerge *plan = &merge->plan;
-    for (size_t i = 0; i < plan->changes.n; i++) {
-        const MergeSource *source = &plan->sources.at[i];
-        bool is_edit = plan->changes.at[i].kind == CHANGE_EDIT && !has_value_conflict(merge, source->ours);
-        Str bytes = is_edit ? merged_bytes(merge, source) : (Str){ 0 };
-        if (bytes.n_bytes > 0) {
-            vec_push(out, (Replacement){ source->ours, i, bytes });
-        }
-    }
-    for (size_t i = 0; i < plan->same.n; i++) {
-        bool is_free = !has_value_conflict(merge, plan->same.at[i].ours);
-        Str bytes = is_free ? merged_bytes(merge, &plan->same.at[i]) : (Str){ 0 };
-        if (bytes.n_bytes > 0) {
-            vec_push(out, (Replacement){ plan->same.at[i].ours, SIZE_MAX, bytes });
-        }
-    }
-}
-
-/* Reads the text, which is what the changes make of the side; then it is the side. */
-static bool become(Side *side, Str text, const Plan *model, Err *err)
-{
-    Side next = { 0 };
-    bool ok = read_side((Str){ 0 }, text, &next, err) &&
-              (plan_eq(model, &next.reading.plan) || err_plain(err, ERR_REFUSED, T_MERGE_NOT_AS_MEANT));
-    if (ok) {
-        Side old = *side;
-        *side = next;
-        next = old;
-    }
-    side_done(&next);
-    return ok;
-}
-
-typedef struct Batch {
-    ChangeSet set;
-    const Replacement *replacements;
-    size_t n_replacements;
-} Batch;
-
-static bool collect(const Side *side, const Batch *batch, const ChangeTarget *targets, Splices *out, Err *err)
-{
-    bool ok = true;
-    size_t next = 0; /* the replacements that have a change come first, in its order */
-    for (size_t i = 0; i < batch->set.n && ok; i++) {
-        bool is_by_bytes = next < batch->n_replacements && batch->replacements[next].change == i;
-        next += is_by_bytes;
-        ok = is_by_bytes || splices_add(out, side->doc, &side->reading, &batch->set.at[i], &targets[i], err);
-    }
-    for (size_t i = 0; i < batch->n_replacements && ok; i++) {
-        ok = splices_replace(out, side->doc, &side->reading, batch->replacements[i].ours, batch->replacements[i].bytes, err);
-    }
-    return ok;
-}
-
-/* Makes the changes on the side, and proves them. */
-static bool make_batch(Side *side, const Batch *batch, Err *err)
-{
-    Splices splices = { 0 };
-    StrBuf text = { 0 };
-    Plan model = { 0 };
-    ChangeTarget *targets = mem_new((batch->set.n + 1) * sizeof *targets);
-    bool ok = true;
-    if (batch->set.n + batch->n_replacements > 0) {
-        ok = changes_find(batch->set, NULL, &side->reading.plan, targets, err) &&
-             changes_make(batch->set, targets, &side->reading.plan, &model, err) &&
-             collect(side, batch, targets, &splices, err) && doc_edit(side->doc, splices.edits.at, splices.edits.n, &text, err) &&
-             become(side, strbuf_str(&text), &model, err);
-    }
-    free(targets);
-    plan_done(&model);
-    splices_done(&splices);
-    strbuf_done(&text);
-    return ok;
-}
-
-/* The changes of theirs, those that come with the bytes of theirs among them; moves are made last: what moves may change as well.
- */
-static bool make_changes(Merge *merge, const ReplacementVec *replacements, Err *err)
-{
-    const PlanMerge *plan = &merge->plan;
-    ChangeVec still = { 0 };
-    ChangeVec moves = { 0 };
-    ReplacementVec kept = { 0 };
-    size_t next = 0;
-    for (size_t i = 0; i < plan->changes.n; i++) {
-        Change change = plan->changes.at[i];
-        if (change.kind == CHANGE_INSERT) {
-            change.bytes = extent(&merge->theirs, plan->sources.at[i].theirs);
-        }
-        if (next < replacements->n && replacements->at[next].change == i) {
-            Replacement one = replacements->at[next++];
-            one.change = still.n;
-            vec_push(&kept, one);
-        }
-        if (change.kind == CHANGE_MOVE) {
-            vec_push(&moves, change);
-        } else {
-            vec_push(&still, change);
-        }
-    }
-    for (; next < replacements->n; next++) {
-        vec_push(&kept, replacements->at[next]);
-    }
-    Batch first = { { still.at, still.n }, kept.at, kept.n };
-    Batch second = { { moves.at, moves.n }, NULL, 0 };
-    bool ok = make_batch(&merge->ours, &first, err) && make_batch(&merge->ours, &second, err);
-    vec_done(&still);
-    vec_done(&moves);
-    vec_done(&kept);
-    return ok;
-}
-
 /* The text is theirs: where both changed a value, ours stands in its key all the same. */
 static void prefer_ours(Merge *merge)
 {
@@ -273,11 +118,17 @@ static void prefer_ours(Merge *merge)
         const Plan *plan = &merge->ours.reading.plan;
         Arena *arena = &merge->plan.arena;
         if (conflict->name.n_bytes > 0) {
-            Change change = { .kind = CHANGE_HEADER, .section = section_ref(plan, conflict->section, arena) };
-            change = conflict->ours != SIZE_MAX ? change_of(plan, conflict->ours, arena) : change;
-            change_push(&change, conflict->edit, arena);
-            vec_push(&merge->plan.changes, change);
-            vec_push(&merge->plan.sources, (MergeSource){ SIZE_MAX, conflict->ours, SIZE_MAX });
+            const MergeConflict *before = i > 0 ? &merge->plan.conflicts.at[i - 1] : NULL;
+            bool goes_on =
+                before != NULL && before->name.n_bytes > 0 && before->ours == conflict->ours && conflict->ours != SIZE_MAX;
+            if (!goes_on) {
+                bool is_event = conflict->ours != SIZE_MAX;
+                Change change = { .kind = CHANGE_HEADER };
+                change.section = is_event ? change.section : section_ref(plan, conflict->section, arena);
+                vec_push(&merge->plan.changes, is_event ? change_of(plan, conflict->ours, arena) : change);
+                vec_push(&merge->plan.sources, (MergeSource){ SIZE_MAX, conflict->ours, SIZE_MAX });
+            }
+            change_push(&merge->plan.changes.at[merge->plan.changes.n - 1], conflict->edit, arena);
         }
     }
 }
@@ -289,14 +140,20 @@ static bool mark_conflicts(Merge *merge, Err *err)
     StrBuf text = { 0 };
     merge_find_marks(merge, &changes);
     Batch batch = { { changes.at, changes.n }, NULL, 0 };
-    bool ok = make_batch(&merge->ours, &batch, err);
+    Side marked = { 0 };
+    bool ok = changes.n == 0 || merge_make_batch(&merge->ours, &batch, &marked, err);
+    if (ok && changes.n > 0) {
+        side_become(&merge->ours, &marked);
+    }
     if (ok) {
         merge_mark_plan(merge, &splices);
     }
     if (splices.edits.n > 0) {
         ok = doc_edit(merge->ours.doc, splices.edits.at, splices.edits.n, &text, err) &&
-             become(&merge->ours, strbuf_str(&text), &merge->ours.reading.plan, err);
+             side_read_as(strbuf_str(&text), &merge->ours.reading.plan, &marked, err);
+        side_become(&merge->ours, &marked);
     }
+    side_done(&marked);
     splices_done(&splices);
     strbuf_done(&text);
     vec_done(&changes);
@@ -357,16 +214,19 @@ static bool merge_by_events(Merge *merge, Err *err)
     }
     keep_touched(merge);
     prefer_ours(merge);
-    find_replacements(merge, &replacements);
-    merge_add_notes(merge, &replacements);
-    bool ok = make_changes(merge, &replacements, NULL);
-    if (!ok) { /* bytes that do not fit where they are to stand: value by value then */
-        vec_clear(&merge->out->notes);
-        merge->out->n_conflicts = 0;
-        vec_clear(&replacements);
-        merge_add_notes(merge, &replacements);
-        ok = make_changes(merge, &replacements, err);
+    merge_find_replacements(merge, &replacements);
+    Side result = { 0 };
+    bool ok = merge_make(merge, &replacements, &result, replacements.n > 0 ? NULL : err);
+    if (!ok && replacements.n > 0) {
+        side_done(&result);
+        merge_drop_unfit(merge, &replacements);
+        ok = merge_make(merge, &replacements, &result, err);
     }
+    merge_add_notes(merge, &replacements);
+    if (ok) {
+        side_become(&merge->ours, &result);
+    }
+    side_done(&result);
     ok = ok && mark_conflicts(merge, err);
     if (ok) {
         strbuf_add(&merge->out->text, doc_text(merge->ours.doc));
@@ -410,8 +270,8 @@ bool merge_plans(MergeText base, MergeText ours, MergeText theirs, Merged *out, 
     Merge merge = { .out = out };
     *out = (Merged){ 0 };
     base.text = is_nothing(base.text) ? STR("{}\n") : base.text;
-    bool ok = read_side(base.name, base.text, &merge.base, err) && read_side(ours.name, ours.text, &merge.ours, err) &&
-              read_side(theirs.name, theirs.text, &merge.theirs, err);
+    bool ok = side_read(base.name, base.text, &merge.base, err) && side_read(ours.name, ours.text, &merge.ours, err) &&
+              side_read(theirs.name, theirs.text, &merge.theirs, err);
     if (ok) {
         keep_about(out, &merge.ours.reading.plan);
     }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "store/merge_priv.h"
+#include "vekha/base/utf8.h"
 #include "vekha/core/field_list.h"
 
 static EventRef kept_ref(Merge *merge, const Side *side, size_t event)
@@ -64,23 +65,13 @@ static void note_rest(Merge *merge, const EventRef *event, Str base, Str ours, S
     }
 }
 
-static bool is_replaced(const ReplacementVec *replacements, size_t ours)
-{
-    for (size_t i = 0; i < replacements->n; i++) {
-        if (replacements->at[i].ours == ours) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void note_rest_of_events(Merge *merge, const MergeSource *sources, size_t n, const ReplacementVec *replacements)
+static void note_rest_of_events(Merge *merge, const MergeSource *sources, size_t n, const bool *is_replaced)
 {
     for (size_t i = 0; i < n; i++) {
         const MergeSource *one = &sources[i];
         bool is_everywhere = one->base != SIZE_MAX && one->ours != SIZE_MAX && one->theirs != SIZE_MAX;
         if (is_everywhere && !str_eq(rest_entry(&merge->base, one->base), rest_entry(&merge->theirs, one->theirs)) &&
-            !is_replaced(replacements, one->ours)) {
+            !is_replaced[one->ours]) {
             StrBuf rests[3] = { 0 };
             EventRef event = kept_ref(merge, &merge->ours, one->ours);
             rest_add_of_event(&rests[0], &merge->base, one->base);
@@ -94,9 +85,36 @@ static void note_rest_of_events(Merge *merge, const MergeSource *sources, size_t
     }
 }
 
+/* Their sections that ours has not got: the path of each on a line, then the titles of its events. */
+static Str missing_sections(Merge *merge)
+{
+    const Plan *theirs = &merge->theirs.reading.plan;
+    const IndexVec *missing = &merge->plan.missing;
+    StrBuf lines = { 0 };
+    size_t event = 0; /* both in the order of the sections */
+    for (size_t i = 0; i < missing->n; i++) {
+        int section = (int)missing->at[i];
+        strbuf_add(&lines, i > 0 ? STR("\n") : (Str){ 0 });
+        plan_add_section(&lines, theirs, &(Event){ .section = section });
+        for (; event < theirs->events.n && theirs->events.at[event].section <= section; event++) {
+            if (theirs->events.at[event].section == section) {
+                strbuf_add(&lines, STR("\n- "));
+                strbuf_add(&lines, theirs->events.at[event].title);
+            }
+        }
+    }
+    Str kept = arena_copy(&merge->out->arena, strbuf_str(&lines));
+    strbuf_done(&lines);
+    return kept;
+}
+
 void merge_add_notes(Merge *merge, const ReplacementVec *replacements)
 {
     const PlanMerge *plan = &merge->plan;
+    bool *is_replaced = mem_new(merge->ours.reading.plan.events.n + 1);
+    for (size_t i = 0; i < replacements->n; i++) {
+        is_replaced[replacements->at[i].ours] = true;
+    }
     for (size_t i = 0; i < plan->conflicts.n; i++) {
         note_conflict(merge, &plan->conflicts.at[i]);
     }
@@ -104,15 +122,32 @@ void merge_add_notes(Merge *merge, const ReplacementVec *replacements)
         EventRef event = kept_ref(merge, &merge->ours, plan->moved_apart.at[i]);
         add_note(merge, (MergeNote){ .kind = MERGE_MOVED_APART, .event = event });
     }
-    note_rest_of_events(merge, plan->sources.at, plan->sources.n, replacements);
-    note_rest_of_events(merge, plan->same.at, plan->same.n, replacements);
+    note_rest_of_events(merge, plan->sources.at, plan->sources.n, is_replaced);
+    note_rest_of_events(merge, plan->same.at, plan->same.n, is_replaced);
+    free(is_replaced);
     note_rest(merge, NULL, rest_of_plan(&merge->base), rest_of_plan(&merge->ours), rest_of_plan(&merge->theirs));
     if (plan->has_sections || plan->lost) {
-        add_note(merge, (MergeNote){ .kind = MERGE_SECTIONS });
+        add_note(merge, (MergeNote){ .kind = MERGE_SECTIONS, .theirs = missing_sections(merge) });
     }
 }
 
-static Conflict conflict_of(const MergeNote *note)
+/* What is written into the file is a value of it. */
+static Str cut(Str value, Arena *arena)
+{
+    const Str sign = STR("…");
+    size_t most = (size_t)DOC_MAX_VALUE_KIB * 1024;
+    if (value.n_bytes <= most) {
+        return value;
+    }
+    StrBuf shorter = { 0 };
+    strbuf_add(&shorter, utf8_cut(value, most - sign.n_bytes));
+    strbuf_add(&shorter, sign);
+    Str kept = arena_copy(arena, strbuf_str(&shorter));
+    strbuf_done(&shorter);
+    return kept;
+}
+
+static Conflict conflict_of(const MergeNote *note, Arena *arena)
 {
     switch (note->kind) {
     case MERGE_DELETED_BY_US:
@@ -120,10 +155,11 @@ static Conflict conflict_of(const MergeNote *note)
     case MERGE_DELETED_BY_THEM:
         return (Conflict){ .field = STR("event"), .theirs = STR("deleted") };
     case MERGE_VALUE:
-        return (Conflict){ note->field, note->base, note->theirs };
+        return (Conflict){ cut(note->field, arena), cut(note->base, arena), cut(note->theirs, arena) };
     case MERGE_REST:
-        return (Conflict){ STR("#"), note->base, note->theirs };
+        return (Conflict){ STR("#"), cut(note->base, arena), cut(note->theirs, arena) };
     case MERGE_SECTIONS:
+        return (Conflict){ .field = STR("sections"), .theirs = cut(note->theirs, arena) };
     case MERGE_MOVED_APART:
         break;
     }
@@ -135,29 +171,30 @@ static bool is_of_event(const MergeNote *note)
     return note->event.id.n_bytes + note->event.no.n_bytes + note->event.title.n_bytes > 0;
 }
 
-/* One more conflict of the event, behind those that it has: the changes of one event are one. */
-static void add_mark(Merge *merge, ChangeVec *changes, const MergeNote *note)
+/* The conflicts of one event, behind those that it has: n notes. */
+static void add_marks(Merge *merge, ChangeVec *changes, const MergeNote *notes, size_t n)
 {
     const Plan *plan = &merge->ours.reading.plan;
     Arena *arena = &merge->plan.arena;
-    size_t event = note->event.index;
-    Conflict conflict = conflict_of(note);
+    size_t event = notes->event.index;
+    FieldEdit edit = { .field = FIELD_CONFLICT };
     StrBuf value = { 0 };
-    Change *change = changes->n > 0 ? &changes->at[changes->n - 1] : NULL;
-    if (change == NULL || change->event.index != event) {
-        Change first = change_of(plan, event, arena);
-        FieldEdit edit = { .field = FIELD_CONFLICT };
-        edit.before = change_value(&plan->events.at[event], &edit, arena);
-        edit.after = edit.before;
-        change_push(&first, edit, arena);
-        vec_push(changes, first);
-        change = &changes->at[changes->n - 1];
+    edit.before = change_value(&plan->events.at[event], &edit, arena);
+    strbuf_add(&value, edit.before);
+    for (size_t i = 0; i < n; i++) {
+        Conflict conflict = conflict_of(&notes[i], arena);
+        if (conflict.field.n_bytes > 0) {
+            strbuf_add(&value, value.n_bytes > 0 ? STR("\n") : (Str){ 0 });
+            conflict_add(&value, &conflict, 1);
+        }
     }
-    strbuf_add(&value, change->edits[0].after);
-    strbuf_add(&value, value.n_bytes > 0 ? STR("\n") : (Str){ 0 });
-    conflict_add(&value, &conflict, 1);
-    change->edits[0].after = arena_copy(arena, strbuf_str(&value));
+    edit.after = arena_copy(arena, strbuf_str(&value));
     strbuf_done(&value);
+    if (edit.after.n_bytes > edit.before.n_bytes) {
+        Change change = change_of(plan, event, arena);
+        change_push(&change, edit, arena);
+        vec_push(changes, change);
+    }
 }
 
 static int by_event(const void *left, const void *right)
@@ -176,10 +213,14 @@ void merge_find_marks(Merge *merge, ChangeVec *out)
     if (merge->out->notes.n > 1) {
         qsort(merge->out->notes.at, merge->out->notes.n, sizeof *merge->out->notes.at, by_event);
     }
-    for (size_t i = 0; i < merge->out->notes.n; i++) {
-        const MergeNote *note = &merge->out->notes.at[i];
-        if (note->event.index != SIZE_MAX && note->kind != MERGE_MOVED_APART) {
-            add_mark(merge, out, note);
+    for (size_t i = 0, n = 0; i < merge->out->notes.n; i += n) {
+        const MergeNote *first = &merge->out->notes.at[i];
+        n = 1;
+        while (i + n < merge->out->notes.n && first[n].event.index == first->event.index) {
+            n++;
+        }
+        if (first->event.index != SIZE_MAX) {
+            add_marks(merge, out, first, n);
         }
     }
 }
@@ -188,7 +229,7 @@ void merge_mark_plan(Merge *merge, Splices *out)
 {
     for (size_t i = 0; i < merge->out->notes.n; i++) {
         const MergeNote *note = &merge->out->notes.at[i];
-        Conflict conflict = conflict_of(note);
+        Conflict conflict = conflict_of(note, &merge->plan.arena);
         if (note->event.index == SIZE_MAX && conflict.field.n_bytes > 0) {
             splices_conflict(out, merge->ours.doc, &conflict);
         }

@@ -30,6 +30,34 @@ typedef struct Replacement {
 
 typedef VEC(Replacement) ReplacementVec;
 
+/* Changes that are made at once, and events that come with their bytes. */
+typedef struct Batch {
+    ChangeSet set;
+    const Replacement *replacements;
+    size_t n_replacements;
+} Batch;
+
+/* merge.c */
+
+/** Reads the text whole; false, with the error in the file of that name: it cannot be. Release with side_done() in any case. */
+bool side_read(Str name, Str text, Side *out, Err *err);
+void side_done(Side *side);
+
+/* merge_make.c: the changes of theirs, made on the text of ours */
+
+/** The same as side_read(), if the text is read as that plan. */
+bool side_read_as(Str text, const Plan *model, Side *out, Err *err);
+/** The side is the next one, which is then empty. */
+void side_become(Side *side, Side *next);
+/** The events that can come with the bytes of theirs; those that have a change first, in its order. */
+void merge_find_replacements(Merge *merge, ReplacementVec *out);
+/** What the changes of theirs make of ours, proven: out is to be released in any case. */
+bool merge_make(const Merge *merge, const ReplacementVec *replacements, Side *out, Err *err);
+/** Leaves those whose bytes can stand where they are to stand, as far as some attempts find them; not all can. */
+void merge_drop_unfit(const Merge *merge, ReplacementVec *replacements);
+/** What the changes make of the side, proven; out as with merge_make(). */
+bool merge_make_batch(const Side *side, const Batch *batch, Side *out, Err *err);
+
 /* merge_rest.c: what a plan says beside its values */
 
 /** The event's own lines and the comments above them, to be compared. */

@@ -32,6 +32,7 @@ typedef struct PlanMerge {
     MergeConflictVec conflicts;
     VEC(MergeSource) same; /* events that all three have, and in which there is nothing to change */
     IndexVec moved_apart;  /* events of ours that both moved, each elsewhere: they stay where ours has them */
+    IndexVec missing;      /* sections of theirs that ours has not got: one that both added under one title counts as one */
     bool has_sections;     /* theirs added, removed or moved sections: that is not among the changes */
     bool lost;             /* and something that should be goes with them */
 } PlanMerge;

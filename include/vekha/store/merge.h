@@ -19,7 +19,8 @@ typedef struct MergeNote {
     MergeNoteKind kind;
     EventRef event;         /* all empty: of no event */
     Str field;              /* MERGE_VALUE: its key; of a mark marks[AT].key, of a section sections[PATH].key */
-    Str base, ours, theirs; /* MERGE_VALUE: the values; MERGE_REST: the lines, but for ours */
+    Str base, ours, theirs; /* MERGE_VALUE: the values; MERGE_REST: the lines, but for ours; MERGE_SECTIONS: theirs that the
+                               result has not got: the path of each, then a line «- title» for each of its events */
 } MergeNote;
 
 /** One of the three texts, and what to call it in an error. */
@@ -31,9 +32,9 @@ typedef struct MergeText {
 typedef struct Merged {
     StrBuf text; /* the plan that came out: it can always be read */
     Arena arena;
-    Plan about;  /* what to call it, its period and its headings; no events */
+    Plan about;           /* what to call it, its period and its headings; no events */
     VEC(MergeNote) notes; /* in the order of the file; their strings lie in arena */
-    size_t n_conflicts;   /* of them; each is marked in the file by `conflict`, but MERGE_SECTIONS */
+    size_t n_conflicts;   /* of them; each is marked in the file by `conflict` */
 } Merged;
 
 /**

@@ -116,6 +116,11 @@ static void what_does_not_touch_comes_together_in_either_order(void **state)
 {
     (void)state;
     static const Case cases[] = {
+        { "a section that goes, and an edit elsewhere",
+          { { "- title: Второй\n  goal: Цель\n  events:\n" FOUR FIVE, "" } },
+          { { "when: март", "when: апрель" } },
+          { { "- title: Второй\n  goal: Цель\n  events:\n" FOUR FIVE, "" }, { "when: март", "when: апрель" } },
+          "" },
         { "nothing", { { 0 } }, { { 0 } }, { { 0 } }, "" },
         { "one side", { { "март", "апрель" } }, { { 0 } }, { { "март", "апрель" } }, "" },
         { "two events",
@@ -232,6 +237,19 @@ static void of_two_at_one_place_ours_is_first(void **state)
     }
 }
 
+static void bytes_that_do_not_fit_keep_no_others_from_coming(void **state)
+{
+    (void)state;
+    static const Case one_has_an_anchor = {
+        "an anchor cannot come",
+        { { "title: Два", "title: Двое" } },
+        { { "when: май", "when: июнь" }, { "zz: 1", "zz: 9" }, { "title: Четыре", "title: &t Четыре" } },
+        { { "title: Два, when: май", "title: Двое, when: июнь" }, { "zz: 1", "zz: 9" } },
+        "",
+    };
+    assert_merge(&one_has_an_anchor, false);
+}
+
 static void what_both_changed_is_marked_and_ours_stands(void **state)
 {
     (void)state;
@@ -265,6 +283,13 @@ static void what_both_changed_is_marked_and_ours_stands(void **state)
           { { "short: План", "short: Наш" },
             { "title: План # рабочий\n", "title: План # рабочий\nconflict:\n  - {field: short, base: План, theirs: Их}\n" } },
           "value  short" },
+        { "sections",
+          { { "- title: Второй", "- title: Наш\n- title: Второй" }, { "title: Два", "title: Двое" } },
+          { { "- title: Второй", "- title: Их\n  events: [{title: Дело}]\n- title: Второй" }, { "when: май", "when: июнь" } },
+          { { "- title: Второй", "- title: Наш\n- title: Второй" },
+            { "title: Два, when: май", "title: Двое, when: июнь" },
+            { "title: План # рабочий\n", "title: План # рабочий\nconflict:\n  - {field: sections, theirs: \"Их\\n- Дело\"}\n" } },
+          "sections  " },
         { "both added, under one id",
           { { FIVE, FIVE "  - id: f6ff\n    title: Наше\n" } },
           { { FIVE, FIVE "  - id: f6ff\n    title: Их\n" } },
@@ -299,6 +324,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_does_not_touch_comes_together_in_either_order),
         cmocka_unit_test(of_two_at_one_place_ours_is_first),
+        cmocka_unit_test(bytes_that_do_not_fit_keep_no_others_from_coming),
         cmocka_unit_test(what_both_changed_is_marked_and_ours_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
