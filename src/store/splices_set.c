@@ -1,39 +1,25 @@
-#include <stdint.h>
-
 #include "store/splices_priv.h"
 #include "vekha/doc/doc_entry.h"
 
 /* An event that moves is deleted here and inserted there, as its bytes: what is edited of it is edited in those. */
 
-/* Where the event of that index moves in the set; SIZE_MAX: it does not. */
-static size_t find_move(ChangeSet set, const ChangeTarget *targets, size_t event)
-{
-    for (size_t i = 0; i < set.n; i++) {
-        if (set.at[i].kind == CHANGE_MOVE && targets[i].event == event) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
-}
+/* What else the set does to each event. */
+typedef struct Others {
+    bool *moves, *has_edits; /* of the event of that index */
+} Others;
 
-static bool has_moves(ChangeSet set)
+static Others find_others(Splices *out, const Reading *reading, ChangeSet set, const ChangeTarget *targets)
 {
+    size_t n = reading->plan.events.n;
+    Others others = { arena_alloc(&out->arena, n), arena_alloc(&out->arena, n) };
     for (size_t i = 0; i < set.n; i++) {
         if (set.at[i].kind == CHANGE_MOVE) {
-            return true;
+            others.moves[targets[i].event] = true;
+        } else if (set.at[i].kind == CHANGE_EDIT) {
+            others.has_edits[targets[i].event] = true;
         }
     }
-    return false;
-}
-
-static bool has_edits(ChangeSet set, const ChangeTarget *targets, size_t event)
-{
-    for (size_t i = 0; i < set.n; i++) {
-        if (set.at[i].kind == CHANGE_EDIT && targets[i].event == event) {
-            return true;
-        }
-    }
-    return false;
+    return others;
 }
 
 /* The entry with its edits, and around it what else travels with the event: the comment above. */
@@ -94,12 +80,12 @@ static bool move_edited(Splices *out, const Doc *doc, const Reading *reading, Ch
 
 bool splices_add_all(Splices *out, const Doc *doc, const Reading *reading, ChangeSet set, const ChangeTarget *targets, Err *err)
 {
-    bool may_move = has_moves(set);
+    Others others = find_others(out, reading, set, targets);
     bool ok = true;
     for (size_t i = 0; i < set.n && ok; i++) {
         const Change *change = &set.at[i];
-        bool is_moved = may_move && change->kind == CHANGE_EDIT && find_move(set, targets, targets[i].event) != SIZE_MAX;
-        if (change->kind == CHANGE_MOVE && has_edits(set, targets, targets[i].event)) {
+        bool is_moved = change->kind == CHANGE_EDIT && others.moves[targets[i].event];
+        if (change->kind == CHANGE_MOVE && others.has_edits[targets[i].event]) {
             ok = move_edited(out, doc, reading, set, targets, i, err);
         } else if (!is_moved) {
             ok = splices_add(out, doc, reading, change, &targets[i], err);
