@@ -266,6 +266,24 @@ static bool drops_mark(const Change *change, Str at)
     return false;
 }
 
+/* Is no mark of the event left? Then the list goes with them. */
+static bool drops_all(const Doc *doc, const Node *map, const Change *change)
+{
+    const Node *list = node_get(doc, map, field_info(FIELD_MARKS)->name);
+    bool has_marks = false;
+    bool ok = list != NULL && list->kind == NODE_LIST;
+    for (size_t i = 0; i < change->n_edits && ok; i++) {
+        bool is_mark = change->edits[i].key.n_bytes == 0 && change->edits[i].at.n_bytes > 0;
+        has_marks = has_marks || is_mark;
+        ok = !is_mark || drops_mark(change, change->edits[i].at);
+    }
+    for (const Node *item = ok ? list->child : NULL; item != NULL && ok; item = item->next) {
+        const Node *at = item->kind == NODE_MAP ? node_get(doc, item, STR("at")) : NULL;
+        ok = at != NULL && at->text.n_bytes > 0 && drops_mark(change, at->text) && find_mark(doc, map, at->text) == item;
+    }
+    return ok && has_marks;
+}
+
 static void edit_mark(Splices *out, const Doc *doc, const Node *map, const Change *change, size_t index)
 {
     const FieldEdit *edit = &change->edits[index];
@@ -278,17 +296,21 @@ static void edit_mark(Splices *out, const Doc *doc, const Node *map, const Chang
     } else if (!is_dropped) {
         edit_value(out, doc, mark, edit);
     } else if (is_first_of(change, index)) {
-        bool is_last = mark->next == NULL && node_get(doc, map, field_info(FIELD_MARKS)->name)->child == mark;
-        vec_push(&out->edits, is_last ? (DocEdit){ .kind = DOC_REMOVE, .map = map, .key = field_info(FIELD_MARKS)->name }
-                                      : (DocEdit){ .kind = DOC_DELETE, .map = mark });
+        vec_push(&out->edits, (DocEdit){ .kind = DOC_DELETE, .map = mark });
     }
 }
 
 void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *change)
 {
+    bool are_gone = drops_all(doc, map, change);
+    if (are_gone) {
+        vec_push(&out->edits, (DocEdit){ .kind = DOC_REMOVE, .map = map, .key = field_info(FIELD_MARKS)->name });
+    }
     for (size_t i = 0; i < change->n_edits; i++) {
         if (change->edits[i].at.n_bytes > 0) {
-            edit_mark(out, doc, map, change, i);
+            if (!are_gone) {
+                edit_mark(out, doc, map, change, i);
+            }
         } else {
             edit_one(out, doc, map, &change->edits[i]);
         }

@@ -241,6 +241,29 @@ static void many_marks_of_a_small_file_are_all_right(void **state)
     fixture_done(&fixture);
 }
 
+static void the_list_of_marks_goes_with_the_last_of_them(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_of(block);
+    Arena arena = { 0 };
+    for (int i = 0; i < 2; i++) {
+        MarkRequest request = { .status = STATUS_DONE, .by = STR("Я"), .at = i == 0 ? STR("2022-03") : STR("2022-04") };
+        undo_free(mark(&fixture, 0, request));
+    }
+    const Event *event = &store_file(fixture.store, 0)->plan->events.at[0];
+    assert_int_equal(event->n_marks, 2);
+    Change change = change_of(store_file(fixture.store, 0)->plan, 0, &arena);
+    for (unsigned i = 0; i < event->n_marks; i++) {
+        change_add(&change, event, FIELD_STATUS, event->marks[i].at, (Str){ 0 }, &arena);
+        change_add(&change, event, FIELD_DONE, event->marks[i].at, (Str){ 0 }, &arena);
+        change_add(&change, event, FIELD_BY, event->marks[i].at, (Str){ 0 }, &arena);
+    }
+    assert_true(store_apply(fixture.store, 0, &change, NULL, NULL));
+    assert_file(&fixture, block);
+    arena_done(&arena);
+    fixture_done(&fixture);
+}
+
 /* A child writes the file in place, in two halves; the lines between them are no plan. */
 static pid_t write_by_halves(const Fixture *fixture, const char *half, const char *whole)
 {
@@ -302,6 +325,7 @@ int main(void)
         cmocka_unit_test(an_event_that_is_gone_is_not_taken_back),
         cmocka_unit_test(a_change_outlives_the_plan_that_it_was_made_for),
         cmocka_unit_test(many_marks_of_a_small_file_are_all_right),
+        cmocka_unit_test(the_list_of_marks_goes_with_the_last_of_them),
         cmocka_unit_test(a_file_that_is_half_written_is_waited_for),
         cmocka_unit_test(a_plan_opened_half_written_is_whole_a_moment_later),
     };
