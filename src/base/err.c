@@ -40,10 +40,33 @@ bool err_plain(Err *err, ErrKind kind, TextId text)
     return err_set_args(err, kind, text, NULL, 0);
 }
 
+/* strerror() speaks the locale's language, not the reader's: a server's locale is often English, or none. */
+TextArg err_why(int code)
+{
+    static const struct {
+        int code;
+        TextId row;
+    } whys[] = {
+        { EACCES, T_WHY_ACCESS },          { EPERM, T_WHY_PERMITTED }, { ENOENT, T_WHY_NO_FILE },
+        { EEXIST, T_WHY_EXISTS },          { ENOSPC, T_WHY_NO_SPACE }, { EDQUOT, T_WHY_QUOTA },
+        { EROFS, T_WHY_READ_ONLY },        { EISDIR, T_WHY_FOLDER },   { ENOTDIR, T_WHY_NO_FOLDER },
+        { ENAMETOOLONG, T_WHY_NAME_LONG }, { ELOOP, T_WHY_LINKS },     { EMFILE, T_WHY_MANY_OPEN },
+        { ENFILE, T_WHY_MANY_OPEN },       { EBUSY, T_WHY_BUSY },      { ETXTBSY, T_WHY_BUSY },
+        { EFBIG, T_WHY_FILE_BIG },         { EIO, T_WHY_IO },          { ESTALE, T_WHY_STALE },
+        { ETIMEDOUT, T_WHY_TIMEOUT },      { ENOLCK, T_WHY_NO_LOCKS }, { ENOMEM, T_WHY_NO_MEMORY },
+    };
+    for (size_t i = 0; i < COUNTOF(whys); i++) {
+        if (whys[i].code == code) {
+            return TEXT_ROW(whys[i].row);
+        }
+    }
+    return TEXT_STR(str_of(strerror(code)));
+}
+
 bool err_errno(Err *err, TextId text, const char *path)
 {
-    int code = errno;
-    return err_set(err, ERR_SYSTEM, text, TEXT_STR(str_of(path)), TEXT_STR(str_of(strerror(code))));
+    TextArg why = err_why(errno);
+    return err_set(err, ERR_SYSTEM, text, TEXT_STR(str_of(path)), why);
 }
 
 bool err_at(Err *err, int line, int col)

@@ -145,8 +145,8 @@ static bool write_or_restore(const FileTarget *target, Str old, Str new, bool *i
 static void say_broken(const FileTarget *target, const Copies *copies, bool has_copies, Err *err)
 {
     if (has_copies) {
-        Str why = str_of(strerror(errno));
-        (void)err_set(err, ERR_SYSTEM, T_FILE_HALF_WRITTEN, TEXT_STR(str_of(target->path)), TEXT_STR(why),
+        TextArg why = err_why(errno);
+        (void)err_set(err, ERR_SYSTEM, T_FILE_HALF_WRITTEN, TEXT_STR(str_of(target->path)), why,
                       TEXT_STR(strbuf_str(&copies->saved)));
     } else {
         (void)err_errno(err, T_FILE_TORN, target->path);

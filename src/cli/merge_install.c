@@ -48,7 +48,7 @@ static bool run_git(const char *folder, const char *const *words, bool is_quiet,
         strbuf_done(&copies[i]);
     }
     if (why != 0) {
-        return err_set(err, ERR_SYSTEM, T_GIT_NOT_INSTALLED, TEXT_STR(str_of(strerror(why))));
+        return err_set(err, ERR_SYSTEM, T_GIT_NOT_INSTALLED, err_why(why));
     }
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }

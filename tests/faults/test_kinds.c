@@ -16,6 +16,7 @@
 
 #include "../support/mark.h"
 #include "vekha/base/clock.h"
+#include "vekha/base/err.h"
 #include "vekha/base/file.h"
 
 /* One mark by the real program in a plan of each kind that folders of several people have. */
@@ -296,9 +297,9 @@ static void a_read_only_file_is_not_changed(void **state)
     Temp temp = new_plan();
     assert_int_equal(chmod(temp_path(&temp, "plan.yaml"), 0444), 0);
     assert_int_equal(chmod(temp.path, 0777), 0);
-    assert_refused(&temp, somebody(), NULL, "Permission denied");
+    assert_refused(&temp, somebody(), NULL, "нет прав");
     assert_int_equal(chmod(temp.path, 0555), 0);
-    assert_refused(&temp, somebody(), NULL, "Permission denied");
+    assert_refused(&temp, somebody(), NULL, "нет прав");
     assert_int_equal(chmod(temp.path, 0755), 0);
     temp_done(&temp);
 }
@@ -326,6 +327,12 @@ static void only_with_tracing(void)
     }
 }
 
+static const char *why(int code)
+{
+    TextArg words = err_why(code);
+    return words.row != T_NONE ? text_get(LANG_RU, words.row).at : strerror(code);
+}
+
 static void a_file_system_without_locks_is_said_to_be_one(void **state)
 {
     (void)state;
@@ -335,9 +342,9 @@ static void a_file_system_without_locks_is_said_to_be_one(void **state)
     size_t at = find_call(&temp, SYS_fcntl);
     for (size_t i = 0; i < COUNTOF(errors); i++) {
         assert_refused(&temp, 0, &(Fault){ FAULT_ERROR_ON, at, errors[i] }, "не даёт запереть файл");
-        assert_refused(&temp, 0, &(Fault){ FAULT_ERROR_ON, at, errors[i] }, strerror(errors[i]));
+        assert_refused(&temp, 0, &(Fault){ FAULT_ERROR_ON, at, errors[i] }, why(errors[i]));
     }
-    assert_refused(&temp, 0, &(Fault){ FAULT_ERROR_ON, at, EIO }, "Input/output error");
+    assert_refused(&temp, 0, &(Fault){ FAULT_ERROR_ON, at, EIO }, "ошибка ввода-вывода");
     temp_done(&temp);
 }
 
@@ -347,7 +354,7 @@ static void a_read_only_file_system_is_said_to_be_one(void **state)
     only_with_tracing();
     Temp temp = new_plan();
     assert_true(mark_done(temp.path, 0, "plan.yaml", 4));
-    assert_refused(&temp, 0, &(Fault){ FAULT_ERROR_ON, 0, EROFS }, "Read-only file system");
+    assert_refused(&temp, 0, &(Fault){ FAULT_ERROR_ON, 0, EROFS }, "диск доступен только для чтения");
     temp_done(&temp);
 }
 

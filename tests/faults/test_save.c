@@ -15,6 +15,7 @@
 
 #include "../support/mark.h"
 #include "../support/ways.h"
+#include "vekha/base/err.h"
 #include "vekha/store/journal.h"
 
 /*
@@ -269,7 +270,9 @@ static void check_message(Trial *trial)
     for (size_t i = 0; i < COUNTOF(names); i++) {
         has_name = has_name || says(err, names[i]);
     }
-    bool has_words = trial->fault.error == ENOMEM || says(err, strerror(trial->fault.error));
+    TextArg why = err_why(trial->fault.error);
+    bool has_words = trial->fault.error == ENOMEM ||
+                     says(err, why.row != T_NONE ? text_get(LANG_RU, why.row).at : strerror(trial->fault.error));
     if (!has_name || !has_words) {
         wrong(trial, "the message names no file or no reason", "");
     }

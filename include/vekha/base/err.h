@@ -39,7 +39,9 @@ bool err_set_args(Err *err, ErrKind kind, TextId text, const TextArg *args, size
                  sizeof((const TextArg[]){ __VA_ARGS__ }) / sizeof(TextArg))
 /** For rows without arguments. */
 bool err_plain(Err *err, ErrKind kind, TextId text);
-/** The row's {0} is path (shown visibly), {1} what errno says, in the system's words. */
+/** What a code of errno says, in the reader's language; what has no row of its own in the system's words. */
+TextArg err_why(int code);
+/** The row's {0} is path (shown visibly), {1} err_why() of errno. */
 bool err_errno(Err *err, TextId text, const char *path);
 /** Adds the place; returns false, as err_set() does. */
 bool err_at(Err *err, int line, int col);

@@ -94,8 +94,22 @@ static void the_systems_reason_is_told(void **state)
     assert_false(err_errno(&err, T_FILE_CANNOT_READ, "нет.yaml"));
     assert_int_equal(err.kind, ERR_SYSTEM);
     err_text(&text, LANG_EN, &err);
-    assert_true(str_starts(strbuf_str(&text), STR("cannot read “нет.yaml”: ")));
-    assert_true(str_ends(strbuf_str(&text), str_of(strerror(ENOENT))));
+    assert_string_equal(strbuf_z(&text), "cannot read “нет.yaml”: no such file or folder");
+    strbuf_clear(&text);
+    err_text(&text, LANG_RU, &err);
+    assert_string_equal(strbuf_z(&text), "не удаётся прочитать «нет.yaml»: такого файла или папки нет");
+    strbuf_done(&text);
+}
+
+static void a_reason_without_a_row_is_told_as_the_system_does(void **state)
+{
+    Err err = { 0 };
+    (void)state;
+    errno = EXDEV;
+    assert_false(err_errno(&err, T_FILE_CANNOT_WRITE, "a.yaml"));
+    StrBuf text = { 0 };
+    err_text(&text, LANG_RU, &err);
+    assert_true(str_ends(strbuf_str(&text), str_of(strerror(EXDEV))));
     strbuf_done(&text);
 }
 
@@ -153,6 +167,7 @@ int main(void)
         cmocka_unit_test(words_are_added_to_what_was_there),
         cmocka_unit_test(control_characters_are_made_visible),
         cmocka_unit_test(the_systems_reason_is_told),
+        cmocka_unit_test(a_reason_without_a_row_is_told_as_the_system_does),
         cmocka_unit_test(a_copy_stands_alone),
         cmocka_unit_test(long_arguments_are_cut),
     };
