@@ -2,6 +2,7 @@
 
 #include "app/app_priv.h"
 #include "vekha/app/session_journal.h"
+#include "vekha/store/journal_say.h"
 
 void cmd_journal_open(Session *session, int arg)
 {
@@ -16,7 +17,10 @@ void cmd_journal_open(Session *session, int arg)
     (void)session_journal_event(session, row, &event);
     if (event == SIZE_MAX) {
         const JournalEntry *entry = session_journal_entries(session, row, &n);
-        session_say(session, T_SAID_JOURNAL_GONE, TEXT_STR(entry->event), TEXT_STR(entry->title));
+        StrBuf label = { 0 };
+        journal_add_event(&label, session->lang, entry->event, entry->title);
+        session_say(session, T_SAID_JOURNAL_GONE, TEXT_STR(strbuf_str(&label)));
+        strbuf_done(&label);
         return;
     }
     session->journal->is_moved = true;

@@ -85,7 +85,7 @@ static void keep_offer(Session *session, const PlanFile *file, const JournalEntr
     struct RestoreOffer *offer = mem_new(sizeof *offer);
     StrBuf label = { 0 };
     if (entry->event.n_bytes > 0 || entry->title.n_bytes > 0) {
-        text_put(&label, session->lang, T_JOURNAL_EVENT, TEXT_STR(entry->event), TEXT_STR(entry->title));
+        journal_add_event(&label, session->lang, entry->event, entry->title);
     } else {
         strbuf_add(&label, file->name);
     }

@@ -6,6 +6,7 @@
 
 #include "app/app_priv.h"
 #include "vekha/base/clock.h"
+#include "vekha/store/journal_say.h"
 
 static void plan_journal_done(PlanJournal *one)
 {
@@ -347,7 +348,7 @@ static void add_label(StrBuf *out, const Session *session, const JournalRow *row
     if (event != SIZE_MAX) {
         event_add_label(out, &store_file(session->store, file)->plan->events.at[event]);
     } else {
-        text_put(out, session->lang, T_JOURNAL_EVENT, TEXT_STR(entry->event), TEXT_STR(entry->title));
+        journal_add_event(out, session->lang, entry->event, entry->title);
     }
 }
 
@@ -363,8 +364,7 @@ void session_journal_add_limits(StrBuf *out, const Session *session)
         if (row != NULL) {
             add_label(&label, session, row);
         } else {
-            text_put(&label, session->lang, T_JOURNAL_EVENT, TEXT_STR(strbuf_str(&state->event)),
-                     TEXT_STR(strbuf_str(&state->title)));
+            journal_add_event(&label, session->lang, strbuf_str(&state->event), strbuf_str(&state->title));
         }
         strbuf_add_part(out, strbuf_str(&label));
         strbuf_done(&label);

@@ -39,7 +39,8 @@ static bool say_several(Job *job, Str name, const IndexVec *found)
     for (size_t i = 0; i < found->n; i++) {
         const JournalTrack *track = &job->tracks.tracks.at[found->at[i]];
         strbuf_add(&list, i > 0 ? STR("; ") : (Str){ 0 });
-        text_put(&list, cli_lang(job->cli), T_JOURNAL_EVENT, TEXT_STR(track->event), TEXT_STR(track->title));
+        text_put(&list, cli_lang(job->cli), journal_is_id(track->event) ? T_JOURNAL_EVENT_ID : T_JOURNAL_EVENT,
+                 TEXT_STR(track->event), TEXT_STR(track->title));
     }
     (void)err_set(&err, ERR_USAGE, T_CLI_RESTORE_SEVERAL, TEXT_STR(name), TEXT_STR(strbuf_str(&list)));
     strbuf_done(&list);

@@ -271,3 +271,12 @@ void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEn
     }
     strbuf_done(&part);
 }
+
+void journal_add_event(StrBuf *out, Lang lang, Str event, Str title)
+{
+    if (event.n_bytes == 0 || journal_is_id(event)) {
+        text_put(out, lang, T_JOURNAL_QUOTED, TEXT_STR(title));
+    } else {
+        text_put(out, lang, T_JOURNAL_EVENT, TEXT_STR(event), TEXT_STR(title));
+    }
+}

@@ -6,8 +6,8 @@
 
 enum { SLOTS_MIN = 64 };
 
-/* A letter, a digit, then 2 to 6 of a-z0-9: such a name stays when the title changes. */
-static bool is_id(Str name)
+/* A letter, a digit, then 2 to 6 of a-z0-9. */
+bool journal_is_id(Str name)
 {
     enum { ID_MIN = 4, ID_MAX = 8 };
     bool ok = name.n_bytes >= ID_MIN && name.n_bytes <= ID_MAX && name.at[0] >= 'a' && name.at[0] <= 'z' && name.at[1] >= '0' &&
@@ -21,12 +21,12 @@ static bool is_id(Str name)
 static unsigned long long hash_of(Str event, Str title)
 {
     unsigned long long hash = str_hash(event);
-    return is_id(event) ? hash : hash * 31 + str_hash(title);
+    return journal_is_id(event) ? hash : hash * 31 + str_hash(title);
 }
 
 static bool is_named(const JournalName *name, Str event, Str title)
 {
-    return str_eq(name->event, event) && (is_id(event) || str_eq(name->title, title));
+    return str_eq(name->event, event) && (journal_is_id(event) || str_eq(name->title, title));
 }
 
 /* The slot of that name, or the free one for it; there is one. */
@@ -96,7 +96,7 @@ static void follow(JournalTracks *tracks, const JournalEntry *entries, size_t n,
 {
     Str event = entries[0].event;
     Str title = entries[0].title;
-    bool is_named_by_id = is_id(event);
+    bool is_named_by_id = journal_is_id(event);
     for (size_t i = 0; i < n; i++) {
         Str field = entries[i].field;
         bool is_name =
@@ -197,7 +197,7 @@ static void match_loose(const JournalTracks *tracks, const Plan *plan, bool by_t
     LooseVec loose_events = { 0 };
     for (size_t i = 0; i < tracks->tracks.n; i++) {
         const JournalTrack *track = &tracks->tracks.at[i];
-        if (matched[i] == SIZE_MAX && !track->is_gone && !is_id(track->event)) {
+        if (matched[i] == SIZE_MAX && !track->is_gone && !journal_is_id(track->event)) {
             vec_push(&loose_tracks, (Loose){ i, by_title ? track->title : track->event });
         }
     }

@@ -88,7 +88,8 @@ static void draw_change(const Session *session, const JournalRow *row, int y, Ca
     canvas_text(canvas, y, TIME_X, TIME_COLS, dim, strbuf_str(&text));
     draw_cell(canvas, y, &x, columns.who_cols, style, entries->who);
     draw_cell(canvas, y, &x, columns.plan_cols, dim, view_plan_name(file));
-    draw_cell(canvas, y, &x, NUMBER_COLS, now != NULL ? style : dim, now != NULL ? now->no : entries->event);
+    Str number = journal_is_id(entries->event) ? (Str){ 0 } : entries->event; /* four columns of an id name nothing */
+    draw_cell(canvas, y, &x, NUMBER_COLS, now != NULL ? style : dim, now != NULL ? now->no : number);
     draw_cell(canvas, y, &x, columns.title_cols, now != NULL ? style : dim, now != NULL ? now->title : entries->title);
     strbuf_clear(&text);
     journal_add_brief(&text, session->lang, file->plan, entries, n);

@@ -44,6 +44,8 @@ bool journal_parse_time(Str text, long long *out) MUST_USE;
 void journal_add_value(StrBuf *out, Str value);
 /** The title as a line holds it. */
 Str journal_title(Str title);
+/** Is what an entry calls its event an id, which stays when title and number change? */
+bool journal_is_id(Str name);
 
 /** What a change did, as entries without time and person. Their texts are the change's, or lie in arena. */
 void journal_add_change(JournalEntryVec *out, Arena *arena, const Change *change);

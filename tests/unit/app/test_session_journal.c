@@ -146,7 +146,7 @@ static void an_event_that_is_gone_is_not_opened(void **state)
     fixture_run(&fixture, "view-journal");
     fixture_run(&fixture, "journal-open");
     assert_int_equal(fixture.session->view, VIEW_JOURNAL);
-    assert_string_equal(fixture_said(&fixture), "№ 9 «Старое» в плане больше нет");
+    assert_string_equal(fixture_said(&fixture), "№ 9 «Старое»: в плане его больше нет");
 }
 
 static void nothing_is_marked_there(void **state)

@@ -35,6 +35,19 @@ static void a_field_is_said_from_what_to_what(void **state)
     assert_words("hall", "", "зал", "hall: «зал»", "hall: “зал”");
 }
 
+static void an_event_is_called_by_its_number_but_not_by_its_id(void **state)
+{
+    StrBuf words = { 0 };
+    (void)state;
+    journal_add_event(&words, LANG_RU, STR("5."), STR("Педсовет"));
+    strbuf_add_char(&words, '|');
+    journal_add_event(&words, LANG_RU, STR("k3f9"), STR("Педсовет"));
+    strbuf_add_char(&words, '|');
+    journal_add_event(&words, LANG_EN, (Str){ 0 }, STR("Педсовет"));
+    assert_string_equal(strbuf_z(&words), "№ 5. «Педсовет»|«Педсовет»|“Педсовет”");
+    strbuf_done(&words);
+}
+
 static void statuses_and_days_are_words(void **state)
 {
     (void)state;
@@ -123,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_field_is_said_from_what_to_what),
+        cmocka_unit_test(an_event_is_called_by_its_number_but_not_by_its_id),
         cmocka_unit_test(statuses_and_days_are_words),
         cmocka_unit_test(a_mark_is_said_in_short_by_its_status),
         cmocka_unit_test(of_what_came_or_went_no_field_is_said_in_short),
