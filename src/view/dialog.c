@@ -141,12 +141,12 @@ static int draw_wrapped(int y, int n_lines, Style style, Str text, Canvas *canva
     return line;
 }
 
-/* How the deadline is understood as it stands: seen before it is written. */
-static void draw_understood(const Session *session, int y, int n_lines, Canvas *canvas)
+/* How the deadline is understood as it stands: seen before it is written. Returns how many lines it took. */
+static int draw_understood(const Session *session, int y, int n_lines, Canvas *canvas)
 {
     const Plan *plan = session_prompt_plan(session);
     if (plan == NULL) {
-        return;
+        return 0;
     }
     DeadlineContext context = plan_context(plan);
     Arena arena = { 0 };
@@ -155,9 +155,10 @@ static void draw_understood(const Session *session, int y, int n_lines, Canvas *
     due_read(strbuf_str(&session->line.text), (Str){ 0 }, &context, &arena, &due);
     strbuf_add(&words, STR("→ "));
     deadline_add_words(&words, session->lang, &due.deadline, &context, (Str){ 0 });
-    (void)draw_wrapped(y, n_lines, STYLE_ACCENT, strbuf_str(&words), canvas);
+    int used = draw_wrapped(y, n_lines, STYLE_ACCENT, strbuf_str(&words), canvas);
     strbuf_done(&words);
     arena_done(&arena);
+    return used;
 }
 
 typedef struct PromptRow {
@@ -203,8 +204,9 @@ static void add_keys(StrBuf *out, const Session *session)
     text_put(out, session->lang, row, TEXT_STR(((Str){ &separator, 1 })));
 }
 
-/* What there is to say of what is typed: what just happened, what others did, how a deadline is understood. */
-static void draw_told(const Session *session, int y, Canvas *canvas)
+/* What there is to say of what is typed: what just happened, what others did, how a deadline is understood. Returns how many
+ * lines it took. */
+static int draw_told(const Session *session, int y, Canvas *canvas)
 {
     StrBuf notice = { 0 };
     bool is_when = session->prompt == PROMPT_WHEN || session->prompt == PROMPT_DEADLINE;
@@ -214,18 +216,29 @@ static void draw_told(const Session *session, int y, Canvas *canvas)
         is_error ? 0 : draw_wrapped(y, canvas->n_cols < NARROW ? UNDERSTOOD_ROWS : 1, STYLE_WARN, strbuf_str(&notice), canvas);
     int n_left = UNDERSTOOD_ROWS - used;
     if (session->message.n_bytes > 0) { /* its own line is hidden */
-        (void)draw_wrapped(y + used, n_left, is_error ? STYLE_ERROR : STYLE_MESSAGE, strbuf_str(&session->message), canvas);
+        used += draw_wrapped(y + used, n_left, is_error ? STYLE_ERROR : STYLE_MESSAGE, strbuf_str(&session->message), canvas);
     } else if (is_when) {
-        draw_understood(session, y + used, n_left, canvas);
+        used += draw_understood(session, y + used, n_left, canvas);
     }
     strbuf_done(&notice);
+    return used;
+}
+
+/* At the bottom; upwards into the lines that nothing is told in, where one line cannot hold it. */
+static void draw_keys(const Session *session, int y, int n_free, Canvas *canvas)
+{
+    StrBuf keys = { 0 };
+    add_keys(&keys, session);
+    Str text = strbuf_str(&keys);
+    int n_lines = utf8_cols(text) > canvas->n_cols - 2 && n_free > 0 ? 2 : 1;
+    (void)draw_wrapped(y + 1 - n_lines, n_lines, STYLE_DIM, text, canvas);
+    strbuf_done(&keys);
 }
 
 void prompt_draw(const Session *session, Canvas *canvas)
 {
     int y = canvas->n_rows - FIELD_ROWS - 1;
     StrBuf label = { 0 };
-    StrBuf keys = { 0 };
     canvas_fill(canvas, y, 0, FIELD_ROWS, canvas->n_cols, STYLE_TEXT);
     canvas_repeat(canvas, y, 0, canvas->n_cols, STYLE_DIM, STR("─"));
     if (prompts[session->prompt].label == T_NONE) {
@@ -237,9 +250,7 @@ void prompt_draw(const Session *session, Canvas *canvas)
     int x = 1 + canvas_text(canvas, y + 1, 1, canvas->n_cols / 2, STYLE_STRONG, strbuf_str(&label)) + 1;
     int cursor = dialog_draw_line(canvas, y + 1, x, canvas->n_cols - x - 1, &session->line);
     canvas_cursor(canvas, y + 1, x + cursor);
-    draw_told(session, y + 2, canvas);
-    add_keys(&keys, session);
-    canvas_field(canvas, y + FIELD_ROWS - 1, 1, canvas->n_cols - 2, STYLE_DIM, strbuf_str(&keys));
+    int n_told = draw_told(session, y + 2, canvas);
+    draw_keys(session, y + FIELD_ROWS - 1, UNDERSTOOD_ROWS - n_told, canvas);
     strbuf_done(&label);
-    strbuf_done(&keys);
 }

@@ -241,6 +241,7 @@ static void draw_message(const Frame *frame, Canvas *canvas)
     const Session *session = frame->session;
     const ViewState *state = &frame->states[session->view];
     int n_cols = canvas->n_cols - 2;
+    bool is_counts = false;
     StrBuf text = { 0 };
     if (session->message.n_bytes > 0) {
         draw_said(session, canvas);
@@ -252,8 +253,9 @@ static void draw_message(const Frame *frame, Canvas *canvas)
         strbuf_add(&text, text_get(session->lang, session->overlay == OVERLAY_ASK ? T_ASK_KEYS_ANSWER : T_DRAFT_KEYS));
     } else {
         views[session->view]->counts(&text, state, session, false);
+        is_counts = true;
     }
-    if (utf8_cols(strbuf_str(&text)) > n_cols) {
+    if (is_counts && utf8_cols(strbuf_str(&text)) > n_cols) {
         strbuf_clear(&text);
         views[session->view]->counts(&text, state, session, true);
     }
