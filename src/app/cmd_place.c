@@ -37,7 +37,7 @@ void cmd_copy(Session *session, int arg)
     EventPlace place = place_after(plan, index, &arena);
     Change change = change_insert(&copy, &place, &arena);
     Str of = arena_copy(&arena, label_of(session, &label));
-    text_put(&said, session->lang, T_LABEL_ADDED, TEXT_STR(of));
+    text_put(&said, session->lang, T_LABEL_COPIED, TEXT_STR(of));
     if (!session_apply(session, session->file, &change, strbuf_str(&said), &err)) {
         session_say_err(session, &err);
     } else {

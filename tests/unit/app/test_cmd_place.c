@@ -156,6 +156,7 @@ static void a_repeated_event_has_no_marks_and_its_title_is_asked(void **state)
     assert_true(str_eq(event->when, STR("апрель")));
     fixture_run(&fixture, "undo");
     fixture_run(&fixture, "undo");
+    assert_string_equal(fixture_said(&fixture), "взято назад: № 1: повторено · Ctrl-R — вернуть");
     assert_as_it_was();
 }
 
