@@ -88,11 +88,17 @@ static void draw_change(const Session *session, const JournalRow *row, int y, Ca
     canvas_text(canvas, y, TIME_X, TIME_COLS, dim, strbuf_str(&text));
     draw_cell(canvas, y, &x, columns.who_cols, style, entries->who);
     draw_cell(canvas, y, &x, columns.plan_cols, dim, view_plan_name(file));
-    Str number = journal_is_id(entries->event) ? (Str){ 0 } : entries->event; /* four columns of an id name nothing */
-    draw_cell(canvas, y, &x, NUMBER_COLS, now != NULL ? style : dim, now != NULL ? now->no : number);
-    draw_cell(canvas, y, &x, columns.title_cols, now != NULL ? style : dim, now != NULL ? now->title : entries->title);
+    bool is_id = journal_is_id(entries->event); /* four columns of an id name nothing */
+    Str number = now != NULL ? now->no : is_id ? (Str){ 0 } : entries->event;
+    Str title = now != NULL ? now->title : entries->title;
+    draw_cell(canvas, y, &x, NUMBER_COLS, now != NULL ? style : dim, number);
+    draw_cell(canvas, y, &x, columns.title_cols, now != NULL ? style : dim, title);
     strbuf_clear(&text);
     journal_add_brief(&text, session->lang, file->plan, entries, n);
+    if (columns.title_cols == 0 && number.n_bytes == 0 && title.n_bytes > 0) { /* nothing else says which event */
+        strbuf_add(&text, STR(": "));
+        strbuf_add(&text, title);
+    }
     draw_cell(canvas, y, &x, canvas->n_cols - x, style, strbuf_str(&text));
     strbuf_done(&text);
 }
