@@ -194,6 +194,23 @@ static Str cut_section(Str *field)
     return path;
 }
 
+void journal_add_field(StrBuf *out, Lang lang, const Plan *plan, Str field, bool is_of_event)
+{
+    Str key = field;
+    Str section = is_of_event ? (Str){ 0 } : cut_section(&key);
+    const HeaderField *header = is_of_event ? NULL : header_find(key, section.n_bytes > 0 ? 0 : -1);
+    Named name = named(field);
+    if (section.n_bytes > 0) {
+        text_put(out, lang, T_JOURNAL_SECTION, TEXT_STR(section));
+        strbuf_add(out, STR(" · "));
+    }
+    if (header != NULL) {
+        strbuf_add(out, text_get(lang, header->heading));
+    } else {
+        add_heading(out, lang, plan, &name);
+    }
+}
+
 void journal_add_entry(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entry)
 {
     Str key = entry->field;
@@ -204,11 +221,7 @@ void journal_add_entry(StrBuf *out, Lang lang, const Plan *plan, const JournalEn
         journal_add_words(out, lang, plan, entry->field, entry->was, entry->became);
         return;
     }
-    if (section.n_bytes > 0) {
-        text_put(out, lang, T_JOURNAL_SECTION, TEXT_STR(section));
-        strbuf_add(out, STR(" · "));
-    }
-    strbuf_add(out, text_get(lang, field->heading));
+    journal_add_field(out, lang, plan, entry->field, false);
     add_values(out, lang, FIELD_COUNT, entry->was, entry->became);
 }
 

@@ -1,5 +1,6 @@
 #include <stdint.h>
 
+#include "vekha/store/journal_say.h"
 #include "vekha/store/restore.h"
 
 static void add_name(StrBuf *out, Lang lang, const Plan *plan, const RestoreNote *note)
@@ -22,7 +23,11 @@ void restore_add_note(StrBuf *out, Lang lang, const Plan *plan, const RestoreNot
     };
     StrBuf name = { 0 };
     bool is_whole = note->kind == RESTORE_CUT && note->field.n_bytes == 0;
+    StrBuf field = { 0 };
     add_name(&name, lang, plan, note);
-    text_put(out, lang, is_whole ? T_RESTORE_CUT_EVENT : texts[note->kind], TEXT_STR(strbuf_str(&name)), TEXT_STR(note->field));
+    journal_add_field(&field, lang, plan, note->field, note->event < plan->events.n || note->name.n_bytes > 0);
+    text_put(out, lang, is_whole ? T_RESTORE_CUT_EVENT : texts[note->kind], TEXT_STR(strbuf_str(&name)),
+             TEXT_STR(strbuf_str(&field)));
     strbuf_done(&name);
+    strbuf_done(&field);
 }

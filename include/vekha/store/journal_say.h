@@ -9,6 +9,8 @@
 void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str was, Str became);
 /** The same for an entry of the journal, which may be of no event: «Раздел «Первый» · Название: «Раз» → «Два»» */
 void journal_add_entry(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entry);
+/** What a field of the journal is called: «Срок», «Раздел «Первый» · Название» */
+void journal_add_field(StrBuf *out, Lang lang, const Plan *plan, Str field, bool is_of_event);
 /** «№ 5 «Педсовет»»; where the journal knows an id alone, «Педсовет»: people do not know ids. */
 void journal_add_event(StrBuf *out, Lang lang, Str event, Str title);
 /** A whole change in a few words: «перенесено → «апрель 2022»»; n is at least 1. */
