@@ -16,13 +16,6 @@ static Side side_of(const char *text)
     return side;
 }
 
-static void side_done(Side *side)
-{
-    strbuf_done(&side->rest);
-    reading_done(&side->reading);
-    doc_free(side->doc);
-}
-
 typedef struct Case {
     const char *text, *wanted;
 } Case;
