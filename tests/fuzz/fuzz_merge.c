@@ -461,8 +461,9 @@ static void check_again(const Run *run, const Merged *merged, const Whole *resul
         bool has_rests = run->sides[0].has_rest || run->sides[1].has_rest; /* a comment may stand elsewhere now */
         require(has_rests || again.n_conflicts == 0);
         bool is_moved = count_structure(&run->sides[0]) + count_structure(&run->sides[1]) > 1; /* more than one order fits then */
-        require(is_moved ? is_same_but_order(&other.reading.plan, &result->reading.plan)
-                         : plan_eq(&other.reading.plan, &result->reading.plan));
+        bool is_told = again.n_conflicts > 0; /* a comment that another event stands beside now: then it is marked */
+        require(is_told || (is_moved ? is_same_but_order(&other.reading.plan, &result->reading.plan)
+                                     : plan_eq(&other.reading.plan, &result->reading.plan)));
         whole_done(&other);
         merged_done(&again);
     }
