@@ -367,14 +367,15 @@ static size_t count_structure(const Made *made)
     return n;
 }
 
-/* Equal, but for the order of marks. */
-static bool same_values(const Event *a, const Event *b)
+/* Equal, but for the order of marks; told: and for what a merge said of them. */
+static bool same_values(const Event *a, const Event *b, bool is_told)
 {
     Arena arena = { 0 };
     bool same = a->n_marks == b->n_marks;
     for (int field = 0; field < FIELD_COUNT && same; field++) {
         FieldEdit edit = { .field = (FieldId)field };
-        same = field == FIELD_MARKS || change_same_value(&edit, change_value(a, &edit, &arena), change_value(b, &edit, &arena));
+        same = field == FIELD_MARKS || (is_told && field == FIELD_CONFLICT) ||
+               change_same_value(&edit, change_value(a, &edit, &arena), change_value(b, &edit, &arena));
         for (unsigned i = 0; i < a->n_marks && same && field_info(edit.field)->mark_offset != SIZE_MAX; i++) {
             edit.at = a->marks[i].at;
             same = change_same_value(&edit, change_value(a, &edit, &arena), change_value(b, &edit, &arena));
@@ -384,18 +385,23 @@ static bool same_values(const Event *a, const Event *b)
     return same;
 }
 
-static bool is_same_but_order(const Plan *a, const Plan *b)
+static bool is_same_told(const Plan *a, const Plan *b, bool is_told)
 {
     if (a->events.n != b->events.n) {
         return false;
     }
     for (size_t i = 0; i < a->events.n; i++) {
         const Event *other = find_id(b, a->events.at[i].id);
-        if (other == NULL || !same_values(&a->events.at[i], other)) {
+        if (other == NULL || !same_values(&a->events.at[i], other, is_told)) {
             return false;
         }
     }
     return true;
+}
+
+static bool is_same_but_order(const Plan *a, const Plan *b)
+{
+    return is_same_told(a, b, false);
 }
 
 /* As if both lists were one. */
@@ -462,8 +468,8 @@ static void check_again(const Run *run, const Merged *merged, const Whole *resul
         require(has_rests || again.n_conflicts == 0);
         bool is_moved = count_structure(&run->sides[0]) + count_structure(&run->sides[1]) > 1; /* more than one order fits then */
         bool is_told = again.n_conflicts > 0; /* a comment that another event stands beside now: then it is marked */
-        require(is_told || (is_moved ? is_same_but_order(&other.reading.plan, &result->reading.plan)
-                                     : plan_eq(&other.reading.plan, &result->reading.plan)));
+        require(is_moved || is_told ? is_same_told(&other.reading.plan, &result->reading.plan, is_told)
+                                    : plan_eq(&other.reading.plan, &result->reading.plan));
         whole_done(&other);
         merged_done(&again);
     }
