@@ -17,6 +17,8 @@ void session_open_month(Session *session, bool is_from_events);
 void session_make_month(Session *session, bool is_kept);
 /* To the month in which the selected event is. */
 void session_follow_month(Session *session);
+/** The row of a plain list of n (at least one) that the move leads to from at; sections are the caller's, and stay. */
+size_t session_step_row(const Session *session, Move move, size_t at, size_t n);
 void session_move_month(Session *session, Move move);
 
 /* session_journal.c: nothing happens there while another view is shown */

@@ -302,38 +302,13 @@ static size_t step_day(const JournalState *state, size_t at, bool is_down)
 void session_move_journal(Session *session, Move move)
 {
     JournalState *state = session->journal;
-    size_t page = session->page_rows > 1 ? (size_t)session->page_rows - 1 : 1;
     if (session_journal_row(session) == NULL) {
         return;
     }
-    size_t at = state->cursor;
-    size_t last = state->rows.n - 1;
-    bool is_down = move == MOVE_DOWN || move == MOVE_PAGE_DOWN || move == MOVE_SECTION_DOWN || move == MOVE_LAST;
-    switch (move) {
-    case MOVE_UP:
-        at = at > 0 ? at - 1 : 0;
-        break;
-    case MOVE_DOWN:
-        at = at < last ? at + 1 : last;
-        break;
-    case MOVE_PAGE_UP:
-        at = at > page ? at - page : 0;
-        break;
-    case MOVE_PAGE_DOWN:
-        at = page < last - at ? at + page : last;
-        break;
-    case MOVE_FIRST:
-        at = 0;
-        break;
-    case MOVE_LAST:
-        at = last;
-        break;
-    case MOVE_SECTION_UP:
-    case MOVE_SECTION_DOWN:
-        at = step_day(state, at, is_down);
-        is_down = true; /* below the day */
-        break;
-    }
+    bool is_section = move == MOVE_SECTION_UP || move == MOVE_SECTION_DOWN;
+    bool is_down = move == MOVE_DOWN || move == MOVE_PAGE_DOWN || move == MOVE_LAST || is_section; /* below the day */
+    size_t at = is_section ? step_day(state, state->cursor, move == MOVE_SECTION_DOWN)
+                           : session_step_row(session, move, state->cursor, state->rows.n);
     state->is_moved = true;
     move_to(state, at, is_down);
 }

@@ -214,34 +214,10 @@ void session_move_month(Session *session, Move move)
 {
     const AgendaVec *entries = &session->month.entries;
     size_t at = session->month.cursor;
-    size_t page = session->page_rows > 1 ? (size_t)session->page_rows - 1 : 1;
     if (entries->n == 0) {
         return;
     }
-    size_t last = entries->n - 1;
-    switch (move) {
-    case MOVE_UP:
-        at = at > 0 ? at - 1 : 0;
-        break;
-    case MOVE_DOWN:
-        at = at < last ? at + 1 : last;
-        break;
-    case MOVE_PAGE_UP:
-        at = at > page ? at - page : 0;
-        break;
-    case MOVE_PAGE_DOWN:
-        at = page > last - at ? last : at + page;
-        break;
-    case MOVE_FIRST:
-        at = 0;
-        break;
-    case MOVE_LAST:
-        at = last;
-        break;
-    case MOVE_SECTION_UP:
-    case MOVE_SECTION_DOWN:
-        at = step_day(entries, at, move == MOVE_SECTION_DOWN);
-        break;
-    }
+    bool is_section = move == MOVE_SECTION_UP || move == MOVE_SECTION_DOWN;
+    at = is_section ? step_day(entries, at, move == MOVE_SECTION_DOWN) : session_step_row(session, move, at, entries->n);
     take_entry(session, at);
 }

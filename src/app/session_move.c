@@ -45,6 +45,30 @@ static size_t step_section(const RowVec *rows, size_t row, bool is_down)
     return found == SIZE_MAX ? row : found;
 }
 
+size_t session_step_row(const Session *session, Move move, size_t at, size_t n)
+{
+    size_t last = n - 1;
+    size_t page = session->page_rows > 1 ? (size_t)session->page_rows - 1 : 1;
+    switch (move) {
+    case MOVE_UP:
+        return at > 0 ? at - 1 : 0;
+    case MOVE_DOWN:
+        return at < last ? at + 1 : last;
+    case MOVE_PAGE_UP:
+        return at > page ? at - page : 0;
+    case MOVE_PAGE_DOWN:
+        return page < last - at ? at + page : last;
+    case MOVE_FIRST:
+        return 0;
+    case MOVE_LAST:
+        return last;
+    case MOVE_SECTION_UP:
+    case MOVE_SECTION_DOWN:
+        break;
+    }
+    return at;
+}
+
 static void move_event(Session *session, Move move)
 {
     const RowVec *rows = &session->rows;
@@ -86,33 +110,12 @@ static void move_plan(Session *session, Move move)
 {
     size_t n_before = session_has_all(session) ? 1 : 0;
     size_t n = store_count(session->store) + n_before;
-    size_t page = session->page_rows > 1 ? (size_t)session->page_rows - 1 : 1;
-    size_t row = session_plan_row(session);
     if (n == 0) {
         return;
     }
-    switch (move) {
-    case MOVE_UP:
-        row = row > 0 ? row - 1 : 0;
-        break;
-    case MOVE_DOWN:
-        row = row + 1 < n ? row + 1 : row;
-        break;
-    case MOVE_PAGE_UP:
-        row = row > page ? row - page : 0;
-        break;
-    case MOVE_PAGE_DOWN:
-        row = row + page < n ? row + page : n - 1;
-        break;
-    case MOVE_FIRST:
-    case MOVE_SECTION_UP:
-        row = 0;
-        break;
-    case MOVE_LAST:
-    case MOVE_SECTION_DOWN:
-        row = n - 1;
-        break;
-    }
+    bool is_section = move == MOVE_SECTION_UP || move == MOVE_SECTION_DOWN; /* there are none: to the ends */
+    Move plain = !is_section ? move : move == MOVE_SECTION_UP ? MOVE_FIRST : MOVE_LAST;
+    size_t row = session_step_row(session, plain, session_plan_row(session), n);
     if (row == session_plan_row(session)) {
         return;
     }

@@ -263,7 +263,7 @@ bool changes_make(ChangeSet set, const ChangeTarget *targets, const Plan *plan, 
     return ok && are_ids_free(set, out, err);
 }
 
-static bool sections_eq(const Plan *a, const Plan *b)
+bool plan_sections_eq(const Plan *a, const Plan *b)
 {
     bool same = a->sections.n == b->sections.n;
     for (size_t i = 0; i < a->sections.n && same; i++) {
@@ -279,7 +279,7 @@ bool plan_eq(const Plan *a, const Plan *b)
     bool same = a->events.n == b->events.n && a->format == b->format && a->period.first == b->period.first &&
                 a->period.last == b->period.last && str_eq(a->title, b->title) && str_eq(a->short_name, b->short_name) &&
                 str_eq(a->organization, b->organization) && str_eq(a->basis, b->basis) && str_eq(a->preamble, b->preamble) &&
-                sections_eq(a, b);
+                plan_sections_eq(a, b);
     for (size_t i = 0; i < a->events.n && same; i++) {
         same = a->events.at[i].section == b->events.at[i].section && event_eq(&a->events.at[i], &b->events.at[i]);
     }

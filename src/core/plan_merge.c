@@ -370,17 +370,6 @@ static void merge_header(Merger *m, int base, int ours, int theirs)
     }
 }
 
-static bool same_sections(const Plan *a, const Plan *b)
-{
-    bool same = a->sections.n == b->sections.n;
-    for (size_t i = 0; i < a->sections.n && same; i++) {
-        const Section *x = &a->sections.at[i];
-        const Section *y = &b->sections.at[i];
-        same = x->parent == y->parent && str_eq(x->no, y->no) && str_eq(x->title, y->title) && str_eq(x->goal, y->goal);
-    }
-    return same;
-}
-
 static bool has_header_edit(Merger *m, int base, int theirs)
 {
     size_t n;
@@ -412,7 +401,7 @@ static void merge_sections(Merger *m)
         }
     }
     m->out->has_sections = m->out->has_sections || m->theirs->sections.n != m->base->sections.n;
-    m->out->has_sections = m->out->has_sections && !same_sections(m->ours, m->theirs);
+    m->out->has_sections = m->out->has_sections && !plan_sections_eq(m->ours, m->theirs);
     for (size_t i = 0; i < m->theirs->sections.n; i++) {
         if (m->theirs_ours.sections[i] < 0) {
             vec_push(&m->out->missing, i);

@@ -35,5 +35,7 @@ bool changes_make(ChangeSet set, const ChangeTarget *targets, const Plan *plan, 
 
 /** Equal in the texts of plan and sections, and in the events, each in its section. */
 bool plan_eq(const Plan *a, const Plan *b);
+/** The same sections in the same order, with the same texts. */
+bool plan_sections_eq(const Plan *a, const Plan *b);
 
 #endif
