@@ -134,10 +134,11 @@ void session_answer_since(Session *session, Str typed)
     session_journal_limit_since(session, day);
 }
 
-void session_say_warning(Session *session)
+bool session_say_warning(Session *session)
 {
     Err err = { 0 };
-    if (store_take_warning(session->store, &err)) {
+    bool has_one = store_take_warning(session->store, &err);
+    if (has_one) {
         StrBuf why = { 0 };
         StrBuf said = { 0 };
         err_text(&why, session->lang, &err);
@@ -146,4 +147,5 @@ void session_say_warning(Session *session)
         strbuf_done(&why);
         strbuf_done(&said);
     }
+    return has_one;
 }

@@ -154,7 +154,7 @@ void session_choose_restore(Session *session)
         session_say(session, T_SAID_RESTORE_SAME, TEXT_NUM(0));
     } else if (session_make_changes(session, file, (ChangeSet){ offer->changes.at, offer->changes.n }, offer->label, &err)) {
         session_say(session, T_SAID_RESTORED, TEXT_STR(offer->label));
-        session_say_warning(session);
+        (void)session_say_warning(session);
     } else {
         session_say_err(session, &err);
     }

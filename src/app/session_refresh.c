@@ -241,6 +241,8 @@ bool session_tick(Session *session)
     bool is_forgotten = session_forget_escape(session);
     bool is_changed = session_tick_journal(session) || is_forgotten || is_said;
     is_changed = take_new_day(session) || is_changed;
+    store_sync(session->store); /* the screen has shown the change */
+    is_changed = session_say_warning(session) || is_changed;
     Kept kept = remember(session);
     watch_begin(session);
     if (!store_refresh(session->store)) {

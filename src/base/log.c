@@ -108,7 +108,7 @@ static bool write_once(int fd, Str lines)
         errno = ENOSPC; /* the rest would be a write of its own: what is torn gets its line feed from the next one */
         return false;
     }
-    return n >= 0 && file_sync(fd);
+    return n >= 0;
 }
 
 static bool append(int fd, const LogPlace *place, Str lines, const char *path, Err *err)
@@ -149,6 +149,26 @@ bool log_append(const LogPlace *place, Str lines, Err *err)
         (void)file_sync(folder);
     }
 out:
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    if (folder >= 0) {
+        (void)close(folder);
+    }
+    strbuf_done(&path);
+    return ok;
+}
+
+bool log_sync(const LogPlace *place, Err *err)
+{
+    StrBuf path = { 0 };
+    add_path(&path, place);
+    int folder = open_folder(place, false);
+    int fd = folder < 0 ? -1 : open_at(folder, place->name, O_RDONLY, 0);
+    bool ok = fd >= 0 ? file_sync(fd) : errno == ENOENT || errno == EACCES; /* gone; or may be written, but not read */
+    if (!ok) {
+        (void)say_refused(T_FILE_CANNOT_WRITE, strbuf_z(&path), err);
+    }
     if (fd >= 0) {
         (void)close(fd);
     }

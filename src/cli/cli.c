@@ -235,6 +235,9 @@ static void run_command(Cli *cli, const GivenVec *given, Err *err)
 static void say_warning(Cli *cli)
 {
     Err err = { 0 };
+    if (cli->store != NULL) {
+        store_sync(cli->store);
+    }
     if (cli->store != NULL && store_take_warning(cli->store, &err)) {
         StrBuf why = { 0 };
         StrBuf line = { 0 };

@@ -52,6 +52,7 @@ static void keep(void *state)
 {
     Interface *interface = state;
     (void)session_keep_draft(interface->session);
+    store_sync(interface->session->store);
 }
 
 static void draw(void *state, Canvas *canvas)

@@ -246,6 +246,14 @@ bool journal_append(const char *plan, const JournalEntry *entries, size_t n_entr
     return ok;
 }
 
+bool journal_sync(const char *plan, Err *err)
+{
+    Place place;
+    bool ok = !find_place(plan, &place) || log_sync(&place.log, err); /* with the plan its journal's place is gone */
+    place_done(&place);
+    return ok;
+}
+
 static int by_time(const void *left, const void *right)
 {
     const JournalEntry *a = left;

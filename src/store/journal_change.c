@@ -121,7 +121,7 @@ void journal_add_change(JournalEntryVec *out, Arena *arena, const Change *change
     }
 }
 
-void store_journal(const OpenFile *file, ChangeSet set)
+void store_journal(OpenFile *file, ChangeSet set)
 {
     Err err = { 0 };
     Arena arena = { 0 };
@@ -135,11 +135,29 @@ void store_journal(const OpenFile *file, ChangeSet set)
         entries.at[i].time = now;
         entries.at[i].who = strbuf_str(&pen->who);
     }
-    if (!journal_append(file->path, entries.at, entries.n, &err)) {
+    if (journal_append(file->path, entries.at, entries.n, &err)) {
+        file->has_wet_lines = file->has_wet_lines || entries.n > 0;
+    } else {
         err_copy(&pen->warning, &err);
     }
     vec_done(&entries);
     arena_done(&arena);
+}
+
+void store_journal_sync(OpenFile *file)
+{
+    Err err = { 0 };
+    if (file->has_wet_lines && !journal_sync(file->path, &err)) {
+        err_copy(&file->pen->warning, &err);
+    }
+    file->has_wet_lines = false;
+}
+
+void store_sync(Store *store)
+{
+    for (size_t i = 0; i < store->files.n; i++) {
+        store_journal_sync(store->files.at[i]);
+    }
 }
 
 void store_set_author(Store *store, Str who)

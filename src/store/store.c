@@ -19,6 +19,7 @@ void open_file_drop(OpenFile *file)
 
 static void free_file(OpenFile *file)
 {
+    store_journal_sync(file);
     open_file_drop(file);
     free(file->path);
     free(file);
@@ -344,12 +345,14 @@ void store_set_rest(Store *store, int rest_ms)
 
 int store_wait_ms(const Store *store)
 {
+    int wait_ms = -1;
     for (size_t i = 0; i < store->files.n; i++) {
-        if (store->files.at[i]->is_resting) {
-            return store->rest_ms;
+        if (store->files.at[i]->has_wet_lines) {
+            return 0;
         }
+        wait_ms = store->files.at[i]->is_resting ? store->rest_ms : wait_ms;
     }
-    return -1;
+    return wait_ms;
 }
 
 static bool refresh_list(Store *store)

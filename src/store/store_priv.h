@@ -146,8 +146,9 @@ typedef struct OpenFile {
     long long rest_ms, unrest_ms; /* clock_ms() since that is its mark; since it is not the one that was read */
     bool is_unread;               /* it lies there and could not be read; perhaps in a moment it can */
     Settings *settings;
-    JournalPen *pen; /* the store's */
-    bool is_named;   /* asked for by itself: it stays when it is gone, as a broken row */
+    JournalPen *pen;    /* the store's */
+    bool has_wet_lines; /* its journal has lines that may not be on disk yet */
+    bool is_named;      /* asked for by itself: it stays when it is gone, as a broken row */
 } OpenFile;
 
 typedef VEC(OpenFile *) FileVec;
@@ -190,6 +191,8 @@ bool open_file_is_resting(OpenFile *file, int rest_ms);
 /* journal_change.c */
 
 /** The change is on disk (or taken back there): the same in the file's journal. What fails becomes the store's warning. */
-void store_journal(const OpenFile *file, ChangeSet set);
+void store_journal(OpenFile *file, ChangeSet set);
+/** Has the lines on disk that it wrote. What fails becomes the store's warning. */
+void store_journal_sync(OpenFile *file);
 
 #endif

@@ -76,7 +76,7 @@ bool frame_key(Frame *frame, Key key)
     } else if (session->overlay == OVERLAY_NONE && key.kind != K_NONE) {
         say_no_command(frame, key);
     }
-    session_say_warning(session);
+    (void)session_say_warning(session);
     if (frame->hand != hand_of(session)) { /* another plan begins at its own top */
         frame->states[VIEW_EVENTS] = frame->states[VIEW_TIMELINE] = frame->states[VIEW_MONTH] = (ViewState){ 0 };
         frame->hand = hand_of(session);

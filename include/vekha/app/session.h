@@ -236,7 +236,7 @@ void session_redo(Session *session);
 Key session_take_key(Session *session, Key key);
 
 /** Says, behind what is said, that the last change is not in its plan's journal, if so. */
-void session_say_warning(Session *session);
+bool session_say_warning(Session *session);
 
 /** Looks at clock and files; true if anything on the screen may have changed. Selections are kept by identity. */
 bool session_tick(Session *session);

@@ -16,11 +16,14 @@ typedef struct LogPlace {
 } LogPlace;
 
 /**
- * Appends whole lines with one write, and has them on disk. Folder and log are made where they are not there, for all who may
+ * Appends whole lines with one write: whoever reads the log has them, also if we are killed now; that a power cut leaves them
+ * takes log_sync(). Folder and log are made where they are not there, for all who may
  * write in the file's folder and the file. What somebody left without a line feed at its end gets one first. It never waits for
  * anything but the disk.
  */
 bool log_append(const LogPlace *place, Str lines, Err *err) MUST_USE;
+/** Has on disk what was appended. A log that is not there any more has nothing to lose. */
+bool log_sync(const LogPlace *place, Err *err) MUST_USE;
 /**
  * Appends the last max_bytes of the log to out, from the beginning of a line on; *is_cut: there was more before them.
  * A log that is not there is empty. The mark is that of log_mark().

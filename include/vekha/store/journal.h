@@ -50,8 +50,12 @@ bool journal_is_id(Str name);
 /** What a change did, as entries without time and person. Their texts are the change's, or lie in arena. */
 void journal_add_change(JournalEntryVec *out, Arena *arena, const Change *change);
 
-/** Appends all entries to the journal of the plan with that path, with one write. Nothing is said of no entries. */
+/**
+ * Appends all entries to the journal of the plan with that path, with one write. Nothing is said of no entries. They are
+ * written, but perhaps not on disk before journal_sync().
+ */
 bool journal_append(const char *plan, const JournalEntry *entries, size_t n_entries, Err *err) MUST_USE;
+bool journal_sync(const char *plan, Err *err) MUST_USE;
 
 /** A journal as it was read. Zero is an empty one; release with journal_done(). */
 typedef struct Journal {

@@ -87,6 +87,11 @@ void undo_free(Undo *undo); /* NULL is fine */
 void store_set_author(Store *store, Str who);
 /** The moment that the journals are to have (clock_utc_ms()), for tests; 0: the clock's. */
 void store_set_now(Store *store, long long utc_ms);
+/**
+ * Has the journals' lines on disk. A plan is there before store_apply() returns, its journal's line is written, but a power cut
+ * may take it until this; whoever shows the change does so first, and calls this at once. Closing a store does it too.
+ */
+void store_sync(Store *store);
 /** Why the last change, which is made, is not in its plan's journal; false: it is. It is told once. */
 bool store_take_warning(Store *store, Err *err) MUST_USE;
 
@@ -99,7 +104,7 @@ bool store_refresh(Store *store);
 void store_set_rest(Store *store, int rest_ms);
 /** Waits for a broken file, 0.3 s at most: somebody may just be writing it in place. True: it is whole. */
 bool store_wait_whole(Store *store, size_t file);
-/** In how many milliseconds store_refresh() has something to look at again; -1: nothing that it knows of. */
+/** In how many milliseconds store_sync() or store_refresh() has something to do again; -1: nothing that it knows of. */
 int store_wait_ms(const Store *store);
 
 /**

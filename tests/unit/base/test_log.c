@@ -76,6 +76,19 @@ static void lines_are_added_behind_those_that_are_there(void **state)
     assert_log("one\ntwo\nthree\n");
 }
 
+static void a_log_that_is_gone_has_nothing_to_bring_to_disk(void **state)
+{
+    (void)state;
+    Err err;
+    LogPlace at = place();
+    assert_true(log_sync(&at, &err));
+    assert_true(append("one\n", &err));
+    assert_true(log_sync(&at, &err));
+    temp_delete(&temp, ".log/a.tsv");
+    assert_true(log_sync(&at, &err));
+    assert_log("");
+}
+
 static void what_is_torn_gets_its_line_feed(void **state)
 {
     (void)state;
@@ -203,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(lines_are_added_behind_those_that_are_there, open_temp, close_temp),
+        cmocka_unit_test_setup_teardown(a_log_that_is_gone_has_nothing_to_bring_to_disk, open_temp, close_temp),
         cmocka_unit_test_setup_teardown(what_is_torn_gets_its_line_feed, open_temp, close_temp),
         cmocka_unit_test_setup_teardown(whoever_may_write_the_file_may_write_its_log, open_temp, close_temp),
         cmocka_unit_test_setup_teardown(nothing_is_written_through_a_link_a_pipe_or_a_folder, open_temp, close_temp),

@@ -121,6 +121,33 @@ static void a_journal_that_cannot_be_written_stops_no_change_and_is_told_once(vo
     assert_false(store_take_warning(store, &err));
 }
 
+static void lines_wait_for_the_disk_until_they_are_asked_for(void **state)
+{
+    (void)state;
+    Err err = { 0 };
+    Change change = marked(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
+    assert_int_equal(store_wait_ms(store), -1);
+    assert_true(store_apply(store, 0, &change, NULL, NULL));
+    assert_int_equal(store_wait_ms(store), 0);
+    store_sync(store);
+    assert_int_equal(store_wait_ms(store), -1);
+    assert_false(store_take_warning(store, &err));
+}
+
+static void lines_that_cannot_be_brought_to_disk_are_told_and_not_tried_again(void **state)
+{
+    (void)state;
+    Err err = { 0 };
+    Change change = marked(0, (MarkRequest){ .status = STATUS_IN_PROGRESS });
+    assert_true(store_apply(store, 0, &change, NULL, NULL));
+    temp_delete(&temp, ".journal/a.tsv");
+    assert_int_equal(mkfifo(temp_path(&temp, ".journal/a.tsv"), 0666), 0);
+    store_sync(store);
+    assert_true(store_take_warning(store, &err));
+    assert_int_equal(err.kind, ERR_SYSTEM);
+    assert_int_equal(store_wait_ms(store), -1);
+}
+
 static void a_change_of_the_name_is_told_by_the_name_before_and_undone_by_the_one_after(void **state)
 {
     (void)state;
@@ -189,6 +216,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(undo_and_redo_are_lines_too, open_store, close_store),
         cmocka_unit_test_setup_teardown(what_is_refused_leaves_no_line, open_store, close_store),
         cmocka_unit_test_setup_teardown(a_journal_that_cannot_be_written_stops_no_change_and_is_told_once, open_store,
+                                        close_store),
+        cmocka_unit_test_setup_teardown(lines_wait_for_the_disk_until_they_are_asked_for, open_store, close_store),
+        cmocka_unit_test_setup_teardown(lines_that_cannot_be_brought_to_disk_are_told_and_not_tried_again, open_store,
                                         close_store),
         cmocka_unit_test_setup_teardown(a_change_of_the_name_is_told_by_the_name_before_and_undone_by_the_one_after, open_store,
                                         close_store),
