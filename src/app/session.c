@@ -17,6 +17,12 @@ Day session_clock_day(void)
     return day_of(now.year, now.month, now.day);
 }
 
+Str session_plan_name(const PlanFile *file)
+{
+    const Plan *plan = file->plan;
+    return plan->short_name.n_bytes > 0 ? plan->short_name : plan->title.n_bytes > 0 ? plan->title : file->name;
+}
+
 const PlanFile *session_file(const Session *session)
 {
     return session->file < store_count(session->store) ? store_file(session->store, session->file) : NULL;

@@ -133,12 +133,6 @@ static void add_event_of(StrBuf *out, const Session *session, const Plan *plan, 
     }
 }
 
-static Str plan_name(const PlanFile *file)
-{
-    const Plan *plan = file->plan;
-    return plan->short_name.n_bytes > 0 ? plan->short_name : plan->title.n_bytes > 0 ? plan->title : path_base(file->path);
-}
-
 /* «Методический ДВИЖ: № 5, срок: «март» → «май» — Иванова Т. В.» */
 static void say_change(Session *session, const PlanFile *file, const Journal *journal, size_t n_changes, size_t last)
 {
@@ -151,7 +145,7 @@ static void say_change(Session *session, const PlanFile *file, const Journal *jo
     strbuf_add(&what, STR(", "));
     journal_add_brief(&what, session->lang, file->plan, entry, journal_change_size(&journal->entries, last));
     session_add_cut(&cut, strbuf_str(&what), WHAT_COLS);
-    session_add_cut(&name, plan_name(file), NAME_COLS);
+    session_add_cut(&name, session_plan_name(file), NAME_COLS);
     Str who = entry->who.n_bytes > 0 ? entry->who : text_get(session->lang, T_SOMEBODY);
     session_say(session, n_changes > 1 ? T_SEEN_MANY_BY : T_SEEN_BY, TEXT_STR(strbuf_str(&name)), TEXT_STR(strbuf_str(&cut)),
                 TEXT_STR(who), TEXT_NUM(n_changes));

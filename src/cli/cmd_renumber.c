@@ -13,14 +13,8 @@ static void add_one(StrBuf *out, const Change *change)
 static void say_renumbered(Cli *cli, Str label, const ChangeVec *changes, NumberStyle style)
 {
     enum { SHOWN = 12 };
-    static const TextId styles[] = {
-        [NUMBERS_NONE] = T_NONE,
-        [NUMBERS_THROUGH] = T_CLI_NUMBERS_THROUGH,
-        [NUMBERS_BY_SECTION] = T_CLI_NUMBERS_BY_SECTION,
-        [NUMBERS_NESTED] = T_CLI_NUMBERS_NESTED,
-    };
     StrBuf line = { 0 };
-    text_put(&line, cli_lang(cli), T_CLI_RENUMBERED, TEXT_STR(label), TEXT_NUM(changes->n), TEXT_ROW(styles[style]));
+    text_put(&line, cli_lang(cli), T_CLI_RENUMBERED, TEXT_STR(label), TEXT_NUM(changes->n), TEXT_ROW(number_style_text(style)));
     paint_line(cli, STYLE_TEXT, strbuf_str(&line));
     strbuf_clear(&line);
     for (size_t i = 0; i < changes->n && i < SHOWN; i++) {
@@ -42,7 +36,7 @@ static void renumber(Cli *cli, const PlanFile *file)
     } else if (style == NUMBERS_NONE) {
         said_line(cli, T_CLI_HAS_NO_NUMBERS, label, cli->args.at[0]);
     } else if (changes.n == 0) {
-        said_line(cli, T_CLI_NUMBERS_IN_ORDER, label, (Str){ 0 });
+        said_line(cli, T_NUMBERS_IN_ORDER, label, (Str){ 0 });
     } else if (store_apply_all(cli->store, 0, (ChangeSet){ changes.at, changes.n }, NULL, &err)) {
         say_renumbered(cli, label, &changes, style);
     } else {

@@ -390,3 +390,14 @@ bool plan_next_number(const Plan *plan, int section, StrBuf *out)
     arena_done(&arena);
     return ok;
 }
+
+TextId number_style_text(NumberStyle style)
+{
+    static const TextId styles[] = {
+        [NUMBERS_NONE] = T_NONE,
+        [NUMBERS_THROUGH] = T_NUMBERS_THROUGH,
+        [NUMBERS_BY_SECTION] = T_NUMBERS_BY_SECTION,
+        [NUMBERS_NESTED] = T_NUMBERS_NESTED,
+    };
+    return styles[style];
+}

@@ -179,6 +179,8 @@ typedef struct SessionOptions {
 Session *session_new(Store *store, const SessionOptions *options) MUST_USE;
 void session_free(Session *session); /* NULL is fine */
 
+/** What the plan is called on screens: its short name, else its title, else its file's. */
+Str session_plan_name(const PlanFile *file);
 /** The file in hand; NULL if the folder has none. */
 const PlanFile *session_file(const Session *session);
 /** Is there a row «Все мероприятия»? Not for a single file or plan. */

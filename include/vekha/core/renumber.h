@@ -12,6 +12,9 @@ typedef enum NumberStyle {
     NUMBERS_NESTED      /* 1.1, 1.2, 2.1: behind the section's */
 } NumberStyle;
 
+/** «подряд по всему плану»; T_NONE of NUMBERS_NONE. */
+TextId number_style_text(NumberStyle style);
+
 typedef VEC(Change) ChangeVec;
 
 /**
