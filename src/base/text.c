@@ -29,7 +29,23 @@ static Str form_of(Str forms, int n)
     return form;
 }
 
-static void add_slot(StrBuf *out, Lang lang, Str slot, const TextArg *args, size_t n_args)
+/* Quotes within quotes, by the Russian rule: in a row's «…» an argument's own «…» are „…“. */
+static void add_with_inner_quotes(StrBuf *out, Str text)
+{
+    size_t done = 0;
+    for (size_t at = 0; at < text.n_bytes; at++) {
+        Str here = str_from(text, at);
+        bool opens = str_starts(here, STR("«"));
+        if (opens || str_starts(here, STR("»"))) {
+            strbuf_add(out, str_sub(text, done, at));
+            strbuf_add(out, opens ? STR("„") : STR("“"));
+            done = at + STR("«").n_bytes;
+        }
+    }
+    strbuf_add(out, str_from(text, done));
+}
+
+static void add_slot(StrBuf *out, Lang lang, Str slot, const TextArg *args, size_t n_args, bool is_quoted)
 {
     static const TextArg missing;
     size_t index = slot.n_bytes > 0 ? (size_t)(slot.at[0] - '0') : SIZE_MAX;
@@ -40,14 +56,27 @@ static void add_slot(StrBuf *out, Lang lang, Str slot, const TextArg *args, size
         strbuf_add(out, text_get(lang, arg->row));
     } else if (arg->is_number) {
         strbuf_addf(out, "%ld", arg->number);
+    } else if (is_quoted) {
+        add_with_inner_quotes(out, arg->str);
     } else {
         strbuf_add(out, arg->str);
     }
 }
 
+/* Does the row's part leave a quotation open? How it was before it counts where it says nothing. */
+static bool leaves_open(Str part, bool was_open)
+{
+    for (size_t at = 0; at < part.n_bytes; at++) {
+        Str here = str_from(part, at);
+        was_open = str_starts(here, STR("«")) || (was_open && !str_starts(here, STR("»")));
+    }
+    return was_open;
+}
+
 void text_add(StrBuf *out, Lang lang, TextId id, const TextArg *args, size_t n_args)
 {
     Str row = text_get(lang, id);
+    bool is_quoted = false;
     while (row.n_bytes > 0) {
         size_t open = str_find_char(row, '{', 0);
         size_t close = str_find_char(row, '}', open);
@@ -56,7 +85,8 @@ void text_add(StrBuf *out, Lang lang, TextId id, const TextArg *args, size_t n_a
             return;
         }
         strbuf_add(out, str_sub(row, 0, open));
-        add_slot(out, lang, str_sub(row, open + 1, close), args, n_args);
+        is_quoted = leaves_open(str_sub(row, 0, open), is_quoted);
+        add_slot(out, lang, str_sub(row, open + 1, close), args, n_args, is_quoted);
         row = str_from(row, close + 1);
     }
 }

@@ -13,7 +13,8 @@ typedef enum Lang { LANG_RU, LANG_EN, LANG_COUNT } Lang;
  * vekha/base/texts/<layer>.def, a file a layer, so that a layer's words stand together.
  *
  * In a row `{0}` is the first argument; `{0:событие|события|событий}` is the form that goes with
- * the number in it (not the number itself; Russian has three forms, English two).
+ * the number in it (not the number itself; Russian has three forms, English two). An argument in
+ * a row's «…» has its own «…» as „…“.
  */
 typedef enum TextId {
     T_NONE,

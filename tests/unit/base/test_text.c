@@ -130,6 +130,34 @@ static void arguments_are_put_in(void **state)
     strbuf_done(&out);
 }
 
+static void quotes_within_quotes_are_inner_ones(void **state)
+{
+    static const char *const cases[][2] = {
+        { "Проверка «Посещаемость»", "«Проверка „Посещаемость“»" },
+        { "«Веха»", "«„Веха“»" },
+        { "«А» и «Б", "«„А“ и „Б»" },
+        { "о „Вехе“", "«о „Вехе“»" },
+        { "\xC2", "«\xC2»" },
+    };
+    StrBuf out = { 0 };
+    (void)state;
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        StrBuf wanted = { 0 };
+        strbuf_addf(&wanted, "%s нигде не найдено", cases[i][1]);
+        strbuf_clear(&out);
+        text_put(&out, LANG_RU, T_SAID_NOT_FOUND, TEXT_STR(str_of(cases[i][0])));
+        assert_string_equal(strbuf_z(&out), strbuf_z(&wanted));
+        strbuf_done(&wanted);
+    }
+    strbuf_clear(&out); /* the second argument stands outside of the row's quotes */
+    text_put(&out, LANG_RU, T_FILE_CANNOT_READ, TEXT_STR(STR("а «б»")), TEXT_STR(STR("«в»")));
+    assert_string_equal(strbuf_z(&out), "не удаётся прочитать «а „б“»: «в»");
+    strbuf_clear(&out);
+    text_put(&out, LANG_EN, T_SAID_NOT_FOUND, TEXT_STR(STR("а «б»")));
+    assert_string_equal(strbuf_z(&out), "“а «б»”: not found");
+    strbuf_done(&out);
+}
+
 static void russian_numbers_have_three_forms(void **state)
 {
     static const struct {
@@ -169,6 +197,7 @@ int main(void)
         cmocka_unit_test(the_english_column_has_no_russian),
         cmocka_unit_test(nothing_in_a_row_is_hidden),
         cmocka_unit_test(arguments_are_put_in),
+        cmocka_unit_test(quotes_within_quotes_are_inner_ones),
         cmocka_unit_test(russian_numbers_have_three_forms),
         cmocka_unit_test(languages_are_named),
     };
