@@ -3,6 +3,7 @@
 
 #include "app/app_priv.h"
 #include "vekha/app/session_journal.h"
+#include "vekha/base/file.h"
 #include "vekha/base/utf8.h"
 #include "vekha/store/journal_say.h"
 #include "vekha/store/restore.h"
@@ -115,6 +116,7 @@ void cmd_journal_restore(Session *session, int arg)
     const JournalRow *row = session_journal_row(session);
     size_t event;
     size_t n;
+    Err err = { 0 };
     (void)arg;
     if (row == NULL) {
         session_say(session, T_JOURNAL_EMPTY, TEXT_NUM(0));
@@ -125,6 +127,10 @@ void cmd_journal_restore(Session *session, int arg)
     Restore answer;
     if (file->is_broken || file->is_read_only) {
         session_say(session, T_WRITE_READ_ONLY, TEXT_NUM(0));
+        return;
+    }
+    if (!file_may_write(file->path.at, &err)) {
+        session_say_err(session, &err);
         return;
     }
     restore_make(&session->journal->plans.at[row->plan].journal, file->plan, &ask, &answer);

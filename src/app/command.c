@@ -5,6 +5,7 @@
 #include "app/app_priv.h"
 #include "vekha/app/drafting.h"
 #include "vekha/app/keymap.h"
+#include "vekha/base/file.h"
 
 /* A command that changes the selected event. */
 #define EDIT_ROW(name, title, run, arg)                                                             \
@@ -226,7 +227,10 @@ void command_run(Session *session, const Command *command)
 {
     TextId what = missing(session, command);
     StrBuf views = { 0 };
-    if (what == T_NONE) {
+    Err err = { 0 };
+    if (what == T_NONE && (command->needs & NEEDS_WRITE) != 0 && !file_may_write(session_file(session)->path.at, &err)) {
+        session_say_err(session, &err); /* before a person types what would then be refused */
+    } else if (what == T_NONE) {
         command->run(session, command->arg);
     } else if (what == T_WRITE_READ_ONLY && session_file(session)->is_broken) {
         session_say_err(session, &session_file(session)->why);

@@ -73,6 +73,12 @@ bool file_mark_same_content(const FileMark *a, const FileMark *b)
     return a->device == b->device && a->inode == b->inode && a->n_bytes == b->n_bytes && same_time(a->modified, b->modified);
 }
 
+bool file_may_write(const char *path, Err *err)
+{
+    bool is_refused = faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0 && (errno == EACCES || errno == EPERM || errno == EROFS);
+    return !is_refused || err_errno(err, T_FILE_CANNOT_WRITE, path);
+}
+
 static bool read_all(int fd, const char *path, size_t max_bytes, StrBuf *out, Err *err)
 {
     size_t begin = out->n_bytes;

@@ -36,6 +36,12 @@ bool file_read(const char *path, size_t max_bytes, StrBuf *out, FileMark *mark, 
 bool file_read_settled(const char *path, size_t max_bytes, StrBuf *out, FileMark *mark, Err *err) MUST_USE;
 
 /**
+ * False, with the reason, if the rights as they are would refuse to write the file. One look, so that it can be said before a
+ * person types; only the save itself decides.
+ */
+bool file_may_write(const char *path, Err *err) MUST_USE;
+
+/**
  * The one function that writes plan files: replaces the content so that a reader, or a power cut,
  * finds the old or the new one whole. Temporary file `.NAME.new` in the same folder, fsync, rename, fsync of the
  * folder. A symlink is followed; mode, owner, group and extended attributes (ACL) are kept. The file itself must be

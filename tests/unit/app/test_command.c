@@ -2,9 +2,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
+#include "../../support/session.h"
 #include "vekha/app/command.h"
 #include "vekha/app/keymap.h"
 #include "vekha/base/utf8.h"
@@ -85,6 +88,68 @@ static void every_command_on_a_function_key_has_a_word_for_the_bar(void **state)
     }
 }
 
+/* Every command of the table that would change the selected event or its plan, from the list of events. */
+static bool refuses_at_once(const Temp *temp)
+{
+    enum { EVERY_EDIT = 16 };
+    SessionFixture fixture = { .temp = *temp };
+    int n_refused = 0;
+    bool ok = true;
+    fixture_open(&fixture, "a.yaml");
+    for (size_t i = 0; i < command_count(); i++) {
+        const Command *command = command_at(i);
+        if ((command->needs & NEEDS_WRITE) != 0 && command_is_possible(fixture.session, command)) {
+            fixture_run(&fixture, command->name.at);
+            bool is_told = str_starts(str_of(fixture_said(&fixture)), STR("не удаётся записать «")) &&
+                           str_ends(str_of(fixture_said(&fixture)), STR("a.yaml»: нет прав"));
+            if (!is_told || fixture.session->overlay != OVERLAY_NONE) {
+                printf("%s: %s\n", command->name.at, fixture_said(&fixture));
+                ok = false;
+            }
+            fixture.session->overlay = OVERLAY_NONE;
+            n_refused++;
+        }
+    }
+    session_free(fixture.session);
+    return ok && n_refused >= EVERY_EDIT;
+}
+
+static void a_file_that_may_not_be_written_is_told_before_a_person_types(void **state)
+{
+    (void)state;
+    Temp temp = temp_new();
+    temp_write(&temp, "a.yaml", str_of(fixture_second));
+    assert_int_equal(chmod(temp_path(&temp, "a.yaml"), 0444), 0);
+    assert_int_equal(chmod(temp.path, 0555), 0);
+    assert_true(temp_as_nobody(refuses_at_once, &temp));
+    assert_int_equal(chmod(temp.path, 0755), 0);
+    assert_true(temp_holds(temp_path(&temp, "a.yaml"), str_of(fixture_second)));
+    temp_done(&temp);
+}
+
+static bool edits_the_title(const Temp *temp)
+{
+    SessionFixture fixture = { .temp = *temp };
+    fixture_open(&fixture, "a.yaml");
+    fixture_run(&fixture, "edit-title");
+    fixture_type(&fixture, "!");
+    fixture_run(&fixture, "dialog-agree");
+    session_free(fixture.session);
+    return !temp_holds(temp_path(temp, "a.yaml"), str_of(fixture_second));
+}
+
+static void in_a_folder_that_may_not_be_written_a_file_that_may_is_edited(void **state)
+{
+    (void)state;
+    Temp temp = temp_new();
+    temp_write(&temp, "a.yaml", str_of(fixture_second));
+    assert_int_equal(chmod(temp_path(&temp, "a.yaml"), 0666), 0);
+    assert_int_equal(chmod(temp.path, 0555), 0);
+    assert_true(temp_as_nobody(edits_the_title, &temp));
+    assert_int_equal(chmod(temp.path, 0755), 0);
+    temp_done(&temp);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,6 +159,8 @@ int main(void)
         cmocka_unit_test(every_command_has_a_key_or_is_in_a_list_of_its_group),
         cmocka_unit_test(a_word_of_the_key_bar_fits_its_six_columns),
         cmocka_unit_test(every_command_on_a_function_key_has_a_word_for_the_bar),
+        cmocka_unit_test(a_file_that_may_not_be_written_is_told_before_a_person_types),
+        cmocka_unit_test(in_a_folder_that_may_not_be_written_a_file_that_may_is_edited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
