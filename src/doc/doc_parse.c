@@ -299,6 +299,54 @@ static void check_rest(Reader *reader, size_t at)
     }
 }
 
+static bool has_break(Str text, size_t from, size_t to)
+{
+    return span_line_end(text, from) < to;
+}
+
+/* The innermost bracket or brace that is open, if it stands lines above the problem, or the text ends; else SIZE_MAX. */
+static size_t find_open_bracket(const Reader *reader, size_t at)
+{
+    for (int i = reader->depth - 1; i >= 0 && reader->levels[i].node->style == NODE_FLOW; i--) {
+        size_t body = reader->levels[i].node->body;
+        if (body < at && (reader->text.at[body] == '[' || reader->text.at[body] == '{')) { /* a pair in a list has none */
+            return at == reader->text.n_bytes || has_break(reader->text, body, at) ? body : SIZE_MAX;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/*
+ * A quote that is not closed closes with the next one, lines below, and what stands right behind that is no YAML: the quote of
+ * such a text; else SIZE_MAX.
+ */
+static size_t find_late_quote(const Reader *reader, size_t at)
+{
+    const Node *last = reader->depth > 0 ? reader->levels[reader->depth - 1].last : reader->doc->root;
+    bool is_quoted = last != NULL && last->kind == NODE_SCALAR && (last->style == NODE_SINGLE || last->style == NODE_DOUBLE);
+    bool is_late = is_quoted && has_break(reader->text, last->body, last->end) && !has_break(reader->text, last->end, at);
+    return is_late ? last->body : SIZE_MAX;
+}
+
+/* True if the problem is told as that of a bracket or a quote that stands open, which is where it has to be mended. */
+static bool report_unclosed(Reader *reader, TextId text, size_t at)
+{
+    Cursor cursor = { .byte = reader->n_bom };
+    if (text == T_DOC_OPEN_QUOTE) {
+        size_t quote = cursor_move(&cursor, reader->text, reader->parser.context_mark.index);
+        doc_break_unclosed(reader->doc, text, quote, at);
+        return true;
+    }
+    size_t quote = find_late_quote(reader, at);
+    size_t bracket = find_open_bracket(reader, at);
+    if (quote != SIZE_MAX) {
+        doc_break_unclosed(reader->doc, T_DOC_LATE_QUOTE, quote, at);
+    } else if (bracket != SIZE_MAX && (text == T_DOC_NO_BRACKET || text == T_DOC_NO_BRACE || text == T_DOC_NO_CONTENT)) {
+        doc_break_unclosed(reader->doc, T_DOC_OPEN_BRACKET, bracket, at);
+    }
+    return reader->doc->is_broken;
+}
+
 static void report_problem(Reader *reader)
 {
     const yaml_parser_t *parser = &reader->parser;
@@ -309,7 +357,9 @@ static void report_problem(Reader *reader)
     Cursor cursor = { .byte = reader->n_bom };
     size_t byte = cursor_move(&cursor, reader->text, parser->problem_mark.index);
     TextArg args[] = { TEXT_NUM(parser->context_mark.line + 1), TEXT_STR(str_of(parser->problem)) };
-    doc_break(reader->doc, byte, text, args, COUNTOF(args));
+    if (!report_unclosed(reader, text, byte)) {
+        doc_break(reader->doc, byte, text, args, COUNTOF(args));
+    }
 }
 
 static void read_all(Reader *reader)

@@ -58,6 +58,11 @@ size_t doc_find_bad_byte(Doc *doc);
 
 /** Our words for the problem that libyaml names; T_DOC_OTHER_PROBLEM for one that is not known. */
 TextId doc_problem_text(const char *problem);
+/**
+ * Breaks doc at the bracket or quote that opens at that byte and is not closed. The text's {0} is how its line begins, {1} the
+ * line where the parser noticed, {2} and {3} the bracket and its partner.
+ */
+void doc_break_unclosed(Doc *doc, TextId text, size_t open, size_t noticed);
 
 /* doc_span.c */
 

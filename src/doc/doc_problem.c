@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "doc/doc_priv.h"
+#include "vekha/base/utf8.h"
 
 typedef struct Problem {
     const char *words; /* of libyaml 0.2.5 */
@@ -58,4 +59,29 @@ TextId doc_problem_text(const char *problem)
         }
     }
     return T_DOC_OTHER_PROBLEM;
+}
+
+/* How the line of a byte begins, as much of it as a message has room for. */
+static void add_line_begin(StrBuf *out, Str text, size_t at)
+{
+    enum { LINE_COLS = 40 };
+    size_t start = span_line_start(text, at);
+    Str line = str_trim(str_sub(text, start == 0 ? span_bom(text) : start, span_line_end(text, start)));
+    Str shown = utf8_fit(line, LINE_COLS);
+    strbuf_add(out, str_trim(shown));
+    strbuf_add(out, shown.n_bytes < line.n_bytes ? STR("…") : (Str){ 0 });
+}
+
+void doc_break_unclosed(Doc *doc, TextId text, size_t open, size_t noticed)
+{
+    StrBuf line = { 0 };
+    int at_line;
+    int at_col;
+    char bracket = open < doc->text.n_bytes ? doc->text.at[open] : '[';
+    doc_place(doc, noticed, &at_line, &at_col);
+    add_line_begin(&line, doc->text, open);
+    TextArg args[] = { TEXT_STR(strbuf_str(&line)), TEXT_NUM(at_line), TEXT_STR(bracket == '{' ? STR("{") : STR("[")),
+                       TEXT_STR(bracket == '{' ? STR("}") : STR("]")) };
+    doc_break(doc, open, text, args, COUNTOF(args));
+    strbuf_done(&line);
 }

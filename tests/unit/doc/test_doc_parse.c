@@ -39,14 +39,14 @@ static void what_is_no_yaml_is_broken_with_its_place_and_our_words(void **state)
 {
     (void)state;
     static const Broken files[] = {
-        BROKEN("a: 1\nb: \"x\n", T_DOC_OPEN_QUOTE, 3, 1),
+        BROKEN("a: 1\nb: \"x\n", T_DOC_OPEN_QUOTE, 2, 4),
         BROKEN("a: 1\n b: 2\n", T_DOC_COLON_IN_VALUE, 2, 3),
         BROKEN("ключ: раз: два\n", T_DOC_COLON_IN_VALUE, 1, 10),
         BROKEN("a: 1\nb\nc: 2\n", T_DOC_NO_COLON, 3, 1),
         BROKEN("a:\n  b: 1\n c: 2\n", T_DOC_NO_KEY, 3, 2),
         BROKEN("- a\nb: 1\n", T_DOC_NO_DASH, 2, 1),
-        BROKEN("a: [1, 2\nb: 3\n", T_DOC_NO_BRACKET, 2, 2),
-        BROKEN("a: {b: 1\nc: 3\n", T_DOC_NO_BRACE, 2, 2),
+        BROKEN("a: [1, \"2\" 3]\nb: 3\n", T_DOC_NO_BRACKET, 1, 12),
+        BROKEN("a: {b: \"1\" 2}\nc: 3\n", T_DOC_NO_BRACE, 1, 12),
         BROKEN("a: @x\n", T_DOC_BAD_START, 1, 4),
         BROKEN("a:\n\tb: 1\n", T_DOC_BAD_START, 2, 1),
         BROKEN("a: \"\\q\"\n", T_DOC_BAD_ESCAPE, 1, 5),
@@ -93,6 +93,37 @@ static void a_wrong_encoding_is_named(void **state)
     Doc *doc = doc_new(STR("title: \xF0\xCC\xC1\xCE \xD2\xC1\xC2\xCF\xD4\xD9\n"));
     assert_true(doc_is_broken(doc, &err));
     assert_true(str_eq(err.args[0].str, STR("KOI8-R")));
+    doc_free(doc);
+}
+
+/* Told where it opens, since that is where it has to be mended. */
+static void a_bracket_or_quote_that_stands_open_is_told_by_its_own_place(void **state)
+{
+    (void)state;
+    static const Broken files[] = {
+        BROKEN("a: [1, 2\nb: 3\n", T_DOC_OPEN_BRACKET, 1, 4),
+        BROKEN("a: {b: 1\nc: 3\n", T_DOC_OPEN_BRACKET, 1, 4),
+        BROKEN("a: 1\r\nb: [1, 2,", T_DOC_OPEN_BRACKET, 2, 4),
+        BROKEN("- {no: 1, title: Раз\n- {no: 2, title: Два}\n", T_DOC_OPEN_BRACKET, 1, 3),
+        BROKEN("a: [x, [y, z],\n  {k: v, w: [q}\n]\n", T_DOC_NO_BRACKET, 2, 15), /* which is the bracket of that very line */
+        BROKEN("a: [x, [y,\n  z],\n  w\nb: 1\n", T_DOC_OPEN_BRACKET, 1, 4),      /* the inner one is closed */
+        BROKEN("a: 'x\nb: y\n", T_DOC_OPEN_QUOTE, 1, 4),
+        BROKEN("title: \"Раз\nwhen: \"май\"\n", T_DOC_LATE_QUOTE, 1, 8),
+        BROKEN("- {title: \"Раз, no: 1}\n- {title: \"Два\"}\n", T_DOC_LATE_QUOTE, 1, 11),
+        BROKEN("title: \"Раз\n  два\"\n when: май\n", T_DOC_NO_KEY, 3, 2), /* it is closed where it was meant to */
+    };
+    for (size_t i = 0; i < COUNTOF(files); i++) {
+        assert_broken(files[i].text, files[i].why, files[i].line, files[i].col);
+    }
+    Err err = { 0 };
+    StrBuf words = { 0 };
+    Doc *doc = doc_new(STR("title: План\nresponsible: [Завуч, «Школа» и все, кто ещё есть в списке\nwhen: май\n"));
+    assert_true(doc_is_broken(doc, &err));
+    err_words(&words, LANG_RU, &err);
+    assert_string_equal(strbuf_z(&words),
+                        "2:14: не закрыта скобка «[», открытая здесь: «responsible: [Завуч, „Школа“ и все, кто…»; поставьте «]» "
+                        "до строки 3, а если она стоит дальше, проверьте запятые и скобки между ними");
+    strbuf_done(&words);
     doc_free(doc);
 }
 
@@ -191,6 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_no_yaml_is_broken_with_its_place_and_our_words),
         cmocka_unit_test(a_wrong_encoding_is_named),
+        cmocka_unit_test(a_bracket_or_quote_that_stands_open_is_told_by_its_own_place),
         cmocka_unit_test(what_stood_before_the_place_is_read),
         cmocka_unit_test(nesting_has_a_limit),
         cmocka_unit_test(aliases_may_not_expand_past_the_limit_of_a_file),

@@ -176,7 +176,7 @@ static void broken_settings_are_one_problem_and_no_calendar(void **state)
     } rows[] = {
         { "", "" },
         { "# nothing\n", "" },
-        { "weeks: [\n", "2:1 yaml" },
+        { "weeks: [\n", "1:8 yaml" },
         { "- weeks\n", "1:1 bad-value" },
         { "weaks: monday\n", "1:1 unknown-key" },
     };
