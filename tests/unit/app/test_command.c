@@ -88,6 +88,25 @@ static void every_command_on_a_function_key_has_a_word_for_the_bar(void **state)
     }
 }
 
+/* The menu, the prompt and the card name a field alike; a title is «Название» and not «Мероприятие», a number no sign. */
+static void a_command_that_edits_a_field_is_called_as_the_field_is(void **state)
+{
+    static const struct {
+        const char *command;
+        FieldId field;
+    } cases[] = { { "edit-deadline", FIELD_WHEN },
+                  { "edit-result", FIELD_RESULT },
+                  { "edit-evidence", FIELD_EVIDENCE },
+                  { "edit-note", FIELD_NOTE } };
+    (void)state;
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        for (Lang lang = 0; lang < LANG_COUNT; lang++) {
+            Str title = text_get(lang, command_find(str_of(cases[i].command))->title);
+            assert_true(str_eq(str_cut(&title, ':'), text_get(lang, field_info(cases[i].field)->heading)));
+        }
+    }
+}
+
 /* Every command of the table that would change the selected event or its plan, from the list of events. */
 static bool refuses_at_once(const Temp *temp)
 {
@@ -159,6 +178,7 @@ int main(void)
         cmocka_unit_test(every_command_has_a_key_or_is_in_a_list_of_its_group),
         cmocka_unit_test(a_word_of_the_key_bar_fits_its_six_columns),
         cmocka_unit_test(every_command_on_a_function_key_has_a_word_for_the_bar),
+        cmocka_unit_test(a_command_that_edits_a_field_is_called_as_the_field_is),
         cmocka_unit_test(a_file_that_may_not_be_written_is_told_before_a_person_types),
         cmocka_unit_test(in_a_folder_that_may_not_be_written_a_file_that_may_is_edited),
     };
