@@ -236,6 +236,11 @@ int canvas_text(Canvas *canvas, int y, int x, int max_cols, Style style, Str tex
     return used;
 }
 
+Str canvas_ellipsis(const Canvas *canvas)
+{
+    return canvas->grid->ascii ? STR("..") : STR("…");
+}
+
 void canvas_field(Canvas *canvas, int y, int x, int n_cols, Style style, Str text)
 {
     if (y < 0 || y >= canvas->n_rows || x < 0 || x >= canvas->n_cols) {
@@ -249,7 +254,7 @@ void canvas_field(Canvas *canvas, int y, int x, int n_cols, Style style, Str tex
     }
     Str shown = utf8_fit(text, n_cols);
     bool cut = shown.n_bytes < text.n_bytes && n_cols > 0;
-    Str end = !cut ? (Str){ 0 } : canvas->grid->ascii && n_cols > 1 ? STR("..") : STR("…");
+    Str end = !cut ? (Str){ 0 } : n_cols > 1 ? canvas_ellipsis(canvas) : STR("…");
     int used = put_text(canvas, y, x, n_cols, style, cut ? utf8_fit(text, n_cols - utf8_cols(end)) : shown);
     used += put_text(canvas, y, x + used, n_cols - used, style, end);
     canvas_fill(canvas, y, x + used, 1, n_cols - used, style);

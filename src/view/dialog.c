@@ -102,6 +102,49 @@ void status_draw(const Session *session, Canvas *canvas)
     }
 }
 
+static int first_cols(Str text)
+{
+    int cols = 0;
+    if (text.n_bytes > 0) {
+        (void)utf8_next_char(&text, &cols);
+    }
+    return cols;
+}
+
+/* The longest end of whole characters in n_cols columns. */
+static Str fit_end(Str text, int n_cols)
+{
+    int used = utf8_cols(text);
+    while (used > n_cols && text.n_bytes > 0) {
+        int cols;
+        (void)utf8_next_char(&text, &cols);
+        used -= cols;
+    }
+    return text;
+}
+
+/* Where the line is too long: what is hidden before the cursor, or behind, has a sign at that side, if there is room for signs.
+ */
+static int draw_part(Canvas *canvas, int y, int x, int n_cols, Str before, Str after)
+{
+    enum { WIDEST_COLS = 2 };
+    Str sign = canvas_ellipsis(canvas);
+    int sign_cols = n_cols > 2 * utf8_cols(sign) + WIDEST_COLS ? utf8_cols(sign) : 0;
+    int at_cursor = first_cols(after) > 1 ? WIDEST_COLS : 1; /* the cursor's own place: a character, or the blank at the end */
+    int behind = utf8_cols(after) - at_cursor;
+    int needed = at_cursor + (behind > sign_cols ? sign_cols : behind > 0 ? behind : 0);
+    bool is_hidden = utf8_cols(before) + needed > n_cols;
+    Str shown = is_hidden ? fit_end(before, n_cols - needed - sign_cols) : before;
+    int used = is_hidden && sign_cols > 0 ? canvas_text(canvas, y, x, n_cols, STYLE_FIELD, sign) : 0;
+    used += canvas_text(canvas, y, x + used, n_cols - used, STYLE_FIELD, shown);
+    if (sign_cols > 0) {
+        canvas_field(canvas, y, x + used, n_cols - used, STYLE_FIELD, after);
+    } else {
+        canvas_text(canvas, y, x + used, n_cols - used, STYLE_FIELD, after);
+    }
+    return used;
+}
+
 /* The part of the line around the cursor that fits; returns the column of the cursor in it. */
 int dialog_draw_line(Canvas *canvas, int y, int x, int n_cols, const LineEdit *line)
 {
@@ -110,16 +153,8 @@ int dialog_draw_line(Canvas *canvas, int y, int x, int n_cols, const LineEdit *l
     Str text = strbuf_str(&line->text);
     utf8_add_visible(&before, str_sub(text, 0, line->cursor));
     utf8_add_visible(&after, str_from(text, line->cursor));
-    Str shown = strbuf_str(&before);
-    int used = utf8_cols(shown);
-    while (used >= n_cols && shown.n_bytes > 0) {
-        int cols;
-        (void)utf8_next_char(&shown, &cols);
-        used -= cols;
-    }
     canvas_fill(canvas, y, x, 1, n_cols, STYLE_FIELD);
-    canvas_text(canvas, y, x, n_cols, STYLE_FIELD, shown);
-    canvas_text(canvas, y, x + used, n_cols - used, STYLE_FIELD, strbuf_str(&after));
+    int used = draw_part(canvas, y, x, n_cols, strbuf_str(&before), strbuf_str(&after));
     strbuf_done(&before);
     strbuf_done(&after);
     return used;

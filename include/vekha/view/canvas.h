@@ -47,6 +47,8 @@ Canvas canvas_area(const Canvas *canvas, int y, int x, int n_rows, int n_cols);
 int canvas_text(Canvas *canvas, int y, int x, int max_cols, Style style, Str text);
 /** As canvas_text(), but what does not fit ends in "…" (in ascii ".."), and the rest of the columns is blank in that style. */
 void canvas_field(Canvas *canvas, int y, int x, int n_cols, Style style, Str text);
+/** What says that there is more: "…", in ascii "..". */
+Str canvas_ellipsis(const Canvas *canvas);
 /** Blanks. */
 void canvas_fill(Canvas *canvas, int y, int x, int n_rows, int n_cols, Style style);
 /** A character of one column again and again: rules, bars. */
