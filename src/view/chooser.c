@@ -6,6 +6,7 @@ enum { MAX_COLS = 64, GAP_COLS = 2, DIGITS = 10, SHORT_HINT_COLS = 5, FRAMED_FRO
 /* Title, what is typed, rows: as many as there is room for. */
 typedef struct Box {
     int y, x, n_cols, n_head, n_rows;
+    bool scrolls; /* not all rows have room */
 } Box;
 
 static Box box_of(const Chooser *chooser, const Canvas *canvas)
@@ -15,8 +16,10 @@ static Box box_of(const Chooser *chooser, const Canvas *canvas)
     int n_all = (int)chooser->all.n + (chooser->takes_typed ? 1 : 0); /* as large while one types: nothing jumps */
     int room = canvas->n_rows - box.n_head - (canvas->n_rows >= FRAMED_FROM_ROWS ? 2 : 0);
     box.n_rows = n_all < 1 ? 1 : n_all < room ? n_all : room;
+    box.scrolls = n_all > box.n_rows;
     box.y = (canvas->n_rows - box.n_head - box.n_rows) / 2;
     box.x = (canvas->n_cols - box.n_cols) / 2;
+    box.n_cols -= box.scrolls && box.x == 0 ? 1 : 0; /* for the signs that there is more, where it has no side */
     return box;
 }
 
@@ -121,8 +124,15 @@ void chooser_draw(const Session *session, Canvas *canvas)
     size_t top = 0;
     view_scroll(&top, chooser->row, chooser_rows(chooser), box.n_rows);
     draw_frame(&box, canvas);
+    if (box.x == 0) {
+        canvas_fill(canvas, box.y, box.n_cols, box.n_head + box.n_rows, canvas->n_cols - box.n_cols, STYLE_MENU);
+    }
     draw_head(session, &box, canvas);
     for (int i = 0; i < box.n_rows; i++) {
         draw_row(session, &box, box.y + box.n_head + i, top + (size_t)i, canvas);
+    }
+    if (box.scrolls) {
+        bool is_below = top + (size_t)box.n_rows < chooser_rows(chooser);
+        view_draw_more(canvas, box.y + box.n_head, box.x + box.n_cols, box.n_rows, top > 0, is_below);
     }
 }

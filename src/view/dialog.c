@@ -57,10 +57,12 @@ void occurrence_draw(const Session *session, Canvas *canvas)
     int n_rows = n_all < canvas->n_rows - 1 ? n_all : canvas->n_rows - 1;
     int x = (canvas->n_cols - n_cols) / 2;
     int y = (canvas->n_rows - n_rows - 1) / 2;
+    int n_row_cols = n_all > n_rows ? n_cols - 1 : n_cols; /* beside them the signs that there are more */
     size_t top = 0;
     view_scroll(&top, (size_t)session->overlay_row, (size_t)n_all, n_rows);
     canvas_fill(canvas, y, x, n_rows + 1, n_cols, STYLE_MENU);
     draw_list_title(session, T_ASK_OCCURRENCE, y, x, n_cols, canvas);
+    view_draw_more(canvas, y + 1, x + n_cols - 1, n_rows, top > 0, (int)top + n_rows < n_all);
     for (int i = 0; i < n_rows; i++) {
         int row = (int)top + i;
         bool is_cursor = row == session->overlay_row;
@@ -71,7 +73,7 @@ void occurrence_draw(const Session *session, Canvas *canvas)
         } else {
             add_occurrence(&line, session, event, (size_t)row - 1);
         }
-        canvas_field(canvas, y + 1 + i, x, n_cols, is_cursor ? STYLE_MENU_CURSOR : STYLE_MENU, strbuf_str(&line));
+        canvas_field(canvas, y + 1 + i, x, n_row_cols, is_cursor ? STYLE_MENU_CURSOR : STYLE_MENU, strbuf_str(&line));
         if (is_cursor) {
             canvas_cursor(canvas, y + 1 + i, x + 1);
         }

@@ -236,6 +236,31 @@ static void draw_said(const Session *session, Canvas *canvas)
     strbuf_done(&visible);
 }
 
+/* The keys of what lies over the view; T_NONE: nothing does, or it says so itself. */
+static TextId overlay_keys(const Session *session)
+{
+    switch (session->overlay) {
+    case OVERLAY_HELP:
+        return T_HELP_KEYS;
+    case OVERLAY_MENU:
+        return T_MENU_KEYS;
+    case OVERLAY_ASK:
+        return T_ASK_KEYS_ANSWER;
+    case OVERLAY_DRAFT:
+        return T_DRAFT_KEYS;
+    case OVERLAY_OCCURRENCE:
+        return T_LIST_KEYS;
+    case OVERLAY_STATUS:
+        return T_LIST_KEYS_DIGIT;
+    case OVERLAY_CHOOSER:
+        return session->chooser.narrows ? T_LIST_KEYS_TYPE : T_LIST_KEYS_DIGIT;
+    case OVERLAY_PROMPT:
+    case OVERLAY_NONE:
+        break;
+    }
+    return T_NONE;
+}
+
 static void draw_message(const Frame *frame, Canvas *canvas)
 {
     const Session *session = frame->session;
@@ -247,10 +272,8 @@ static void draw_message(const Frame *frame, Canvas *canvas)
         draw_said(session, canvas);
         return;
     }
-    if (session->overlay == OVERLAY_HELP || session->overlay == OVERLAY_MENU) {
-        strbuf_add(&text, text_get(session->lang, session->overlay == OVERLAY_HELP ? T_HELP_KEYS : T_MENU_KEYS));
-    } else if (session->overlay == OVERLAY_DRAFT || session->overlay == OVERLAY_ASK) {
-        strbuf_add(&text, text_get(session->lang, session->overlay == OVERLAY_ASK ? T_ASK_KEYS_ANSWER : T_DRAFT_KEYS));
+    if (overlay_keys(session) != T_NONE) {
+        strbuf_add(&text, text_get(session->lang, overlay_keys(session)));
     } else {
         views[session->view]->counts(&text, state, session, false);
         is_counts = true;

@@ -1,7 +1,7 @@
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
-enum { MARGIN = 1, GAP_COLS = 2, DIGITS = 10, DIGIT_COLS = 2, SCROLL_COLS = 2 };
+enum { MARGIN = 1, GAP_COLS = 2, DIGITS = 10, DIGIT_COLS = 2, SCROLL_COLS = 2, MORE_COLS = 1 + MARGIN };
 
 static Str group_name(const Session *session, int group)
 {
@@ -80,6 +80,30 @@ static int add_items(MenuItems *items, const Session *session, int most_cols)
     return widest;
 }
 
+static void items_done(MenuItems *items)
+{
+    for (size_t i = 0; i < items->n; i++) {
+        strbuf_done(&items->at[i].keys);
+    }
+    vec_done(items);
+}
+
+/* The same; where not all have room below one another, room is left for the signs that there are more. */
+static int add_items_beside_signs(MenuItems *items, const Session *session, const Canvas *area, bool *scrolls)
+{
+    int widest = add_items(items, session, area->n_cols);
+    int n_rows = 0;
+    for (size_t i = 0; i < items->n; i++) {
+        n_rows += items->at[i].n_rows;
+    }
+    *scrolls = n_rows > area->n_rows;
+    if (*scrolls && widest > area->n_cols - MORE_COLS) {
+        items_done(items);
+        widest = add_items(items, session, area->n_cols - MORE_COLS);
+    }
+    return widest;
+}
+
 /* The first item shown, so that the cursor's is shown whole. */
 static size_t first_shown(const MenuItems *items, size_t cursor, int n_rows)
 {
@@ -115,19 +139,21 @@ void menu_draw(const Session *session, Canvas *screen, Canvas *area)
 {
     MenuItems items = { 0 };
     int x = draw_groups(session, screen);
-    int n_cols = add_items(&items, session, area->n_cols);
+    bool scrolls;
+    int n_cols = add_items_beside_signs(&items, session, area, &scrolls);
+    int n_box_cols = scrolls ? n_cols + MORE_COLS : n_cols;
     int y = 0;
-    x = x + n_cols > area->n_cols ? area->n_cols - n_cols : x;
+    x = x + n_box_cols > area->n_cols ? area->n_cols - n_box_cols : x;
     Canvas box = canvas_area(area, 0, x, area->n_rows, n_cols);
-    for (size_t i = first_shown(&items, (size_t)session->overlay_row, box.n_rows); i < items.n; i++) {
-        if (y + items.at[i].n_rows > box.n_rows) {
-            break;
-        }
+    size_t first = first_shown(&items, (size_t)session->overlay_row, box.n_rows);
+    size_t i = first;
+    for (; i < items.n && y + items.at[i].n_rows <= box.n_rows; i++) {
         draw_item(session, &items.at[i], i, y, &box);
         y += items.at[i].n_rows;
     }
-    for (size_t i = 0; i < items.n; i++) {
-        strbuf_done(&items.at[i].keys);
+    if (scrolls) {
+        canvas_fill(area, 0, x + n_cols, y, MORE_COLS, STYLE_MENU);
+        view_draw_more(area, 0, x + n_cols, y, first > 0, i < items.n);
     }
-    vec_done(&items);
+    items_done(&items);
 }

@@ -15,6 +15,12 @@ void view_scroll(size_t *top, size_t cursor, size_t n_rows, int page)
     *top = *top > last_top ? last_top : *top;
 }
 
+void view_draw_more(Canvas *canvas, int y, int x, int n_rows, bool is_above, bool is_below)
+{
+    canvas_text(canvas, y, x, 1, STYLE_MENU, is_above ? STR("▲") : (Str){ 0 });
+    canvas_text(canvas, y + n_rows - 1, x, 1, STYLE_MENU, is_below ? STR("▼") : (Str){ 0 });
+}
+
 void view_show_headings(size_t *top, size_t cursor, const RowVec *rows, int page)
 {
     size_t first = cursor;

@@ -28,6 +28,8 @@ extern const ViewOps plans_view, events_view, timeline_view, card_view, month_vi
 
 /** Moves top so that the cursor is among the page's rows, each one line high. */
 void view_scroll(size_t *top, size_t cursor, size_t n_rows, int page);
+/** At the first and the last of n_rows rows of a list: signs that there are more of them above, below. */
+void view_draw_more(Canvas *canvas, int y, int x, int n_rows, bool is_above, bool is_below);
 /** Before that, for rows of events: the headings above the first event of a section come with it. */
 void view_show_headings(size_t *top, size_t cursor, const RowVec *rows, int page);
 /** The style in which state and glyph of an event are drawn. */
