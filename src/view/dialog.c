@@ -4,7 +4,10 @@
 #include "vekha/base/utf8.h"
 #include "view/view_priv.h"
 
-enum { NARROW = 60, STATUS_COLS = 30, OCCURRENCE_COLS = 56, FIELD_ROWS = 5, UNDERSTOOD_ROWS = 2 };
+/* TOLD_ROWS: of a prompt, below its line; it grows by one where they are not enough. BESIDE_TOLD_ROWS: its rule, line and keys.
+ */
+enum { NARROW = 60, STATUS_COLS = 30, OCCURRENCE_COLS = 56, TOLD_ROWS = 2, BESIDE_TOLD_ROWS = 3 };
+/* rule, line and keys of a prompt */
 
 /* «октябрь 2022 г.»; a name that none of the occurrences has is said as it is. */
 static void add_name(StrBuf *out, const Session *session, const Event *event, Str at)
@@ -178,6 +181,19 @@ static int draw_wrapped(int y, int n_lines, Style style, Str text, Canvas *canva
     return line;
 }
 
+/* Lines that the text needs, at most that many. */
+static int wrapped_lines(Str text, int most, int n_cols)
+{
+    StrBuf visible = { 0 };
+    int n_lines = 0;
+    utf8_add_visible(&visible, text);
+    for (Str rest = strbuf_str(&visible); rest.n_bytes > 0 && n_lines < most; n_lines++) {
+        (void)utf8_wrap(&rest, n_cols);
+    }
+    strbuf_done(&visible);
+    return n_lines;
+}
+
 /* How the deadline is understood as it stands: seen before it is written. Returns how many lines it took. */
 static int draw_understood(const Session *session, int y, int n_lines, Canvas *canvas)
 {
@@ -241,24 +257,38 @@ static void add_keys(StrBuf *out, const Session *session)
     text_put(out, session->lang, row, TEXT_STR(((Str){ &separator, 1 })));
 }
 
-/* What there is to say of what is typed: what just happened, what others did, how a deadline is understood. Returns how many
- * lines it took. */
-static int draw_told(const Session *session, int y, Canvas *canvas)
+/*
+ * What there is to say of what is typed, and the lines it takes: what others did, what just happened, and how a deadline is
+ * understood, which always has a line, since it changes with each key. Zero: nothing.
+ */
+typedef struct Told {
+    StrBuf notice;
+    int n_notice, n_message, n_understood;
+} Told;
+
+static Told told_of(const Session *session, int n_cols)
 {
-    StrBuf notice = { 0 };
+    Told told = { 0 };
     bool is_when = session->prompt == PROMPT_WHEN || session->prompt == PROMPT_DEADLINE;
-    session_add_notice(&notice, session);
-    bool is_error = session->message_is_error;
-    int used =
-        is_error ? 0 : draw_wrapped(y, canvas->n_cols < NARROW ? UNDERSTOOD_ROWS : 1, STYLE_WARN, strbuf_str(&notice), canvas);
-    int n_left = UNDERSTOOD_ROWS - used;
-    if (session->message.n_bytes > 0) { /* its own line is hidden */
-        used += draw_wrapped(y + used, n_left, is_error ? STYLE_ERROR : STYLE_MESSAGE, strbuf_str(&session->message), canvas);
-    } else if (is_when) {
-        used += draw_understood(session, y + used, n_left, canvas);
+    bool has_message = session->message.n_bytes > 0; /* its own line is hidden */
+    int most = n_cols < NARROW && !has_message ? TOLD_ROWS : 1;
+    if (!session->message_is_error) {
+        session_add_notice(&told.notice, session);
     }
-    strbuf_done(&notice);
-    return used;
+    told.n_notice = wrapped_lines(strbuf_str(&told.notice), most, n_cols - 2);
+    told.n_message = wrapped_lines(strbuf_str(&session->message), TOLD_ROWS - told.n_notice, n_cols - 2);
+    int n_left = TOLD_ROWS - told.n_notice - told.n_message;
+    told.n_understood = !is_when ? 0 : n_left > 0 ? n_left : 1;
+    return told;
+}
+
+/* Returns how many lines it took. */
+static int draw_told(const Session *session, const Told *told, int y, Canvas *canvas)
+{
+    Style style = session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE;
+    int used = draw_wrapped(y, told->n_notice, STYLE_WARN, strbuf_str(&told->notice), canvas);
+    used += draw_wrapped(y + used, told->n_message, style, strbuf_str(&session->message), canvas);
+    return used + (told->n_understood > 0 ? draw_understood(session, y + used, told->n_understood, canvas) : 0);
 }
 
 /* At the bottom; upwards into the lines that nothing is told in, where one line cannot hold it. */
@@ -274,9 +304,12 @@ static void draw_keys(const Session *session, int y, int n_free, Canvas *canvas)
 
 void prompt_draw(const Session *session, Canvas *canvas)
 {
-    int y = canvas->n_rows - FIELD_ROWS - 1;
+    Told told = told_of(session, canvas->n_cols);
+    int n_told = told.n_notice + told.n_message + told.n_understood;
+    int n_room = n_told > TOLD_ROWS ? n_told : TOLD_ROWS;
+    int y = canvas->n_rows - BESIDE_TOLD_ROWS - n_room - 1;
     StrBuf label = { 0 };
-    canvas_fill(canvas, y, 0, FIELD_ROWS, canvas->n_cols, STYLE_TEXT);
+    canvas_fill(canvas, y, 0, BESIDE_TOLD_ROWS + n_room, canvas->n_cols, STYLE_TEXT);
     canvas_repeat(canvas, y, 0, canvas->n_cols, STYLE_DIM, STR("─"));
     if (prompts[session->prompt].label == T_NONE) {
         utf8_add_visible(&label, session->editing->heading);
@@ -287,7 +320,8 @@ void prompt_draw(const Session *session, Canvas *canvas)
     int x = 1 + canvas_text(canvas, y + 1, 1, canvas->n_cols / 2, STYLE_STRONG, strbuf_str(&label)) + 1;
     int cursor = dialog_draw_line(canvas, y + 1, x, canvas->n_cols - x - 1, &session->line);
     canvas_cursor(canvas, y + 1, x + cursor);
-    int n_told = draw_told(session, y + 2, canvas);
-    draw_keys(session, y + FIELD_ROWS - 1, UNDERSTOOD_ROWS - n_told, canvas);
+    int used = draw_told(session, &told, y + 2, canvas);
+    draw_keys(session, y + 2 + n_room, n_room - used, canvas);
     strbuf_done(&label);
+    strbuf_done(&told.notice);
 }
