@@ -143,7 +143,7 @@ static void say_change(Session *session, const PlanFile *file, const Journal *jo
     StrBuf cut = { 0 };
     add_event_of(&what, session, file->plan, entry);
     strbuf_add(&what, STR(", "));
-    journal_add_brief(&what, session->lang, file->plan, entry, journal_change_size(&journal->entries, last));
+    journal_add_brief(&what, session->lang, file->plan, entry, journal_change_size(&journal->entries, last), false);
     session_add_cut(&cut, strbuf_str(&what), WHAT_COLS);
     session_add_cut(&name, session_plan_name(file), NAME_COLS);
     Str who = entry->who.n_bytes > 0 ? entry->who : text_get(session->lang, T_SOMEBODY);

@@ -85,9 +85,12 @@ static void print_step(Log *log, const JournalStep *step)
     strbuf_add(&head, STR("  "));
     strbuf_add(&head, entries->who);
     strbuf_add(&head, STR("  "));
-    cli_add_event_name(&head, log->file->plan, event, entries->event);
-    strbuf_add(&head, STR("  "));
-    strbuf_add(&head, event == SIZE_MAX ? entries->title : log->file->plan->events.at[event].title);
+    journal_add_owner(&head, cli_lang(cli), entries);
+    if (entries->event.n_bytes > 0 || entries->title.n_bytes > 0) {
+        cli_add_event_name(&head, log->file->plan, event, entries->event);
+        strbuf_add(&head, STR("  "));
+        strbuf_add(&head, event == SIZE_MAX ? entries->title : log->file->plan->events.at[event].title);
+    }
     canvas_field(paint_row(cli, n_cols), 0, 0, n_cols, STYLE_STRONG, strbuf_str(&head));
     paint_row_out(cli, n_cols);
     for (size_t i = 0; i < step->n; i++) {

@@ -211,12 +211,28 @@ void journal_add_field(StrBuf *out, Lang lang, const Plan *plan, Str field, bool
     }
 }
 
-void journal_add_entry(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entry)
+/* The text of the plan's head, or of a section's, that the entry is of; NULL: of an event, or not known. Its section: its path.
+ */
+static const HeaderField *header_of(const JournalEntry *entry, Str *section)
 {
     Str key = entry->field;
-    Str section = cut_section(&key);
+    *section = cut_section(&key);
     bool is_of_event = entry->event.n_bytes > 0 || entry->title.n_bytes > 0;
-    const HeaderField *field = is_of_event ? NULL : header_find(key, section.n_bytes > 0 ? 0 : -1);
+    return is_of_event ? NULL : header_find(key, section->n_bytes > 0 ? 0 : -1);
+}
+
+void journal_add_owner(StrBuf *out, Lang lang, const JournalEntry *entry)
+{
+    Str section;
+    if (header_of(entry, &section) != NULL) {
+        strbuf_add(out, section.n_bytes > 0 ? section : text_get(lang, T_JOURNAL_PLAN));
+    }
+}
+
+void journal_add_entry(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entry)
+{
+    Str section;
+    const HeaderField *field = header_of(entry, &section);
     if (field == NULL) {
         journal_add_words(out, lang, plan, entry->field, entry->was, entry->became);
         return;
@@ -233,6 +249,20 @@ static void add_part(StrBuf *out, size_t begin, StrBuf *part)
         strbuf_add(out, strbuf_str(part));
     }
     strbuf_clear(part);
+}
+
+void journal_add_entry_beside(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entry, const JournalEntry *first)
+{
+    Str section;
+    Str named_section = { 0 };
+    const HeaderField *field = header_of(entry, &section);
+    bool is_known = first != NULL && header_of(first, &named_section) != NULL && str_eq(section, named_section);
+    if (field != NULL && section.n_bytes > 0 && is_known) {
+        strbuf_add(out, text_get(lang, field->heading));
+        add_values(out, lang, FIELD_COUNT, entry->was, entry->became);
+    } else {
+        journal_add_entry(out, lang, plan, entry);
+    }
 }
 
 /* Beside a status, what follows from it goes without saying. */
@@ -253,7 +283,7 @@ static void add_status_part(StrBuf *out, Lang lang, const Plan *plan, const Jour
     add_status(out, lang, entry->became);
 }
 
-void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entries, size_t n)
+void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entries, size_t n, bool is_named)
 {
     enum { PARTS_MAX = 16 };
     bool has_status = false;
@@ -278,7 +308,7 @@ void journal_add_brief(StrBuf *out, Lang lang, const Plan *plan, const JournalEn
             strbuf_add(&part, STR("→ "));
             add_value(&part, lang, field, entry->became);
         } else if (!has_status || !is_of_status(field)) {
-            journal_add_entry(&part, lang, plan, entry);
+            journal_add_entry_beside(&part, lang, plan, entry, is_named ? entries : NULL);
         }
         add_part(out, begin, &part);
     }

@@ -65,6 +65,22 @@ static void draw_cell(Canvas *canvas, int y, int *x, int n_cols, Style style, St
     }
 }
 
+/* Which event, by number and title; else whose text, the plan's in the first of the columns if there is no other. */
+static void draw_name(const Session *session, const JournalEntry *entry, const Event *now, int y, int *x, int title_cols,
+                      Style style, Canvas *canvas)
+{
+    StrBuf owner = { 0 };
+    journal_add_owner(&owner, session->lang, entry);
+    Str name = strbuf_str(&owner);
+    bool is_of_plan = str_eq(name, text_get(session->lang, T_JOURNAL_PLAN));
+    bool is_id = journal_is_id(entry->event); /* four columns of an id name nothing */
+    Str number = now != NULL ? now->no : title_cols == 0 && is_of_plan ? name : is_id ? (Str){ 0 } : entry->event;
+    Str title = now != NULL ? now->title : name.n_bytes > 0 ? name : entry->title;
+    draw_cell(canvas, y, x, NUMBER_COLS, style, number);
+    draw_cell(canvas, y, x, title_cols, style, title);
+    strbuf_done(&owner);
+}
+
 static void draw_change(const Session *session, const JournalRow *row, int y, Canvas *canvas)
 {
     enum { HOUR_MINUTES = 60 };
@@ -88,14 +104,13 @@ static void draw_change(const Session *session, const JournalRow *row, int y, Ca
     canvas_text(canvas, y, TIME_X, TIME_COLS, dim, strbuf_str(&text));
     draw_cell(canvas, y, &x, columns.who_cols, style, entries->who);
     draw_cell(canvas, y, &x, columns.plan_cols, dim, view_plan_name(file));
-    bool is_id = journal_is_id(entries->event); /* four columns of an id name nothing */
-    Str number = now != NULL ? now->no : is_id ? (Str){ 0 } : entries->event;
-    Str title = now != NULL ? now->title : entries->title;
-    draw_cell(canvas, y, &x, NUMBER_COLS, now != NULL ? style : dim, number);
-    draw_cell(canvas, y, &x, columns.title_cols, now != NULL ? style : dim, title);
+    bool is_gone = now == NULL && entries->title.n_bytes > 0;
+    draw_name(session, entries, now, y, &x, columns.title_cols, is_gone ? dim : style, canvas);
     strbuf_clear(&text);
-    journal_add_brief(&text, session->lang, file->plan, entries, n);
-    if (columns.title_cols == 0 && number.n_bytes == 0 && title.n_bytes > 0) { /* nothing else says which event */
+    journal_add_brief(&text, session->lang, file->plan, entries, n, columns.title_cols > 0);
+    bool has_number = now != NULL ? now->no.n_bytes > 0 : entries->event.n_bytes > 0 && !journal_is_id(entries->event);
+    Str title = now != NULL ? now->title : entries->title;
+    if (columns.title_cols == 0 && !has_number && title.n_bytes > 0) { /* nothing else says which event */
         strbuf_add(&text, STR(": "));
         strbuf_add(&text, title);
     }
@@ -146,10 +161,11 @@ static void draw_pane(const Session *session, const JournalRow *row, Canvas *can
     strbuf_clear(&text);
     strbuf_addf(&text, "%.*s  ", STR_ARG(now != NULL ? now->no : entries->event));
     strbuf_add(&text, now != NULL ? now->title : entries->title);
+    journal_add_owner(&text, session->lang, entries);
     y = draw_text(canvas, y, TITLE_LINES, STYLE_STRONG, str_trim(strbuf_str(&text)));
     for (size_t i = 0; i < n && y < canvas->n_rows; i++) {
         strbuf_clear(&text);
-        journal_add_entry(&text, session->lang, file->plan, &entries[i]);
+        journal_add_entry_beside(&text, session->lang, file->plan, &entries[i], entries);
         y = draw_text(canvas, y, FIELD_LINES, STYLE_TEXT, strbuf_str(&text));
     }
     strbuf_done(&text);

@@ -71,7 +71,7 @@ static void check_words(const Journal *journal, const JournalTracks *tracks, con
     JournalSince since;
     for (size_t i = 0; i < tracks->steps.n; i++) {
         const JournalEntry *first = &journal->entries.at[tracks->steps.at[i].first];
-        journal_add_brief(&words, LANG_RU, plan, first, tracks->steps.at[i].n);
+        journal_add_brief(&words, LANG_RU, plan, first, tracks->steps.at[i].n, i % 2 == 0);
         demand(words.n_bytes > 0, "no words");
         strbuf_clear(&words);
         journal_add_words(&words, LANG_EN, plan, first->field, first->was, first->became);

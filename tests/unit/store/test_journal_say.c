@@ -67,7 +67,7 @@ static void assert_brief(const JournalEntry *entries, size_t n, const char *want
 {
     Plan plan = plan_of("2022");
     StrBuf words = { 0 };
-    journal_add_brief(&words, LANG_RU, &plan, entries, n);
+    journal_add_brief(&words, LANG_RU, &plan, entries, n, false);
     assert_string_equal(words.at, wanted);
     strbuf_done(&words);
     plan_done(&plan);
@@ -132,6 +132,35 @@ static void a_text_of_the_plan_or_of_a_section_is_not_called_a_field_of_an_event
     assert_entry(&entry, "добавлено", "added");
 }
 
+static void assert_owner(const JournalEntry *entry, const char *ru, const char *en)
+{
+    const char *const wanted[] = { [LANG_RU] = ru, [LANG_EN] = en };
+    for (Lang lang = 0; lang < LANG_COUNT; lang++) {
+        StrBuf words = { 0 };
+        journal_add_owner(&words, lang, entry);
+        assert_string_equal(strbuf_z(&words), wanted[lang]);
+        strbuf_done(&words);
+    }
+}
+
+static void what_is_of_no_event_is_of_the_plan_or_of_a_section(void **state)
+{
+    (void)state;
+    Plan plan = plan_of("2022");
+    StrBuf words = { 0 };
+    const JournalEntry entries[] = { { .field = STR("sections[Первый].goal"), .became = STR("цель") },
+                                     { .field = STR("sections[Первый].no"), .became = STR("1") },
+                                     { .field = STR("sections[Другой].no"), .became = STR("2") } };
+    assert_owner(&(JournalEntry){ .field = STR("period") }, "план", "plan");
+    assert_owner(&entries[0], "Первый", "Первый");
+    assert_owner(&(JournalEntry){ .field = STR("title"), .title = STR("А") }, "", "");
+    assert_owner(&(JournalEntry){ .field = STR("when") }, "", "");
+    journal_add_brief(&words, LANG_RU, &plan, entries, COUNTOF(entries), true); /* the first one's name stands beside it */
+    assert_string_equal(words.at, "Цель: «цель» · №: «1» · Раздел «Другой» · №: «2»");
+    strbuf_done(&words);
+    plan_done(&plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +169,7 @@ int main(void)
         cmocka_unit_test(statuses_and_days_are_words),
         cmocka_unit_test(a_mark_is_said_in_short_by_its_status),
         cmocka_unit_test(of_what_came_or_went_no_field_is_said_in_short),
+        cmocka_unit_test(what_is_of_no_event_is_of_the_plan_or_of_a_section),
         cmocka_unit_test(a_text_of_the_plan_or_of_a_section_is_not_called_a_field_of_an_event),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
