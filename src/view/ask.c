@@ -46,6 +46,21 @@ static size_t turn_page(Session *session, size_t n_lines, int n_rows, StrBuf *sa
     return (size_t)(session->overlay_top * n_rows);
 }
 
+void ask_add_keys(StrBuf *out, const Session *session, int n_cols)
+{
+    static const TextId escapes[] = {
+        [ASK_NOTHING] = T_NONE,          [ASK_DELETE] = T_ASK_ESC_DELETE, [ASK_DELETE_CHANGED] = T_ASK_ESC_DELETE,
+        [ASK_CONFLICT] = T_ASK_ESC_EDIT, [ASK_MARK] = T_ASK_ESC_MARK,     [ASK_GONE] = T_ASK_ESC_EDIT,
+    };
+    Str keys = text_get(session->lang, T_ASK_KEYS_ANSWER);
+    Str escape = text_get(session->lang, escapes[session->editing->asking]);
+    if (utf8_cols(keys) + 2 + utf8_cols(escape) <= n_cols) {
+        strbuf_add(out, keys);
+        strbuf_add(out, STR("; "));
+    }
+    strbuf_add(out, escape);
+}
+
 void ask_draw(Session *session, Canvas *canvas)
 {
     const Editing *editing = session->editing;

@@ -244,8 +244,6 @@ static TextId overlay_keys(const Session *session)
         return T_HELP_KEYS;
     case OVERLAY_MENU:
         return T_MENU_KEYS;
-    case OVERLAY_ASK:
-        return T_ASK_KEYS_ANSWER;
     case OVERLAY_DRAFT:
         return T_DRAFT_KEYS;
     case OVERLAY_OCCURRENCE:
@@ -254,6 +252,7 @@ static TextId overlay_keys(const Session *session)
         return T_LIST_KEYS_DIGIT;
     case OVERLAY_CHOOSER:
         return session->chooser.narrows ? T_LIST_KEYS_TYPE : T_LIST_KEYS_DIGIT;
+    case OVERLAY_ASK:
     case OVERLAY_PROMPT:
     case OVERLAY_NONE:
         break;
@@ -272,7 +271,9 @@ static void draw_message(const Frame *frame, Canvas *canvas)
         draw_said(session, canvas);
         return;
     }
-    if (overlay_keys(session) != T_NONE) {
+    if (session->overlay == OVERLAY_ASK) {
+        ask_add_keys(&text, session, n_cols);
+    } else if (overlay_keys(session) != T_NONE) {
         strbuf_add(&text, text_get(session->lang, overlay_keys(session)));
     } else {
         views[session->view]->counts(&text, state, session, false);

@@ -114,5 +114,7 @@ void draft_draw(Session *session, Canvas *canvas);
 
 /* ask.c */
 void ask_draw(Session *session, Canvas *canvas);
+/** The keys that answer, and what Esc does, which is there if one of them has to go. */
+void ask_add_keys(StrBuf *out, const Session *session, int n_cols);
 
 #endif

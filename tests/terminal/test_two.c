@@ -125,7 +125,7 @@ static void the_same_field_is_asked_about(void **state)
     assert_text(people[0], "записано в файл");
     assert_text(people[1], "пока вы правите, стало: до 15 мая");
     pty_send(people[1], "\r");
-    assert_text(people[1], "их: до 15 мая (Иванова Т. В., ");
+    assert_text(people[1], "у других: до 15 мая (Иванова Т. В., ");
     assert_text(people[1], "было: 29.03.2022");
     assert_true(the_plan_holds("when: до 15 мая\n"));
     pty_idle(DEAF_MS); /* what is typed ahead does not answer it */
@@ -143,10 +143,10 @@ static void keys_typed_ahead_answer_no_such_question(void **state)
     edit_by_hand("when: 29.03.2022", "when: июнь", false);
     assert_text(people[0], "пока вы правите, стало: июнь");
     pty_send(people[0], "\r\r1");
-    assert_text(people[0], "их: июнь (кто-то)");
+    assert_text(people[0], "у других: июнь (кто-то)");
     assert_true(pty_wait_rest(people[0], 200));
     assert_true(the_plan_holds("when: июнь\n"));
-    assert_text(people[0], "моё: до 15 мая");
+    assert_text(people[0], "у меня: до 15 мая");
 }
 
 static void a_third_one_edits_by_hand_meanwhile(void **state)
@@ -194,7 +194,7 @@ static void what_is_asked_outlives_the_link(void **state)
     edit_by_hand("when: 29.03.2022", "when: июнь", true);
     assert_text(people[1], "стало: июнь");
     pty_send(people[1], "\r");
-    assert_text(people[1], "их: июнь");
+    assert_text(people[1], "у других: июнь");
     pty_hang_up(people[1]);
     assert_int_equal(pty_wait_exit(people[1], PATIENCE), 0);
     pty_end(people[1]);

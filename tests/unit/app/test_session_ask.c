@@ -125,7 +125,7 @@ static void ask_for_the_deadline(bool is_seen)
         (void)session_tick(fixture.session);
     }
     fixture_run(&fixture, "dialog-agree");
-    assert_asks(ASK_CONFLICT, "Срок\nмоё: до 15 мая\nих: июнь (кто-то)\nбыло: апрель\n");
+    assert_asks(ASK_CONFLICT, "Срок\nу меня: до 15 мая\nу других: июнь (кто-то)\nбыло: апрель\n");
     assert_has("when: июнь", true);
 }
 
@@ -179,7 +179,7 @@ static void what_changes_after_it_was_shown_is_asked_anew(void **state)
     ask_for_the_deadline(true);
     write_plan(ONE "    when: август\n");
     fixture_run(&fixture, "answer-1");
-    assert_asks(ASK_CONFLICT, "Срок\nмоё: до 15 мая\nих: август (кто-то)\nбыло: июнь\n");
+    assert_asks(ASK_CONFLICT, "Срок\nу меня: до 15 мая\nу других: август (кто-то)\nбыло: июнь\n");
     assert_has("when: август\n", true);
     write_plan("");
     fixture_run(&fixture, "answer-1");
@@ -214,7 +214,7 @@ static void the_journal_knows_who_it_was(void **state)
     others_edit("note", "их");
     fixture_run(&fixture, "dialog-agree");
     assert_int_equal(fixture.session->editing->asking, ASK_CONFLICT);
-    assert_non_null(strstr(strbuf_z(&fixture.session->editing->text), "их: их (Петров П. П., "));
+    assert_non_null(strstr(strbuf_z(&fixture.session->editing->text), "у других: их (Петров П. П., "));
 }
 
 static void a_text_of_the_plan_is_asked_about_too(void **state)
@@ -227,7 +227,7 @@ static void a_text_of_the_plan_is_asked_about_too(void **state)
     (void)session_tick(fixture.session);
     assert_notice("пока вы правите, стало: План их");
     fixture_run(&fixture, "dialog-agree");
-    assert_asks(ASK_CONFLICT, "Название\nмоё: План мой\nих: План их (кто-то)\nбыло: План\n");
+    assert_asks(ASK_CONFLICT, "Название\nу меня: План мой\nу других: План их (кто-то)\nбыло: План\n");
     fixture_run(&fixture, "answer-1");
     assert_has("title: План мой\n", true);
 }
@@ -305,7 +305,7 @@ static void a_mark_that_others_overtook_is_made_if_that_is_chosen(void **state)
     (void)state;
     write_plan(APRIL "    status: cancelled\n");
     fixture_run(&fixture, "mark");
-    assert_asks(ASK_MARK, "Состояние\nмоё: исполнено\nих: отменено (кто-то)\nбыло: (пусто)\n");
+    assert_asks(ASK_MARK, "Состояние\nу меня: исполнено\nу других: отменено (кто-то)\nбыло: (пусто)\n");
     fixture_run(&fixture, "answer-1");
     assert_has("status: done\n", true);
 }
