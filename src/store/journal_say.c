@@ -77,7 +77,7 @@ static void add_was(StrBuf *out, Lang lang, Str value)
     arena_done(&arena);
 }
 
-/* Parties stand one a line. */
+/* A text of several lines in one. */
 static void add_lines(StrBuf *out, Str value)
 {
     for (bool is_first = true; value.n_bytes > 0; is_first = false) {
@@ -94,6 +94,15 @@ static void add_quoted(StrBuf *out, Lang lang, Str value)
     strbuf_done(&text);
 }
 
+/* «Иванов И.И., завуч», «Зам»: a comma may be part of a party's name, so that each has its own quotes. */
+static void add_parties(StrBuf *out, Lang lang, Str value)
+{
+    for (bool is_first = true; value.n_bytes > 0; is_first = false) {
+        strbuf_add(out, is_first ? (Str){ 0 } : STR(", "));
+        text_put(out, lang, T_JOURNAL_QUOTED, TEXT_STR(str_cut(&value, '\n')));
+    }
+}
+
 static void add_value(StrBuf *out, Lang lang, FieldId field, Str value)
 {
     FieldType type = field == FIELD_COUNT ? FIELD_TYPE_TEXT : field_info(field)->type;
@@ -108,8 +117,10 @@ static void add_value(StrBuf *out, Lang lang, FieldId field, Str value)
         add_was(out, lang, value);
         break;
     case FIELD_TYPE_TEXT:
-    case FIELD_TYPE_TEXTS:
         add_quoted(out, lang, value);
+        break;
+    case FIELD_TYPE_TEXTS:
+        add_parties(out, lang, value);
         break;
     }
 }

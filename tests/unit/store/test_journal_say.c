@@ -29,7 +29,7 @@ static void a_field_is_said_from_what_to_what(void **state)
                  "Deadline: “март 2022” → “апрель 2022”");
     assert_words("note", "", "да", "Примечание: «да»", "Note: “да”");
     assert_words("note", "да", "", "Примечание: «да» → нет", "Note: “да” → none");
-    assert_words("responsible", "А", "А\nБ", "Исполнитель: «А» → «А, Б»", "Responsible: “А” → “А, Б”");
+    assert_words("responsible", "А", "А\nБ, зам", "Исполнитель: «А» → «А», «Б, зам»", "Responsible: “А” → “А”, “Б, зам”");
     assert_words("place", "", "зал", "Место: «зал»", "Место: “зал”");
     assert_words("@", "", "", "переставлено", "moved to another place");
     assert_words("hall", "", "зал", "hall: «зал»", "hall: “зал”");
