@@ -73,6 +73,18 @@ static bool add_month(StrBuf *out, Lang lang, int month, bool wants_year, int ro
     return false;
 }
 
+/* Names as wide as their columns would touch: then it is every other month's, among them this one's. */
+static bool is_named(const TimelineLayout *layout, int month, Day today)
+{
+    enum { NAME_COLS = 3 };
+    int now = day_month_index(today);
+    int n = layout->scale.n_units;
+    bool is_now_shown = n > 0 && now >= month_of(layout, 0) && now < month_of(layout, 0) + n;
+    int shown = is_now_shown ? now : month_of(layout, 0);
+    bool is_tight = layout->scale.unit == TIMELINE_BY_MONTH && layout->scale.unit_cols <= NAME_COLS;
+    return !is_tight || (month - shown) % 2 == 0;
+}
+
 /* Where a month begins, its name; the year where it changes. What would touch the next name is left out. */
 static void draw_months(Canvas *canvas, int y, const TimelineLayout *layout, Lang lang, Style style, Day today)
 {
@@ -85,7 +97,7 @@ static void draw_months(Canvas *canvas, int y, const TimelineLayout *layout, Lan
         while (next < scale->n_units && month_of(layout, next) == month) {
             next++;
         }
-        if (month < 0) {
+        if (month < 0 || !is_named(layout, month, today)) {
             continue;
         }
         int gap = is_by_month || next < scale->n_units ? 1 : 0;
