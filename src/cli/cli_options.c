@@ -38,8 +38,17 @@ static bool take_moment(const OptionInfo *option, Str value, void *at, Err *err)
 
 static bool take_month(const OptionInfo *option, Str value, void *at, Err *err)
 {
-    bool is_month = value.n_bytes == STR("2022-03").n_bytes && span_parse(value, at);
-    return is_month || bad_value(option, value, T_CLI_WANTS_MONTH, err);
+    return month_parse(value, at) || bad_value(option, value, T_CLI_WANTS_MONTH, err);
+}
+
+/* "2022-03", or in words, whose year each plan has to tell. */
+static bool take_month_words(const OptionInfo *option, Str value, void *at, Err *err)
+{
+    const Span any_year = { day_of(2022, 1, 1), day_of(2022, DATE_MONTHS_PER_YEAR, 31) };
+    Span days;
+    *(Str *)at = value;
+    bool is_month = utf8_valid(value, NULL) && (month_parse(value, &days) || month_said(value, any_year, any_year.first, &days));
+    return is_month || bad_value(option, value, T_CLI_WANTS_MONTH_WORDS, err);
 }
 
 static bool take_period(const OptionInfo *option, Str value, void *at, Err *err)
@@ -136,7 +145,7 @@ static const OptionInfo options[] = {
     [OPTION_STATUS]       = { STR_INIT("status"), 0, T_CLI_ARG_STATUSES, NULL, T_CLI_STATUS_HELP, AT(statuses), take_statuses },
     [OPTION_LATE]         = { STR_INIT("late"), 0, T_NONE, NULL, T_CLI_LATE_HELP, AT(late), NULL },
     [OPTION_SOON]         = { STR_INIT("soon"), 0, T_NONE, NULL, T_CLI_SOON_HELP, AT(soon), NULL },
-    [OPTION_MONTH]        = { STR_INIT("month"), 0, T_CLI_ARG_MONTH, NULL, T_CLI_MONTH_HELP, AT(month), take_month },
+    [OPTION_MONTH]        = { STR_INIT("month"), 0, T_CLI_ARG_MONTH_WORDS, NULL, T_CLI_MONTH_HELP, AT(month), take_month_words },
     [OPTION_WITHIN]       = { STR_INIT("within"), 0, T_CLI_ARG_DAYS, NULL, T_CLI_WITHIN_HELP, AT(within_days), take_days },
     [OPTION_WHO]          = { STR_INIT("who"), 0, T_CLI_ARG_TEXT, NULL, T_CLI_WHO_HELP, AT(who), take_text },
     [OPTION_SECTION]      = { STR_INIT("section"), 0, T_CLI_ARG_TEXT, NULL, T_CLI_SECTION_HELP, AT(section), take_text },

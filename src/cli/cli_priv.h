@@ -94,7 +94,7 @@ typedef struct Options {
 
     unsigned statuses; /* bit 1 << Status */
     bool late, soon, waiting;
-    Span month;
+    Str month;       /* "2022-03", or in words */
     int within_days; /* −1: not said */
     Str who, section, grep;
 
@@ -140,6 +140,16 @@ const OptionInfo *option_info(OptionId id);
 void option_add_arg(StrBuf *out, Lang lang, const OptionInfo *option);
 /** A day as a person types it: 2022-03-29 or 29.03.2022. */
 bool option_parse_day(Str text, Day *out) MUST_USE;
+
+/* month.c */
+
+/** "2022-03" */
+bool month_parse(Str text, Span *out) MUST_USE;
+/**
+ * A whole month in words that deadlines know: «октябрь», «ОКТ. 2022». Without a year it is that of period; where that has
+ * several, of today's year if it is one of them; without a period (zero) of today's.
+ */
+bool month_said(Str words, Span period, Day today, Span *out) MUST_USE;
 
 /**
  * A moment as a person types it, in the local time zone: a day (its last moment), a day and a time («29.03.2022 14:30»,

@@ -30,7 +30,6 @@ static Wanted read_wanted(Cli *cli)
     const Options *said = &cli->options;
     return (Wanted){
         .query = { .statuses = said->statuses,
-                   .days = said->month,
                    .is_waiting = said->waiting,
                    .who = folded(cli, said->who),
                    .section = folded(cli, said->section),
@@ -38,6 +37,16 @@ static Wanted read_wanted(Cli *cli)
         .states = (said->late ? 1U << STATE_LATE : 0) | (said->soon ? 1U << STATE_SOON : 0),
         .within_days = said->within_days,
     };
+}
+
+/* Without a year it is another one in each plan. */
+static void set_month(Wanted *wanted, const Cli *cli, const Plan *plan)
+{
+    Str said = cli->options.month;
+    const Span never = { 1, 1 };
+    bool is_read = said.n_bytes == 0 || month_parse(said, &wanted->query.days) ||
+                   month_said(said, plan->period, cli->options.today, &wanted->query.days);
+    wanted->query.days = is_read ? wanted->query.days : never;
 }
 
 static bool is_within(const Event *event, int n_days, Day today)
@@ -64,6 +73,7 @@ static void find_events(Cli *cli, FoundVec *found)
     for (size_t i = 0; i < plans_count(cli); i++) {
         const PlanFile *file = plan_at(cli, i);
         plan_say_broken(cli, file);
+        set_month(&wanted, cli, file->plan);
         for (size_t e = 0; e < file->plan->events.n; e++) {
             if (is_wanted(&wanted, file->plan, &file->plan->events.at[e], cli->options.today)) {
                 vec_push(found, (Found){ file, &file->plan->events.at[e] });

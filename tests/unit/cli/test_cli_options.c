@@ -130,6 +130,41 @@ static void what_is_wrong_is_wrong_usage(void **state)
     }
 }
 
+static void a_month_is_read_in_words_its_year_from_the_plan(void **state)
+{
+    static const struct {
+        const char *words, *period, *month;
+    } cases[] = {
+        { "октябрь", "2022", "2022-10" },
+        { "ОКТ", "2022-09-01/2023-08-31", "2022-10" },
+        { "март", "2022-09-01/2023-08-31", "2023-03" },
+        { "мая", "2021-01-01/2025-12-31", "2024-05" }, /* of several years today's */
+        { "мая", "2010-01-01/2012-12-31", "2010-05" }, /* which is none of them */
+        { "октябрь 2022", "2024", "2022-10" },         /* a year that is said counts */
+        { "октябрь 2022 г.", "2021-01-01/2025-12-31", "2022-10" },
+        { "сентябрь", NULL, "2024-09" },
+    };
+    static const char *const wrong[] = { "мартобрь",  "октебрь",    "осень", "до октября", "май-июнь",
+                                         "конец мая", "каждый май", "10",    "",           "октябрь по графику" };
+    const Day today = day_of(2024, 2, 29);
+    Span days;
+    (void)state;
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        Span period = { 0 };
+        Span wanted;
+        assert_true(cases[i].period == NULL || span_parse(str_of(cases[i].period), &period));
+        assert_true(span_parse(str_of(cases[i].month), &wanted));
+        if (!month_said(str_of(cases[i].words), period, today, &days) || days.first != wanted.first || days.last != wanted.last) {
+            fail_msg("%s in %s is not %s", cases[i].words, cases[i].period, cases[i].month);
+        }
+    }
+    for (size_t i = 0; i < COUNTOF(wrong); i++) {
+        if (month_said(str_of(wrong[i]), (Span){ 0 }, today, &days)) {
+            fail_msg("%s is a month", wrong[i]);
+        }
+    }
+}
+
 static void a_day_is_read_as_russians_write_it_too(void **state)
 {
     (void)state;
@@ -155,6 +190,7 @@ int main(void)
         cmocka_unit_test(options_are_found_among_the_arguments),
         cmocka_unit_test(a_value_may_look_like_an_option),
         cmocka_unit_test(what_is_wrong_is_wrong_usage),
+        cmocka_unit_test(a_month_is_read_in_words_its_year_from_the_plan),
         cmocka_unit_test(a_day_is_read_as_russians_write_it_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
