@@ -1,79 +1,37 @@
 #ifndef VEKHA_STORE_RESTORE_PRIV_H
 #define VEKHA_STORE_RESTORE_PRIV_H
 
-#include <stdint.h>
+#include "store/rewind_priv.h"
+#include "vekha/core/change_build.h"
 
-#include "vekha/store/journal_track.h"
-#include "vekha/store/restore.h"
+/* What leads from the plan to what a Rewind says of it: changes in out, whose arena has all that they point to. */
+typedef struct Maker {
+    Rewind *rewind; /* run */
+    Restore *out;
+    const RewindSlot **slots; /* by owner, then in the order of fields */
+    size_t n_slots;
+    bool *stays;    /* by node: it is one that the others are put around */
+    size_t *before; /* by node: the one before it in the longest row that stays */
+} Maker;
 
-/* One value that the journal speaks of. */
-typedef struct RestoreSlot {
-    size_t owner;    /* a node; of a text of plan or section rewind_header() */
-    Str field;       /* as the journal names it */
-    FieldEdit edit;  /* the same, taken apart; before: what it is in the plan */
-    Str value;       /* what it was, as far as the journal has been turned back */
-    bool is_known;   /* a field, or a column of the plan's */
-    bool is_outside; /* the journal does not lead to what there is */
-} RestoreSlot;
+/* restore_changes.c: all that is asked for, into out. */
+void maker_make(Rewind *rewind, const RestoreAsk *ask, Restore *out);
+void maker_push(Maker *maker, const Change *change);
 
-/* An event, of the plan or gone; in the list of its section while it is there. */
-typedef struct RestoreNode {
-    size_t event; /* SIZE_MAX: gone */
-    Str id, no, title;
-    int section;
-    size_t prev, next; /* SIZE_MAX: none */
-    bool is_there;
-    bool is_placed; /* it stood elsewhere since, or was not there */
-    bool is_lost;   /* where, is not known */
-    size_t group;   /* in which it was put there, */
-    Str place;      /* as the journal calls that */
-} RestoreNode;
+/* restore_edits.c: brings the slots into their order, before all else. */
+void maker_sort(Maker *maker);
+/* The change of an event's values, or of the texts of a section (-1: of the plan), if there is one. */
+void maker_edit_event(Maker *maker, size_t node);
+void maker_edit_header(Maker *maker, int section);
+/* The event as the lines of its deletion have it; in the arena. */
+const Event *maker_content(Maker *maker, size_t node);
 
-/* An event that a group of entries takes from its place, and where it stood. */
-typedef struct RestorePending {
-    size_t node;
-    Str place;
-    bool is_done;
-} RestorePending;
-
-/* A plan being turned back. */
-typedef struct Rewind {
-    const Plan *plan;
-    const Journal *journal;
-    Arena *arena;
-    JournalTracks tracks;
-    size_t *nodes_of; /* by track; SIZE_MAX: none yet */
-    bool *is_twin;    /* by track */
-    VEC(RestoreSlot) slots;
-    VEC(uint32_t) table;    /* of slots, from 1 */
-    VEC(RestoreNode) nodes; /* the plan's events, then those that are gone */
-    size_t *firsts;         /* by section, the plan's own at 0: the first node of its list */
-    Plan model;             /* of sections alone: their titles as they were */
-    VEC(RestorePending) pending;
-    VEC(const JournalEntry *) headers; /* of the group */
-    VEC(RestoreNote) notes;
-    size_t group;
-    size_t n_left; /* steps through lists: a journal of somebody's making must not take forever */
-    size_t n_unexplained;
-} Rewind;
-
-static inline size_t rewind_header(int section)
-{
-    return SIZE_MAX - (size_t)(section + 1);
-}
-
-static inline bool rewind_is_header(const Rewind *rewind, size_t owner)
-{
-    return owner >= rewind->nodes.n;
-}
-
-/* The value as a line of the journal has it, and is that not the whole of it? */
-Str rewind_said(Arena *arena, Str value);
-bool rewind_is_cut(Str value);
-/* The journal turned back to that moment. */
-void rewind_run(Rewind *rewind, long long at_ms);
-/* restore_changes.c: what leads from the plan to what the rewound journal says. */
-void rewind_changes(Rewind *rewind, const RestoreAsk *ask, Restore *out);
-void rewind_note(Rewind *rewind, RestoreNoteKind kind, size_t node, Str field);
+/* restore_order.c: one section in its old order. Without a journal's word nothing moves: then all stay. */
+void maker_order(Maker *maker, int section);
+/* An event that is gone, or one that moved, comes to stand behind `behind`, a node of the plan's; SIZE_MAX: first. */
+void maker_come_back(Maker *maker, size_t node, int section, size_t behind);
+void maker_go_back(Maker *maker, size_t node, int section, size_t behind);
+/* Behind which of the plan's events that node would stand, were it alone to be where it was. */
+size_t rewind_event_before(const Rewind *rewind, size_t node);
 
 #endif
