@@ -1,5 +1,5 @@
 #include "core/check_priv.h"
-#include "core/deadline_priv.h"
+#include "core/deadline_say_priv.h"
 #include "vekha/base/utf8.h"
 
 /* ---- Deadlines on days off ---- */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "core/check_priv.h"
-#include "core/deadline_priv.h"
+#include "core/deadline_value_priv.h"
 
 /* ---- Days and persons of a status ---- */
 

@@ -2,7 +2,15 @@
 
 #include <string.h>
 
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
+#include "core/deadline_resolve_priv.h"
+
+/*
+ * A phrase goes through four hands: bytes → tokens (lex, words, tidy, repair: deadline_lex_priv.h) → clauses whose dates
+ * may lack their year (parse, number, frequency and others: deadline_parse_priv.h) → clauses made whole by their neighbours
+ * (join) → items with days (resolve, place: deadline_resolve_priv.h). What is kept is in deadline_value_priv.h; it is told in
+ * words by deadline_say_priv.h. Tokens and clauses lie on the stack and are bounded.
+ */
 
 typedef struct WarningRow {
     Str code;

@@ -1,4 +1,5 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
+#include "core/deadline_resolve_priv.h"
 
 /*
  * So long before or after a day that is known: «за 10 дней до 1 сентября», «не позднее чем за 5 рабочих дней до конца I

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_value_priv.h"
 
 /* Writing canonical notation. */
 
@@ -128,7 +128,7 @@ static void add_count(StrBuf *out, const Recurrence *recur)
     }
 }
 
-void item_add_canonical(StrBuf *out, const DeadlineItem *item)
+static void add_item(StrBuf *out, const DeadlineItem *item)
 {
     if (item->recur != NULL) {
         strbuf_add_char(out, 'R');
@@ -160,7 +160,7 @@ void deadline_add_canonical(StrBuf *out, const Deadline *deadline)
         if (i > 0) {
             strbuf_add_char(out, ',');
         }
-        item_add_canonical(out, &deadline->items[i]);
+        add_item(out, &deadline->items[i]);
     }
     if (is_many) {
         strbuf_add_char(out, deadline->is_choice ? ']' : '}');

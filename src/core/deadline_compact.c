@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_say_priv.h"
 
 /* A deadline in digits, for a column of a table. */
 

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
 
 /* How far from an event: «через 5 дней после экзамена», «в 10-дневный срок». */
 

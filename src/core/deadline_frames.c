@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_place_priv.h"
 
 /* Frames of a recurrence: the weeks, months, quarters … of its span. */
 

@@ -1,4 +1,5 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
+#include "core/deadline_place_priv.h"
 
 /* How often: «2 раза в месяц», «каждую четверть», «по чётным неделям». */
 

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_place_priv.h"
 
 /* Years that are not written: which occurrence of «март» or «декабрь – январь» the plan means. */
 

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_place_priv.h"
 
 enum { MAX_DAY = 31 };
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/deadline_priv.h"
+#include "core/deadline_lex_priv.h"
 #include "vekha/base/utf8.h"
 
 /* Bytes → tokens: folds case and ё, knows every kind of blank and dash, and reads letters of the wrong alphabet as meant. */

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
 
 /* One unit of time as it is named: «15 марта 2023 г. (среда), 15:30», «II квартал», «вторая неделя октября», «конец мая». */
 

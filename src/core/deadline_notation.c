@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/deadline_priv.h"
+#include "core/deadline_value_priv.h"
 
 /* Reading canonical notation. Stricter than it need be: what is read is written back the same. */
 

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
 
 /* Dates and clock times in digits: 10.10.2022, 10.10, 10.2022, 2022-10-10, 15/10/2022, 11-00, 15:30. */
 
@@ -246,7 +246,7 @@ static void skip_hour_word(Cursor *cursor)
     }
 }
 
-bool parse_time(Cursor *cursor, int16_t *out)
+static bool parse_time(Cursor *cursor, int16_t *out)
 {
     if (is_number(cursor, 0, 2) && is_word(cursor, 1, WORD_UNIT) && peek(cursor, 1)->value == UNIT_HOUR &&
         peek(cursor, 0)->value < HOURS) {

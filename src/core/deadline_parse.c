@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
 
 /* The grammar above single moments: prepositions, ranges, the whole plan, qualifiers, lists. */
 

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
 
 /* Parts of months and of longer units: «начало», «вторая декада», «последняя пятница», «15 числа»; and of what they are. */
 

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_place_priv.h"
 
 /* Moments and years → days: what «вторая декада октября» or «III четверть» is. */
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/deadline_priv.h"
+#include "core/deadline_lex_priv.h"
 #include "vekha/base/utf8.h"
 
 /*

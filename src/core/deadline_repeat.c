@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/deadline_priv.h"
+#include "core/deadline_resolve_priv.h"
 
 /* What recurs: one recurrence takes what the clauses beside it say of its place, its span, its time. */
 

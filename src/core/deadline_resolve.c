@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/deadline_priv.h"
+#include "core/deadline_resolve_priv.h"
 
 /* Clauses → items: bounds, what recurs, sets in their order. */
 

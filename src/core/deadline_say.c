@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_say_priv.h"
 #include "vekha/base/utf8.h"
 #include "vekha/core/occurrence.h"
 

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_say_priv.h"
 
 /* Where in its frame something recurs: «до 5-го числа», «по вторникам и четвергам», «в конце». */
 

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_say_priv.h"
 #include "vekha/core/occurrence.h"
 
 /* «каждый месяц, до 5-го числа, с сентября 2022 по май 2023 г., 9 раз» */

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
 
 /* What says nothing about dates: lead-ins, qualifiers, stated lengths, bullets. */
 

@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_resolve_priv.h"
 
 /*
  * What recurs, but where in its frame the notation cannot say: the last day of a quarter, the n-th working day of a month.

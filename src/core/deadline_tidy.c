@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_lex_priv.h"
 
 /* Tokens that are parts of one become one: endings of numbers, numerals of two words, full stops that end nothing. */
 

@@ -1,4 +1,5 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
+#include "core/deadline_place_priv.h"
 
 /* «каникулы» without a season: all of them that lie in the plan, as its calendar has them. */
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/deadline_priv.h"
+#include "core/deadline_word_priv.h"
 
 /*
  * The lexicon. Adding a word is adding a row: its stem and endings (folded: small letters, е for ё), what it does in a phrase,

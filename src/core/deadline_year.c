@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_parse_priv.h"
 
 /* Years as they are written: «2023 г.», «22 г.», «2022/2023 уч. год», «2022-2024 гг.», and years that were cut off. */
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/deadline_priv.h"
+#include "core/deadline_place_priv.h"
 #include "vekha/base/vec.h"
 
 typedef VEC(Occurrence) OccurrenceVec;

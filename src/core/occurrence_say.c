@@ -1,4 +1,4 @@
-#include "core/deadline_priv.h"
+#include "core/deadline_say_priv.h"
 #include "vekha/core/occurrence.h"
 
 /* What an occurrence is called by people. */

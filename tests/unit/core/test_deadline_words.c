@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "core/deadline_priv.h"
+#include "core/deadline_word_priv.h"
 
 static void the_lexicon_is_in_the_order_of_the_alphabet(void **state)
 {
