@@ -66,8 +66,7 @@ bool item_equal(const DeadlineItem *a, const DeadlineItem *b)
 /* First and last day to sort by: an open start is before, an open end after everything; what has no days comes last. */
 static Span sort_days(const DeadlineItem *item)
 {
-    const Bound *last = item->to.kind == BOUND_NONE ? &item->from : &item->to;
-    Span days = { bound_days(&item->from).first, bound_days(last).last };
+    Span days = item_span(item);
     bool is_dated = days.first != 0 || days.last != 0;
     if (!is_dated) {
         return (Span){ INT32_MAX, INT32_MAX };

@@ -2,7 +2,7 @@
 
 /* One unit of time as it is named: «15 марта 2023 г. (среда), 15:30», «II квартал», «вторая неделя октября», «конец мая». */
 
-enum { YEAR_DIGITS = 4, MAX_DAY = 31, MAX_ORDINAL = 31 };
+enum { YEAR_DIGITS = 4, MAX_ORDINAL = 31 };
 
 /* A number that can count a unit: «1», «1-й», «первый», «I»; 0 if there is none. */
 int ordinal_at(const Cursor *cursor, int ahead)

@@ -2,7 +2,7 @@
 
 /* Dates and clock times in digits: 10.10.2022, 10.10, 10.2022, 2022-10-10, 15/10/2022, 11-00, 15:30. */
 
-enum { CENTURY = 2000, MAX_DAY = 31, HOURS = 24, MINUTES = 60, YEAR_DIGITS = 4 };
+enum { CENTURY = 2000, HOURS = 24, MINUTES = 60, YEAR_DIGITS = 4 };
 
 static bool is_number(const Cursor *cursor, int ahead, int max_digits)
 {

@@ -82,6 +82,10 @@ bool accept_school_year(Cursor *cursor);
 /* What may follow a month, and a quarter or a half-year. */
 void parse_years_of_month(Cursor *cursor, Moment *out);
 void parse_years_of_unit(Cursor *cursor, Moment *out);
+/* deadline_span.c: a moment or a range of them with its preposition; «между 5 и 10 мая»; «по рабочим дням» */
+bool parse_span(Cursor *cursor, Clause *out);
+bool parse_between(Cursor *cursor, Clause *out);
+bool parse_days_of_week(Cursor *cursor, Clause *out);
 bool parse_frequency(Cursor *cursor, Clause *out);
 bool parse_event(Cursor *cursor, Clause *out);
 /* «(за 10 дней) до 1 сентября»: a day that is known, not an event */

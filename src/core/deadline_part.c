@@ -2,8 +2,6 @@
 
 /* Parts of months and of longer units: «начало», «вторая декада», «последняя пятница», «15 числа»; and of what they are. */
 
-enum { MAX_DAY = 31 };
-
 /* What a part is a part of. Without it the part waits for its neighbour: «1, 3 неделя марта», «начало и конец года». */
 static void parse_whole(Cursor *cursor, Moment *out)
 {

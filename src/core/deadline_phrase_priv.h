@@ -50,7 +50,7 @@ typedef struct Clause {
     char frame;
 } Clause;
 
-enum { MAX_CLAUSES = 64 };
+enum { MAX_CLAUSES = 64, MAX_DAY = 31 };
 
 typedef struct Phrase {
     int n;
@@ -66,10 +66,26 @@ static inline void warn(DeadlineWarnings *warnings, DeadlineWarning warning)
     *warnings |= 1U << warning;
 }
 
+/* «октябрь», and no more than that. */
+static inline bool is_bare_month(const Moment *moment)
+{
+    return moment->unit == UNIT_MONTH && moment->part == PART_WHOLE && moment->n != 0 && !moment->is_every;
+}
+
+/* «осенние», of a noun that is elsewhere. */
+static inline bool is_nameless_season(const Moment *moment)
+{
+    return moment->unit == UNIT_SEASON && moment->part == PART_WEEKDAY && moment->part_weekday == 0;
+}
+
 /* How many of them there are in a year (school quarters: 4), in a month (decades: 3); 0 where they are not counted. */
 int unit_count(Unit unit);
 int part_count(Part part);
 
+/* deadline_lend.c: months, nouns and parts that neighbours lend one another. */
+void phrase_lend(Phrase *phrase);
+/* «сентябрь, 10-20»: what the moment says is of that month; false if it is not. */
+bool take_month(Moment *moment, const Moment *month);
 /* Members of a list and ends of a range lend one another their month, noun and year. */
 void deadline_join(Phrase *phrase);
 

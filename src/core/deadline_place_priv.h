@@ -5,6 +5,8 @@
 
 /* Moments → days. */
 
+enum { HALF_DAYS = 15 }; /* of a month */
+
 typedef struct Placed {
     Bound from, to; /* to is BOUND_NONE: one point */
     Span days;
@@ -18,7 +20,7 @@ bool moment_place(const Moment *moment, int year, const DeadlineContext *context
 bool moment_place_in(const Moment *moment, Span whole, const DeadlineContext *context, Placed *out);
 /* The years that its own words name, as the year in which it begins; 0 if none. */
 int moment_own_year(const Moment *moment, const DeadlineContext *context);
-/* A moment without number in every frame («конец каждой четверти», weekdays, «15 числа»)? */
+/* deadline_selector.c: a moment without number in every frame («конец каждой четверти», weekdays, «15 числа»)? */
 bool moment_recurs(const Moment *moment);
 /* D W M Y Q T: of which kind of frame, and how many of them, the unit is; 0 if none. */
 char unit_frame(Unit unit, int *frame_n);

@@ -1,133 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/deadline_resolve_priv.h"
+#include "core/deadline_repeat_priv.h"
 
 /* What recurs: one recurrence takes what the clauses beside it say of its place, its span, its time. */
-
-typedef struct Repeat {
-    Recurrence head;
-    Selector selectors[MAX_SELECTORS];
-    int n;
-    DeadlineItem limits[MAX_SELECTORS]; /* spans that it is limited to */
-    int n_limits;
-    bool is_from_word;             /* a frequency was said */
-    Clause spelled[MAX_SELECTORS]; /* places that the notation has no selector for */
-    int n_spelled;
-    int parity; /* of the weeks: 1 odd, 2 even */
-} Repeat;
-
-static int selector_key(const SelectorPoint *point)
-{
-    return (((point->kind * 20 + point->month) * 40 + point->day) * 16 + point->nth) * 2000 + point->time;
-}
-
-static int order_selectors(const void *a, const void *b)
-{
-    const Selector *x = a;
-    const Selector *y = b;
-    int first = selector_key(&x->from) - selector_key(&y->from);
-    return first != 0 ? first : selector_key(&x->to) - selector_key(&y->to);
-}
-
-static void add_selector(Resolver *resolver, Repeat *repeat, Selector selector)
-{
-    for (int i = 0; i < repeat->n; i++) {
-        if (order_selectors(&repeat->selectors[i], &selector) == 0) {
-            return;
-        }
-    }
-    if (repeat->n < MAX_SELECTORS) {
-        repeat->selectors[repeat->n++] = selector;
-    } else {
-        leave_as_text(resolver);
-    }
-}
-
-/* «пн.-пт. 9.00-17.00»: each of the days has its hours. */
-static void add_days_with_times(Resolver *resolver, Repeat *repeat, const Clause *clause)
-{
-    const Moment *times = clause->to.time != 0 ? &clause->to : &clause->from;
-    for (int day = clause->from.weekday; day <= clause->to.weekday; day++) {
-        Selector each = { .from = { .kind = SEL_WEEKDAY, .day = (int8_t)day, .time = times->time } };
-        if (times->time2 != 0) {
-            each.to = each.from;
-            each.to.time = times->time2;
-        }
-        add_selector(resolver, repeat, each);
-    }
-}
-
-/* «каждые каникулы»: all of a year. */
-static bool add_vacations(Resolver *resolver, const Clause *clause, Repeat *repeat)
-{
-    Moment named[SEASON_COUNT];
-    Selector selector;
-    bool is_yearly = repeat->head.frame == 'Y' && clause->mode == MODE_IN && !clause->is_range;
-    int n = is_yearly ? vacation_moments(&clause->from, resolver->context, named) : 0;
-    for (int i = 0; i < n; i++) {
-        if (moment_selector(&named[i], resolver->context, &selector)) {
-            add_selector(resolver, repeat, selector);
-        }
-    }
-    return n > 0;
-}
-
-/* Of the frame in hand, once in each? */
-static bool add_spelled(const Clause *clause, Repeat *repeat)
-{
-    int n = 1;
-    const Moment *moment = &clause->from;
-    bool is_yearly = repeat->head.frame == 'Y' && repeat->head.frame_n == 1;
-    bool is_named = moment->n != 0 || moment->unit == UNIT_YEAR || moment->unit == UNIT_SCHOOL_YEAR;
-    bool is_own = is_named ? is_yearly : unit_frame((Unit)moment->unit, &n) == repeat->head.frame && n == repeat->head.frame_n;
-    if (!is_own || repeat->head.min != 0 || repeat->head.max != 0 || repeat->n_spelled == MAX_SELECTORS) {
-        return false;
-    }
-    repeat->spelled[repeat->n_spelled++] = *clause;
-    return true;
-}
-
-/* Where in its frame: false if the clause says something else. */
-static bool add_clause_selector(Resolver *resolver, const Clause *clause, Repeat *repeat)
-{
-    Selector selector;
-    Selector end;
-    const SelectorPoint open = { .kind = SEL_OPEN };
-    if (moment_is_spelled(&clause->from, resolver->context) ||
-        (clause->is_range && moment_is_spelled(&clause->to, resolver->context))) {
-        return add_spelled(clause, repeat);
-    }
-    if (is_any_vacation(&clause->from)) {
-        return add_vacations(resolver, clause, repeat);
-    }
-    if (!moment_selector(&clause->from, resolver->context, &selector)) {
-        return false;
-    }
-    if (clause->is_range) {
-        if ((clause->from.unit == UNIT_WEEKDAY) != (clause->to.unit == UNIT_WEEKDAY)) {
-            return false; /* «14:00 – среда» */
-        }
-        if (clause->to.unit == UNIT_WEEKDAY && (clause->from.time != 0 || clause->to.time != 0)) {
-            add_days_with_times(resolver, repeat, clause);
-            return true;
-        }
-        if (!moment_selector(&clause->to, resolver->context, &end)) {
-            return false;
-        }
-        selector.to = end.to.kind != SEL_NONE ? end.to : end.from;
-    } else if (clause->mode == MODE_FROM || clause->mode == MODE_AFTER) {
-        selector.to = open;
-    } else if (clause->mode != MODE_IN) {
-        selector.to = selector.to.kind != SEL_NONE && clause->mode != MODE_BY ? selector.to : selector.from;
-        if (clause->from.part == PART_START || clause->mode == MODE_BY) {
-            selector.to = selector.from;
-        }
-        selector.from = open;
-    }
-    add_selector(resolver, repeat, selector);
-    return true;
-}
 
 /* To the end of the plan, or from its beginning, where the limit is open. */
 static void close_limit(const Resolver *resolver, DeadlineItem *limit)
@@ -229,7 +105,7 @@ static bool attach_vacations(Resolver *resolver, const Clause *clause, Repeat *r
         repeat->n_limits += n;
         return n > 0;
     }
-    if (!add_vacations(resolver, clause, repeat)) {
+    if (!repeat_add_vacations(resolver, clause, repeat)) {
         leave_as_text(resolver);
     }
     return true;
@@ -246,7 +122,7 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     }
     if (clause->from.unit == UNIT_WEEKDAY && (repeat->head.frame == 'D' || repeat->head.frame == 'W')) {
         repeat->head.frame = 'W';
-        return add_clause_selector(resolver, clause, repeat);
+        return repeat_add_place(resolver, clause, repeat);
     }
     if (is_any_vacation(&clause->from) && clause->joint == JOINT_AND) {
         return false; /* «в выходные и каникулы» */
@@ -267,7 +143,7 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     bool is_number = clause->from.unit == UNIT_NUMBER;
     bool is_recurring = moment_recurs(&clause->from) && clause->from.year2 == 0;
     if (is_recurring || is_time || is_yearly_place(clause, repeat)) {
-        bool is_added = !is_number && add_clause_selector(resolver, clause, repeat);
+        bool is_added = !is_number && repeat_add_place(resolver, clause, repeat);
         if (!is_added && is_recurring) {
             leave_as_text(resolver); /* «ежеквартально, в последнюю неделю квартала»: no notation for where */
         }
@@ -280,7 +156,7 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
     if (resolver_has_period(resolver)) {
         close_limit(resolver, &limit);
     }
-    Span days = { bound_days(&limit.from).first, bound_days(limit.to.kind == BOUND_NONE ? &limit.from : &limit.to).last };
+    Span days = item_span(&limit);
     if (days.first == 0 || days.last < days.first) {
         return false; /* still open, or not in the plan at all */
     }
@@ -300,7 +176,7 @@ static void set_parity(Resolver *resolver, Repeat *repeat)
     warn(&resolver->phrase->warnings, DEADLINE_AMBIGUOUS);
     for (int i = 0; i < repeat->n_limits; i++) {
         DeadlineItem *limit = &repeat->limits[i];
-        Span days = { bound_days(&limit->from).first, bound_days(limit->to.kind == BOUND_NONE ? &limit->from : &limit->to).last };
+        Span days = item_span(limit);
         int weeks = (monday_of(days.first) - monday_of(period.first != 0 ? period.first : days.first)) / DATE_DAYS_PER_WEEK;
         bool is_odd = weeks % 2 == 0;
         Day next = monday_of(days.first) + DATE_DAYS_PER_WEEK;
@@ -310,7 +186,7 @@ static void set_parity(Resolver *resolver, Repeat *repeat)
         }
     }
     if (repeat->n == 0) {
-        add_selector(
+        repeat_add_selector(
             resolver, repeat,
             (Selector){ .from = { .kind = SEL_WEEKDAY, .day = 1 }, .to = { .kind = SEL_WEEKDAY, .day = DATE_DAYS_PER_WEEK } });
     }
@@ -323,10 +199,7 @@ static bool spell(Resolver *resolver, const Repeat *repeat)
     bool is_ok = repeat->n_spelled > 0;
     for (int i = 0; i < repeat->n_spelled; i++) {
         for (int k = 0; k < repeat->n_limits; k++) {
-            const DeadlineItem *limit = &repeat->limits[k];
-            Span span = { bound_days(&limit->from).first,
-                          bound_days(limit->to.kind == BOUND_NONE ? &limit->from : &limit->to).last };
-            is_ok = is_ok && spell_clause(resolver, &repeat->spelled[i], &repeat->head, span);
+            is_ok = is_ok && spell_clause(resolver, &repeat->spelled[i], &repeat->head, item_span(&repeat->limits[k]));
         }
     }
     if (!is_ok && repeat->n_spelled > 0) {
@@ -338,7 +211,7 @@ static bool spell(Resolver *resolver, const Repeat *repeat)
 
 static void finish_repeat(Resolver *resolver, Repeat *repeat)
 {
-    qsort(repeat->selectors, (size_t)repeat->n, sizeof repeat->selectors[0], order_selectors);
+    qsort(repeat->selectors, (size_t)repeat->n, sizeof repeat->selectors[0], repeat_order);
     if (repeat->n_limits == 0) {
         DeadlineItem whole = { 0 };
         if (!resolver_has_period(resolver)) {
@@ -405,7 +278,7 @@ static void start_repeat(Resolver *resolver, Clause *clause, Repeat *repeat)
         clause->from.year = clause->from.year2 = 0;
     }
     if (moment->part != PART_WHOLE || moment->unit == UNIT_WEEKDAY || is_yearly || is_one_of_year || is_any_vacation(moment)) {
-        resolver->phrase->has_text = !add_clause_selector(resolver, clause, repeat) || resolver->phrase->has_text;
+        resolver->phrase->has_text = !repeat_add_place(resolver, clause, repeat) || resolver->phrase->has_text;
     }
 }
 

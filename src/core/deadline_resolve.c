@@ -192,10 +192,10 @@ void start_later(const Resolver *resolver, DeadlineItem *item)
     if (before == NULL) {
         return;
     }
-    Span last = bound_days(before->to.kind == BOUND_NONE ? &before->from : &before->to);
-    Day start = before->from.kind == BOUND_OPEN ? last.last : last.last + 1;
-    Span days = { bound_days(&item->from).first, bound_days(item->to.kind == BOUND_NONE ? &item->from : &item->to).last };
-    if (last.last == 0 || days.first == 0 || start > days.last || start < days.first) {
+    Day last = item_span(before).last;
+    Day start = before->from.kind == BOUND_OPEN ? last : last + 1;
+    Span days = item_span(item);
+    if (last == 0 || days.first == 0 || start > days.last || start < days.first) {
         return;
     }
     if (item->to.kind == BOUND_NONE || item->to.kind == BOUND_YEAR) {

@@ -142,8 +142,7 @@ void say_pattern(StrBuf *out, Lang lang, const Recurrence *recur, bool is_short)
 void say_recurrence(StrBuf *out, Lang lang, const DeadlineItem *item, const DeadlineContext *context)
 {
     const Recurrence *recur = item->recur;
-    const Bound *last = item->to.kind == BOUND_NONE ? &item->from : &item->to;
-    Span days = { bound_days(&item->from).first, bound_days(last).last };
+    Span days = item_span(item);
     say_pattern(out, lang, recur, false);
     if (days.first != 0 && days.last != 0) {
         bool is_range = recur->n_selectors > 0 && recur->selectors[0].to.kind != SEL_NONE;

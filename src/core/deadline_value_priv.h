@@ -69,6 +69,8 @@ Bound day_bound(Day day);
 
 /* The days that a bound covers; 0, 0 for what has none. */
 Span bound_days(const Bound *bound);
+/* From the first day of its from to the last of its end; 0 for what has none. */
+Span item_span(const DeadlineItem *item);
 /* The order of members as they are written: open starts first, then by first and last day. */
 int item_order(const DeadlineItem *a, const DeadlineItem *b);
 bool item_equal(const DeadlineItem *a, const DeadlineItem *b);

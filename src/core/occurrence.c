@@ -54,12 +54,6 @@ static Occurrence named_frame(Span frame)
 
 /* ---- Recurrences ---- */
 
-static Span item_span(const DeadlineItem *item)
-{
-    const Bound *last = item->to.kind == BOUND_NONE ? &item->from : &item->to;
-    return (Span){ bound_days(&item->from).first, bound_days(last).last };
-}
-
 static int required_of(const Recurrence *recur)
 {
     return recur->min > 0 ? recur->min : recur->max > 0 ? 0 : 1;
