@@ -45,8 +45,6 @@ void session_ask_mark(Session *session, const MarkRequest *request, const Change
  * key at first: what was typed ahead was not meant for it.
  */
 Editing *ask_open(Session *session, AskKind asking, const TextId *choices, int n_choices, int row);
-/* A value as people read it: the status in words, parties in one line. */
-Str ask_value_words(const Session *session, const FieldEdit *edit, Str value, Arena *arena);
 
 /* session_gone.c */
 

@@ -339,7 +339,8 @@ void keymap_add_views(StrBuf *out, Lang lang, Str command)
     }
 }
 
-int keymap_scopes(const Session *session, Scope scopes[2])
+/* The scopes that hold now, innermost first; returns how many (1 to 2). An overlay hides the view. */
+static int find_scopes(const Session *session, Scope scopes[2])
 {
     static const Scope of_overlay[] = {
         [OVERLAY_HELP] = SCOPE_HELP,     [OVERLAY_OCCURRENCE] = SCOPE_OCCURRENCE,
@@ -369,7 +370,7 @@ static const Command *find_in(const Keymap *keymap, Scope scope, Key key)
 const Command *keymap_find(const Keymap *keymap, const Session *session, Key key)
 {
     Scope scopes[2];
-    int n = keymap_scopes(session, scopes);
+    int n = find_scopes(session, scopes);
     bool types = session->overlay == OVERLAY_PROMPT || (session->overlay == OVERLAY_CHOOSER && session->chooser.narrows);
     if (types && (key_is_text(key) || key.kind == K_HOME || key.kind == K_END)) {
         return NULL;

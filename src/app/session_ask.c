@@ -61,7 +61,7 @@ static void add_heading(StrBuf *out, const Session *session, const Plan *plan, c
 }
 
 /* A value as people read it: the status in words, parties in one line. */
-Str ask_value_words(const Session *session, const FieldEdit *edit, Str value, Arena *arena)
+static Str value_words(const Session *session, const FieldEdit *edit, Str value, Arena *arena)
 {
     Status status;
     if (edit->key.n_bytes == 0 && edit->field == FIELD_STATUS && status_parse_name(value, &status)) {
@@ -108,9 +108,9 @@ static bool add_three(Session *session, size_t file, const Change *change, const
         session_add_author(&author, session, file, change->kind == CHANGE_HEADER ? NULL : &change->event, strbuf_str(&name), now);
         add_heading(&editing->text, session, plan, change, edit);
         strbuf_add_char(&editing->text, '\n');
-        add_line(editing, session, T_ASK_MINE, ask_value_words(session, edit, edit->after, &arena), (Str){ 0 });
-        add_line(editing, session, T_ASK_THEIRS, ask_value_words(session, edit, now, &arena), strbuf_str(&author));
-        add_line(editing, session, T_ASK_WAS, ask_value_words(session, edit, edit->before, &arena), (Str){ 0 });
+        add_line(editing, session, T_ASK_MINE, value_words(session, edit, edit->after, &arena), (Str){ 0 });
+        add_line(editing, session, T_ASK_THEIRS, value_words(session, edit, now, &arena), strbuf_str(&author));
+        add_line(editing, session, T_ASK_WAS, value_words(session, edit, edit->before, &arena), (Str){ 0 });
         strbuf_done(&name);
         strbuf_done(&author);
     }

@@ -45,8 +45,6 @@ bool file_fill(int fd, Str content);
 bool file_sync(int fd);
 /** False with errno; true also where the system cannot do so. */
 bool file_sync_folder(const FileTarget *target);
-/** The whole of the file becomes content, which is on disk then. False with errno: it may be a mixture now. */
-bool file_overwrite(int fd, Str content);
 /** Removes it; that there is none is fine. False with errno. */
 bool file_drop(const char *path);
 

@@ -47,7 +47,8 @@ static bool cut_file(int fd, size_t n_bytes)
     return result == 0;
 }
 
-bool file_overwrite(int fd, Str content)
+/* The whole of the file becomes content, which is on disk then. False with errno: it may be a mixture now. */
+static bool overwrite(int fd, Str content)
 {
     struct stat info;
     StrBuf bytes = { 0 };
@@ -131,12 +132,12 @@ static Copying make_copies(const FileTarget *target, const Copies *copies, Str o
 /* The new text, or the old one again. What it was that failed stands in errno and in err. */
 static bool write_or_restore(const FileTarget *target, Str old, Str new, bool *is_whole, Err *err)
 {
-    bool ok = file_overwrite(target->fd, new);
+    bool ok = overwrite(target->fd, new);
     *is_whole = ok;
     if (!ok) {
         int why = errno;
         (void)err_errno(err, T_FILE_CANNOT_WRITE, target->path);
-        *is_whole = file_overwrite(target->fd, old);
+        *is_whole = overwrite(target->fd, old);
         errno = why;
     }
     return ok;
@@ -267,7 +268,7 @@ bool file_read_settled(const char *path, size_t max_bytes, StrBuf *out, FileMark
 static bool put_back(const char *path, Str text, Err *err)
 {
     int fd = file_open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK, 0);
-    bool ok = (fd >= 0 && file_overwrite(fd, text)) || err_errno(err, T_FILE_CANNOT_WRITE, path);
+    bool ok = (fd >= 0 && overwrite(fd, text)) || err_errno(err, T_FILE_CANNOT_WRITE, path);
     if (fd >= 0) {
         (void)close(fd);
     }

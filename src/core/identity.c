@@ -22,16 +22,6 @@ size_t plan_match(const Plan *plan, const EventRef *ref)
     return found;
 }
 
-size_t plan_match_since(const Plan *before, const Plan *now, const EventRef *ref)
-{
-    PlanFinder then = { .plan = before };
-    PlanFinder finder = { .plan = now };
-    size_t found = finder_match_since(&then, &finder, ref);
-    finder_done(&then);
-    finder_done(&finder);
-    return found;
-}
-
 static void add_path(StrBuf *out, const Plan *plan, int section)
 {
     plan_add_section(out, plan, &(Event){ .section = section });

@@ -108,7 +108,8 @@ static bool is_in_section(const Plan *plan, const Event *event, Str needle)
     return false;
 }
 
-bool event_is_waiting(const Event *event)
+/* Was it, or one of its occurrences, reported as done, and not confirmed? */
+static bool is_waiting(const Event *event)
 {
     if (status_info(event->status)->is_closed) {
         return event->status == STATUS_DONE;
@@ -136,7 +137,7 @@ bool query_fits(const Query *query, const Plan *plan, const Event *event, Day to
     if ((query->days.first != 0 || query->days.last != 0) && !meets_days(event, query->days)) {
         return false;
     }
-    if ((query->is_waiting && !event_is_waiting(event)) ||
+    if ((query->is_waiting && !is_waiting(event)) ||
         (query->section.n_bytes > 0 && !is_in_section(plan, event, query->section))) {
         return false;
     }

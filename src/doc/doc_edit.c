@@ -213,7 +213,8 @@ static const Node *behind_removed(const Editor *editor, const Node *map, const N
     return kept != NULL && after->start < kept->start ? kept : after;
 }
 
-bool edit_add(Editor *editor, size_t order)
+/* The key is none of the edit's map: it is added. */
+static bool add_key(Editor *editor, size_t order)
 {
     const Node *map = editor->edits[order].map;
     const Node *after = find_after(editor, order);
@@ -268,13 +269,13 @@ static bool plan(Editor *editor, size_t order)
     const Node *key = node_own_key(editor->doc, edit->map, edit->key);
     switch (edit->kind) {
     case DOC_SET:
-        return key == NULL ? edit_add(editor, order) : edit_set(editor, order, key);
+        return key == NULL ? add_key(editor, order) : edit_set(editor, order, key);
     case DOC_REMOVE:
         return plan_remove(editor, order, key);
     case DOC_APPEND:
-        return key == NULL ? edit_add(editor, order) : plan_append(editor, order, key);
+        return key == NULL ? add_key(editor, order) : plan_append(editor, order, key);
     case DOC_INSERT:
-        return key == NULL ? edit_add(editor, order) : edit_list_insert(editor, order);
+        return key == NULL ? add_key(editor, order) : edit_list_insert(editor, order);
     case DOC_DELETE:
         break; /* it has no key: see above */
     }

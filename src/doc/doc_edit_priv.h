@@ -74,8 +74,6 @@ bool edit_refuse(const Editor *editor, size_t byte, TextId text, Str arg);
 bool edit_splice(Editor *editor, SpliceKind kind, size_t from, size_t to, size_t order, StrBuf *text);
 /** The same for whole lines at at. */
 bool edit_splice_lines(Editor *editor, size_t at, size_t depth, size_t order, StrBuf *text);
-/** The key is none of the edit's map: it is added. */
-bool edit_add(Editor *editor, size_t order);
 /** Is the node, or what it stands in, referred to? A change of it would show in other places, too. */
 bool edit_shows_elsewhere(const Editor *editor, const Node *node);
 /** The break of the line before at, or the first one. */

@@ -67,12 +67,6 @@ static bool find_span(const Doc *doc, const Node *map, ItemPlace *at, size_t *fr
     return map->style == NODE_FLOW && item_has_braces(doc->text, map) && !span_has_odd_white(str_sub(doc->text, *from, *to));
 }
 
-bool doc_entry_span(const Doc *doc, const Node *map, size_t *from, size_t *to)
-{
-    ItemPlace at;
-    return find_span(doc, map, &at, from, to);
-}
-
 /* The lines of n items, with what travels with them, and the blank lines below. */
 static bool run_span(const Doc *doc, const ItemPlace *at, const Node *first, size_t n_items, size_t *from, size_t *to)
 {

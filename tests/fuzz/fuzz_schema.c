@@ -8,6 +8,7 @@
 #include "../support/patch.h"
 #include "store/store_priv.h"
 #include "vekha/core/change_mark.h"
+#include "vekha/core/plan_finder.h"
 #include "vekha/core/timeline.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -97,8 +98,12 @@ static void check_written(const Doc *doc, const Reading *before, size_t index, c
         require(event_eq(&wanted, &after.plan.events.at[i]));
     }
     EventRef ref = event_ref(&before->plan, index);
-    size_t found = plan_match_since(&before->plan, &after.plan, &ref);
+    PlanFinder then = { .plan = &before->plan };
+    PlanFinder now = { .plan = &after.plan };
+    size_t found = finder_match_since(&then, &now, &ref);
     require(found == index || found == SIZE_MAX); /* SIZE_MAX: an id twice, say */
+    finder_done(&then);
+    finder_done(&now);
     arena_done(&arena);
     reading_done(&after);
     doc_free(again);

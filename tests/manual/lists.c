@@ -331,10 +331,9 @@ static void list_keys_of_help(StrBuf *out)
 static void put_sign(StrBuf *out, Str glyph, Str word)
 {
     Canvas *canvas = canvas_new(1, 1, true);
-    StrBuf ascii = { 0 };
     (void)canvas_text(canvas, 0, 0, 1, STYLE_TEXT, glyph);
-    canvas_add_text(&ascii, canvas);
-    Str sign = str_trim(strbuf_str(&ascii));
+    const Cell *cell = canvas_cell(canvas, 0, 0);
+    Str sign = { cell->bytes, cell->n_bytes };
     add_name(out, "Ic", glyph);
     if (!str_eq(sign, glyph)) {
         strbuf_add(out, STR(" Po Ic "));
@@ -343,7 +342,6 @@ static void put_sign(StrBuf *out, Str glyph, Str word)
     }
     strbuf_add_char(out, '\n');
     put_text(out, word);
-    strbuf_done(&ascii);
     canvas_free(canvas);
 }
 

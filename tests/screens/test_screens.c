@@ -3,10 +3,10 @@
  * and when the screen is shown; NAME.screen is what must then be there. No terminal is needed: the frame
  * draws on a canvas. `UPDATE=1` in the environment writes the .screen files anew, to be read in the diff.
  *
- *   plans DIR · today DATE · size COLSxROWS · lang ru|en · ascii · keys KEY… · text WORDS · show
- *   hang-up: the link drops, and the program is started again · sed SCRIPT: somebody edits all plans meanwhile · tick: they are
- * looked at plans DIR · journals DIR (into .journal) · who NAME · now TIME (of what is written) · today DATE · size COLSxROWS ·
- * lang ru|en · ascii · keys KEY… · text WORDS · show
+ *   plans DIR · journals DIR (into .journal) · who NAME · now TIME (of what is written) · today DATE · size COLSxROWS
+ *   lang ru|en · ascii · keys KEY… · text WORDS · show
+ *   hang-up: the link drops, and the program is started again
+ *   sed SCRIPT: somebody edits all plans meanwhile · tick: they are looked at
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../support/canvas.h"
 #include "vekha/app/drafting.h"
 #include "vekha/base/file.h"
 #include "vekha/base/utf8.h"

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "canvas.h"
+
 void screen_open(Screen *screen)
 {
     enum { N_ROWS = 24, N_COLS = 80 };

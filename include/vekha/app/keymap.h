@@ -42,8 +42,6 @@ typedef struct Keymap Keymap;
 Keymap *keymap_new(void) MUST_USE;
 void keymap_free(Keymap *keymap);
 
-/** The scopes that hold now, innermost first; returns how many (1 to 2). An overlay hides the view. */
-int keymap_scopes(const Session *session, Scope scopes[2]);
 /**
  * The command of a key, whatever the keyboard layout; NULL: it means nothing here. Where text is typed
  * only keys that are no characters are looked up.

@@ -28,11 +28,6 @@ EventRef event_ref(const Plan *plan, size_t index);
 EventRef event_ref_copy(const Plan *plan, size_t index, Arena *arena);
 /** The event of this reading that ref means, or SIZE_MAX: by id; else number and title, title, number, each where unique. */
 size_t plan_match(const Plan *plan, const EventRef *ref);
-/**
- * The same for a ref taken from the reading before: SIZE_MAX also where the event of now that looks
- * like it was another one before. (Number 5 is deleted, and 6 becomes 5.)
- */
-size_t plan_match_since(const Plan *before, const Plan *now, const EventRef *ref);
 /** Its path lies in arena. */
 SectionRef section_ref(const Plan *plan, int section, Arena *arena);
 /** The section of this reading that ref means, -1 the plan itself; false: none, or several. */

@@ -26,7 +26,10 @@ typedef struct PlanFinder {
 void finder_done(PlanFinder *finder);
 /** As plan_match(). */
 size_t finder_match(PlanFinder *now, const EventRef *ref);
-/** As plan_match_since(). */
+/**
+ * The same for a ref taken from the reading before: SIZE_MAX also where the event of now that looks
+ * like it was another one before. (Number 5 is deleted, and 6 becomes 5.)
+ */
 size_t finder_match_since(PlanFinder *before, PlanFinder *now, const EventRef *ref);
 /** As plan_match_section(). */
 bool finder_match_section(PlanFinder *now, const SectionRef *ref, int *out) MUST_USE;

@@ -22,8 +22,6 @@ typedef struct Query {
 bool query_fits(const Query *query, const Plan *plan, const Event *event, Day today);
 /** Appends a party for comparison: two spellings are one that differ in case, ё, blanks and full stops. */
 void query_add_party(StrBuf *out, Str party);
-/** Was it, or one of its occurrences, reported as done, and not confirmed? */
-bool event_is_waiting(const Event *event);
 /** Is the folded needle in any text of the event (its number, title, deadline, parties, result, marks, own columns)? */
 bool event_contains(const Event *event, Str needle);
 

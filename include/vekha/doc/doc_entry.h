@@ -10,9 +10,15 @@
 #include "vekha/doc/doc_edit.h"
 
 /**
- * The bytes of the list's item that map is, if they mean the same wherever they stand. In a block:
+ * An entry read alone, with the blank lines and comments behind it (an edit may make them part of a
+ * value) and a dash where the file goes on. Belongs to doc until that changes in any other way.
+ */
+typedef struct DocEntry DocEntry;
+
+/**
+ * The list's item that map is, if its bytes mean the same wherever they stand. In a block:
  * from the beginning of its dash's line to behind the last line with content, that line's comment
- * and line break included. In brackets: the braces. False (from and to are then of no use) where they cannot be read alone:
+ * and line break included. In brackets: the braces. Release with doc_entry_free(). NULL where they cannot be read alone:
  * - an anchor, alias or tag in it: its meaning is elsewhere, or somebody else's is here (a merge key
  *   without an alias is as good as any other key);
  * - something that it stands in is referred to by an alias: it is in several places;
@@ -20,17 +26,9 @@
  * - NEL, LS or PS: lines end there for the parser, but not for us;
  * - another dash, `?` or `:` on its dash's line, or a pair in brackets without braces: its bytes are others' too;
  * - the file ends without a line break behind it: an edit would have to look at the lines before.
+ * - what is read alone is not exactly what doc has.
  * Quoted texts over several lines, explicit keys, comments and flow inside are all its own, and do no harm.
  */
-bool doc_entry_span(const Doc *doc, const Node *map, size_t *from, size_t *to);
-
-/**
- * An entry read alone, with the blank lines and comments behind it (an edit may make them part of a
- * value) and a dash where the file goes on. Belongs to doc until that changes in any other way.
- */
-typedef struct DocEntry DocEntry;
-
-/** NULL where doc_entry_span() says no, or what is read alone is not exactly what doc has. Release with doc_entry_free(). */
 DocEntry *doc_entry_new(const Doc *doc, const Node *map) MUST_USE;
 /**
  * An entry of n neighbouring items of a list in a block, of any kind but an alias, from first on: doc_item_extent() of each and

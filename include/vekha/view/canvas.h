@@ -62,7 +62,5 @@ void canvas_cursor(Canvas *canvas, int y, int x);
 const Cell *canvas_cell(const Canvas *canvas, int y, int x);
 /** False if it is hidden; else where it stands in this area. */
 bool canvas_get_cursor(const Canvas *canvas, int *y, int *x);
-/** Appends the rows, each without the blanks at its end and with a line feed. */
-void canvas_add_text(StrBuf *out, const Canvas *canvas);
 
 #endif

@@ -161,35 +161,6 @@ static void an_event_is_found_again_by_id_number_and_title(void **state)
     plan_done(&plan);
 }
 
-/* What is found in the new reading must be, looked at from there, the same event of the old one. */
-static void an_event_that_went_is_not_mistaken_for_its_neighbour(void **state)
-{
-    (void)state;
-    Plan before = plan_of("2022");
-    vec_push(&before.events, (Event){ .no = STR("5"), .title = STR("Заседание") });
-    vec_push(&before.events, (Event){ .no = STR("6"), .title = STR("Заседание") });
-    vec_push(&before.events, (Event){ .no = STR("7"), .title = STR("Отчёт") });
-    vec_push(&before.events, (Event){ .no = STR("8"), .title = STR("Смотр") });
-    Plan now = plan_of("2022");
-    vec_push(&now.events, (Event){ .no = STR("6"), .title = STR("Заседание") }); /* 5 was deleted */
-    vec_push(&now.events, (Event){ .no = STR("7"), .title = STR("Смотр") });     /* 7, too, and 8 renumbered */
-    EventRef refs[4];
-    for (size_t i = 0; i < COUNTOF(refs); i++) {
-        refs[i] = event_ref(&before, i);
-    }
-    assert_true(plan_match_since(&before, &now, &refs[0]) == SIZE_MAX);
-    assert_int_equal(plan_match_since(&before, &now, &refs[1]), 0);
-    assert_true(plan_match_since(&before, &now, &refs[2]) == SIZE_MAX);
-    assert_int_equal(plan_match_since(&before, &now, &refs[3]), 1);
-    /* A title mended, an id given: it is still the one. */
-    now.events.at[0].title = STR("Заседание совета");
-    now.events.at[1].id = STR("k3f9");
-    assert_int_equal(plan_match_since(&before, &now, &refs[1]), 0);
-    assert_int_equal(plan_match_since(&before, &now, &refs[3]), 1);
-    plan_done(&before);
-    plan_done(&now);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -197,7 +168,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_reference_is_the_events_names_and_index),
         TEST(an_event_is_found_again_by_id_number_and_title),
-        TEST(an_event_that_went_is_not_mistaken_for_its_neighbour),
         TEST(a_section_is_named_by_its_path),
         TEST(a_section_is_found_where_it_stands_now_or_not_at_all),
         TEST(a_place_is_behind_the_one_before_in_the_same_section),

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "vekha/view/canvas.h"
+#include "../../support/canvas.h"
 
 enum { ROWS = 3, COLS = 10 };
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/canvas.h"
 #include "../../support/screen.h"
 #include "vekha/base/utf8.h"
 

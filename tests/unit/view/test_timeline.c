@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/canvas.h"
 #include "../../support/plans.h"
 #include "vekha/base/text.h"
 #include "vekha/base/utf8.h"
