@@ -45,6 +45,8 @@ void session_ask_mark(Session *session, const MarkRequest *request, const Change
  * key at first: what was typed ahead was not meant for it.
  */
 Editing *ask_open(Session *session, AskKind asking, const TextId *choices, int n_choices, int row);
+/* Back into the prompt, with what is said. */
+void ask_again(Session *session);
 
 /* session_gone.c */
 

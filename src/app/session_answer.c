@@ -41,8 +41,7 @@ static void say_of_edit(Session *session, TextId row, Str typed)
     strbuf_done(&brief);
 }
 
-/* Back into the prompt, with what is said. */
-static void ask_again(Session *session)
+void ask_again(Session *session)
 {
     session->overlay = OVERLAY_PROMPT;
     session_look_outside(session);

@@ -175,8 +175,7 @@ static void write_mine(Session *session)
         session_ask_conflict(session, file, &change);
     } else {
         session_say_err(session, &err);
-        session->overlay = OVERLAY_PROMPT;
-        session_look_outside(session);
+        ask_again(session);
     }
     strbuf_done(&label);
     strbuf_done(&said);
@@ -191,8 +190,7 @@ void session_ask_conflict(Session *session, size_t file, const Change *change)
     StrBuf label = { 0 };
     const Plan *plan = store_file(session->store, file)->plan;
     if (!change_find(change, NULL, plan, &target, NULL)) {
-        session->overlay = OVERLAY_PROMPT;
-        session_look_outside(session);
+        ask_again(session);
         if (session->editing->kind == EDIT_FIELD) {
             session_ask_gone(session);
         }
@@ -256,8 +254,7 @@ static void go_on(Session *session)
     Editing *editing = session->editing;
     size_t file = editing_file(session);
     size_t event = SIZE_MAX;
-    session->overlay = OVERLAY_PROMPT;
-    session_look_outside(session);
+    ask_again(session);
     if (file != SIZE_MAX && editing->kind == EDIT_FIELD) {
         const Plan *plan = store_file(session->store, file)->plan;
         event = plan_match(plan, &editing->event);

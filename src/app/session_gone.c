@@ -83,8 +83,7 @@ void ask_add_again(Session *session)
         session_end_draft(session);
     } else {
         session_say_err(session, &err);
-        session->overlay = OVERLAY_PROMPT;
-        session_look_outside(session);
+        ask_again(session);
     }
     strbuf_done(&label);
     strbuf_done(&said);

@@ -40,9 +40,6 @@ bool file_dress(int fd, const FileTarget *target);
 bool file_is_other(FileTarget *target);
 /** The mark of an open file; zero if there is none to be had. */
 FileMark file_mark_of(int fd);
-/** Writes all, and has it on disk. False with errno. */
-bool file_fill(int fd, Str content);
-bool file_sync(int fd);
 /** False with errno; true also where the system cannot do so. */
 bool file_sync_folder(const FileTarget *target);
 /** Removes it; that there is none is fine. False with errno. */

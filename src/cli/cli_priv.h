@@ -249,6 +249,8 @@ bool plans_is_path(Str name);
 void plans_open(Cli *cli, size_t first);
 /** Opens the one plan that the argument names; false when it is not one, or cannot be had (said already). */
 bool plans_open_one(Cli *cli, Str name) MUST_USE;
+/** The same for a command that changes the plan it names first: signed already. NULL (said already) if it is broken, too. */
+const PlanFile *plan_to_change(Cli *cli);
 const PlanFile *plan_at(const Cli *cli, size_t plan);
 size_t plans_count(const Cli *cli);
 /** Says why, if the plan could not be read whole. */

@@ -119,15 +119,9 @@ void cmd_add(Cli *cli)
 {
     FieldSaidVec fields = { 0 };
     size_t like = SIZE_MAX;
-    if (!plans_open_one(cli, cli->args.at[0])) {
-        return;
-    }
-    const PlanFile *file = plan_at(cli, 0);
-    cli_sign(cli);
-    if (file->is_broken) {
-        plan_say_broken(cli, file);
-    } else if ((cli->options.like.at == NULL || plan_event(cli, file, cli->options.like, &like)) &&
-               fields_read(cli, file->plan, OWNER_EVENT, 1, &fields)) {
+    const PlanFile *file = plan_to_change(cli);
+    if (file != NULL && (cli->options.like.at == NULL || plan_event(cli, file, cli->options.like, &like)) &&
+        fields_read(cli, file->plan, OWNER_EVENT, 1, &fields)) {
         add_event(cli, file, like, &fields);
     }
     vec_done(&fields);

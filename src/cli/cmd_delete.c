@@ -27,14 +27,8 @@ void cmd_delete(Cli *cli)
 {
     Err err = { 0 };
     size_t event;
-    if (!plans_open_one(cli, cli->args.at[0])) {
-        return;
-    }
-    const PlanFile *file = plan_at(cli, 0);
-    cli_sign(cli);
-    if (file->is_broken) {
-        plan_say_broken(cli, file);
-    } else if (plan_event(cli, file, cli->args.at[1], &event)) {
+    const PlanFile *file = plan_to_change(cli);
+    if (file != NULL && plan_event(cli, file, cli->args.at[1], &event)) {
         Change change = change_delete(file->plan, event, &cli->arena);
         Str name = said_name(cli, file, event);
         if (store_apply(cli->store, 0, &change, NULL, &err)) {

@@ -133,14 +133,11 @@ void cmd_edit(Cli *cli)
     Err err = { 0 };
     FieldSaidVec fields = { 0 };
     size_t event;
-    if (!plans_open_one(cli, cli->args.at[0])) {
+    const PlanFile *file = plan_to_change(cli);
+    if (file == NULL) {
         return;
     }
-    const PlanFile *file = plan_at(cli, 0);
-    cli_sign(cli);
-    if (file->is_broken) {
-        plan_say_broken(cli, file);
-    } else if (fields_is_one(cli->args.at[1])) {
+    if (fields_is_one(cli->args.at[1])) {
         bool has_place = cli->options.after.at != NULL || cli->options.first;
         if (has_place) {
             (void)err_plain(&err, ERR_USAGE, T_CLI_PLACE_OF_WHAT);

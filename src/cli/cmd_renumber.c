@@ -47,14 +47,8 @@ static void renumber(Cli *cli, const PlanFile *file)
 
 void cmd_renumber(Cli *cli)
 {
-    if (!plans_open_one(cli, cli->args.at[0])) {
-        return;
-    }
-    const PlanFile *file = plan_at(cli, 0);
-    cli_sign(cli);
-    if (file->is_broken) {
-        plan_say_broken(cli, file);
-    } else {
+    const PlanFile *file = plan_to_change(cli);
+    if (file != NULL) {
         renumber(cli, file);
     }
 }

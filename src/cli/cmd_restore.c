@@ -167,7 +167,6 @@ static void apply(Job *job)
     for (size_t i = 0; i < answer->changes.n; i++) {
         print_change(job, &answer->changes.at[i]);
     }
-    cli_sign(cli);
     if (cli->options.dry_run) {
         say_done(job, T_CLI_RESTORE_WOULD);
     } else if (store_apply_all(cli->store, 0, (ChangeSet){ answer->changes.at, answer->changes.n }, NULL, &err)) {
@@ -209,12 +208,8 @@ void cmd_restore(Cli *cli)
         (void)cli_fail(cli, &err);
         return;
     }
-    if (!plans_open_one(cli, cli->args.at[0])) {
-        return;
-    }
-    Job job = { .cli = cli, .file = plan_at(cli, 0), .ask = { .at_ms = cli->options.at.utc_ms, .event = SIZE_MAX } };
-    if (job.file->is_broken) {
-        plan_say_broken(cli, job.file);
+    Job job = { .cli = cli, .file = plan_to_change(cli), .ask = { .at_ms = cli->options.at.utc_ms, .event = SIZE_MAX } };
+    if (job.file == NULL) {
         return;
     }
     if (cli_read_journal(cli, job.file, &job.journal, &job.tracks)) {

@@ -188,7 +188,6 @@ static void mark_event(Cli *cli, const PlanFile *file, size_t event)
     MarkRequest request;
     Change change;
     Err err = { 0 };
-    cli_sign(cli);
     Str was = arena_copy(&cli->arena, file->plan->events.at[event].when); /* the file is read again below */
     if (!read_request(cli, &file->plan->events.at[event], &request, &err) ||
         !change_mark(file->plan, event, &request, &cli->arena, &change, &err)) {
@@ -208,13 +207,8 @@ static void mark_event(Cli *cli, const PlanFile *file, size_t event)
 void cmd_set(Cli *cli)
 {
     size_t event;
-    if (!plans_open_one(cli, cli->args.at[0])) {
-        return;
-    }
-    const PlanFile *file = plan_at(cli, 0);
-    if (file->is_broken) {
-        plan_say_broken(cli, file);
-    } else if (plan_event(cli, file, cli->args.at[1], &event)) {
+    const PlanFile *file = plan_to_change(cli);
+    if (file != NULL && plan_event(cli, file, cli->args.at[1], &event)) {
         mark_event(cli, file, event);
     }
 }

@@ -162,6 +162,17 @@ void plan_say_broken(Cli *cli, const PlanFile *file)
     }
 }
 
+const PlanFile *plan_to_change(Cli *cli)
+{
+    if (!plans_open_one(cli, cli->args.at[0])) {
+        return NULL;
+    }
+    const PlanFile *file = plan_at(cli, 0);
+    cli_sign(cli);
+    plan_say_broken(cli, file);
+    return file->is_broken ? NULL : file;
+}
+
 void plan_add_number(StrBuf *out, const Plan *plan, size_t index)
 {
     const Event *event = &plan->events.at[index];

@@ -136,30 +136,6 @@ static Held lock(int fd)
     return result != 0 && (errno == EAGAIN || errno == EACCES) ? HELD_BY_OTHER : HELD_BY_US;
 }
 
-static bool sync_fd(int fd)
-{
-    int result;
-    do {
-        result = fsync(fd);
-    } while (result != 0 && errno == EINTR);
-    return result == 0;
-}
-
-static bool fill(int fd, Str content)
-{
-    while (content.n_bytes > 0) {
-        ssize_t n = write(fd, content.at, content.n_bytes);
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n <= 0) {
-            return false;
-        }
-        content = str_from(content, (size_t)n);
-    }
-    return sync_fd(fd);
-}
-
 /* Of many runs, on several machines with one home: never two the same. */
 static void make_name(char name[DRAFT_NAME_SIZE])
 {
@@ -179,7 +155,7 @@ static int write_new(int folder, const char *name, Str content)
         return -1;
     }
     (void)lock(fd); /* without locks it is written all the same */
-    if (change_mode(fd, 0600) && fill(fd, content)) {
+    if (change_mode(fd, 0600) && file_fill(fd, content)) {
         return fd;
     }
     int error = errno;
@@ -209,7 +185,7 @@ static bool replace(int folder, DraftFile *file, Str content)
         errno = error;
         return false;
     }
-    (void)sync_fd(folder); /* some network file systems know no such thing */
+    (void)file_sync(folder); /* some network file systems know no such thing */
     draft_file_release(file);
     (void)memcpy(file->name, name, sizeof name);
     file->fd = fd;

@@ -85,6 +85,10 @@ typedef struct FileLock {
 bool file_lock(const char *path, Str name, int wait_ms, FileLock *out, Err *err) MUST_USE;
 void file_unlock(FileLock *lock);
 
+/** Writes all, and has it on disk; or has on disk what was written, or is in that folder. False with errno. */
+bool file_fill(int fd, Str content) MUST_USE;
+bool file_sync(int fd);
+
 bool file_is_folder(const char *path);
 /** The file that a path leads to: a symlink's target, else the path itself. Release with free(); NULL with errno. */
 char *file_resolve(const char *path);
