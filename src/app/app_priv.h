@@ -69,12 +69,6 @@ bool session_part_draft(Session *session);
 void session_settle_prompt(Session *session, bool is_written);
 /* As session_keep_draft(), if it is time. */
 bool session_keep_due_draft(Session *session);
-/* The plans are others: where the draft that is offered would go on. */
-void session_find_offered(Session *session);
-void session_open_offer(Session *session);
-/* Does a DraftChoice. */
-void cmd_draft(Session *session, int choice);
-
 /* Under what name the draft says what it is a value of, where that is no field of an event. */
 void session_name_draft(Session *session, Str field);
 /* So long a question that comes by itself takes no key. */
@@ -82,7 +76,16 @@ int session_deaf_ms(const Session *session);
 /* The value of that field when the prompt was opened; false: no prompt with a draft is open, or it is of no field. */
 bool session_draft_before(const Session *session, FieldId field, Str *out);
 
-/* session_refresh.c */
+/* session_offer.c */
+
+/* The plans are others: where the draft that is offered would go on. */
+void session_find_offered(Session *session);
+/* The next one, if one waits and nothing else is open. */
+void session_open_offer(Session *session);
+/* Does a DraftChoice. */
+void cmd_draft(Session *session, int choice);
+
+/* session_change.c */
 
 /*
  * Makes the change in that file. Then the event is selected, and shown whatever the filter; label is what undo calls it. False:
@@ -151,7 +154,7 @@ void cmd_go_today(Session *session, int arg);
 void cmd_zoom(Session *session, int step);
 void cmd_step_occurrence(Session *session, int step);
 
-/* session_refresh.c */
+/* session_change.c */
 
 /**
  * Makes the changes, all or none, as one step back of that name; selections are kept by identity. False, with the reason:
