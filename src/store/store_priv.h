@@ -163,12 +163,15 @@ struct Store {
     FileVec files; /* those of the folders, then those that were named, as they were asked for */
 };
 
-/** Reads the file; what cannot be read at all stands there empty, with the reason. */
-void open_file_load(OpenFile *file);
+/* store_file.c */
+
+/** Takes the path, and reads the file; what cannot be read at all stands there empty, with the reason. */
+OpenFile *open_file_new(Store *store, char *path);
+void open_file_free(OpenFile *file);
 /** Frees what was made of it. */
 void open_file_drop(OpenFile *file);
 /**
- * The same for a file that is open. Where it cannot be read now (somebody writes it in place, say), what was
+ * Reads a file that is open once more. Where it cannot be read now (somebody writes it in place, say), what was
  * read before stays in view, as that of a broken file: it cannot be changed. Else old gets the content that
  * was, to be dropped.
  */
