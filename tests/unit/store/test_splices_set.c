@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/reading.h"
 #include "vekha/core/change_build.h"
 #include "vekha/store/writeback.h"
 
@@ -29,28 +30,7 @@ static const Case cases[] = {
       HEAD "- title: Раз\n- title: Три\n- title: Два\n" },
 };
 
-typedef struct Plain {
-    Doc *doc;
-    Reading reading;
-    Arena arena;
-} Plain;
-
-static Plain plain_of(const char *text)
-{
-    Plain plain = { .doc = doc_new(str_of(text)) };
-    schema_read(plain.doc, &plain.reading);
-    plan_resolve(&plain.reading.plan);
-    return plain;
-}
-
-static void plain_done(Plain *plain)
-{
-    reading_done(&plain->reading);
-    doc_free(plain->doc);
-    arena_done(&plain->arena);
-}
-
-static bool patch_both(Plain *plain, const Case *c, bool edit_first, Patch *out, Err *err)
+static bool patch_both(Read *plain, const Case *c, bool edit_first, Patch *out, Err *err)
 {
     const Plan *plan = &plain->reading.plan;
     ChangeTarget targets[2];
@@ -70,7 +50,7 @@ static void an_event_is_edited_where_it_goes(void **state)
     (void)state;
     for (size_t i = 0; i < 2 * COUNTOF(cases); i++) {
         const Case *c = &cases[i / 2];
-        Plain plain = plain_of(c->before);
+        Read plain = read_resolved(str_of(c->before));
         Patch patch;
         Err err = { 0 };
         if (!patch_both(&plain, c, i % 2 == 0, &patch, &err)) {
@@ -81,7 +61,7 @@ static void an_event_is_edited_where_it_goes(void **state)
             fail_msg("%.*s--- wanted\n%s", STR_ARG(is), c->wanted);
         }
         patch_done(&patch);
-        plain_done(&plain);
+        read_done(&plain);
     }
 }
 
@@ -90,7 +70,7 @@ static void an_event_with_an_anchor_is_not_edited_and_moved_at_once(void **state
 {
     (void)state;
     static const Case c = { HEAD "- title: &x Раз\n- title: *x\n", 0, 1, "note", "новое", "" };
-    Plain plain = plain_of(c.before);
+    Read plain = read_resolved(str_of(c.before));
     Patch patch;
     Err err = { 0 };
     assert_false(patch_both(&plain, &c, true, &patch, &err));
@@ -98,7 +78,7 @@ static void an_event_with_an_anchor_is_not_edited_and_moved_at_once(void **state
     assert_int_equal(err.text, T_WRITE_CANNOT_MOVE);
     assert_int_equal(err.line, 4);
     patch_done(&patch);
-    plain_done(&plain);
+    read_done(&plain);
 }
 
 int main(void)

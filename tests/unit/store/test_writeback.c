@@ -9,27 +9,10 @@
 
 #include "../../support/patch.h"
 #include "../../support/plans.h"
+#include "../../support/reading.h"
 #include "../../support/temp.h"
 #include "vekha/core/change_mark.h"
 #include "vekha/store/writeback.h"
-
-typedef struct Read {
-    Doc *doc;
-    Reading reading;
-} Read;
-
-static Read read_text(Str text)
-{
-    Read read = { .doc = doc_new(text) };
-    schema_read(read.doc, &read.reading);
-    return read;
-}
-
-static void read_done(Read *read)
-{
-    reading_done(&read->reading);
-    doc_free(read->doc);
-}
 
 /* Makes the change; the new text goes to out. */
 static bool mark(const Read *read, size_t event, const MarkRequest *request, StrBuf *out, Err *err)

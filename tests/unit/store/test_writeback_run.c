@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/reading.h"
 #include "../../support/same.h"
 #include "vekha/core/change_build.h"
 #include "vekha/store/writeback.h"
@@ -45,33 +46,12 @@ static const Layout layouts[] = {
 
 enum { N_EVENTS = 5 };
 
-typedef struct Plain {
-    Doc *doc;
-    Reading reading;
-    Arena arena;
-} Plain;
-
-static Plain plain_of(const char *text)
-{
-    Plain plain = { .doc = doc_new(str_of(text)) };
-    schema_read(plain.doc, &plain.reading);
-    plan_resolve(&plain.reading.plan);
-    return plain;
-}
-
-static void plain_done(Plain *plain)
-{
-    reading_done(&plain->reading);
-    doc_free(plain->doc);
-    arena_done(&plain->arena);
-}
-
 /* How often the neighbours were enough, of how many changes that could be made. */
 typedef struct Count {
     size_t n_made, n_local;
 } Count;
 
-static void check(Plain *plain, const Layout *layout, const char *what, size_t at, const Change *change, Count *count)
+static void check(Read *plain, const Layout *layout, const char *what, size_t at, const Change *change, Count *count)
 {
     ChangeTarget target;
     ChangeSet set = { change, 1 };
@@ -119,14 +99,14 @@ static void an_event_that_comes_is_written_as_the_whole_way_does(void **state)
     for (size_t i = 0; i < COUNTOF(layouts); i++) {
         Count count = { 0 };
         for (size_t at = 0; at <= N_EVENTS; at++) {
-            Plain plain = plain_of(layouts[i].text);
+            Read plain = read_resolved(str_of(layouts[i].text));
             const Plan *plan = &plain.reading.plan;
             assert_int_equal(plan->events.n, N_EVENTS);
             EventPlace place = at < N_EVENTS ? place_after(plan, at, &plain.arena) : event_place(plan, 0, &plain.arena);
             Event event = { .id = STR("z9zz"), .title = STR("Новое: раз"), .when = STR("27.03"), .note = STR("а\nб") };
             Change change = change_insert(&event, &place, &plain.arena);
             check(&plain, &layouts[i], "insert", at, &change, &count);
-            plain_done(&plain);
+            read_done(&plain);
         }
         assert_counts(&layouts[i], count, N_EVENTS + 1, !is_in_brackets(&layouts[i]));
     }
@@ -138,10 +118,10 @@ static void an_event_that_goes_goes_as_the_whole_way_does(void **state)
     for (size_t i = 0; i < COUNTOF(layouts); i++) {
         Count count = { 0 };
         for (size_t at = 0; at < N_EVENTS; at++) {
-            Plain plain = plain_of(layouts[i].text);
+            Read plain = read_resolved(str_of(layouts[i].text));
             Change change = change_delete(&plain.reading.plan, at, &plain.arena);
             check(&plain, &layouts[i], "delete", at, &change, &count);
-            plain_done(&plain);
+            read_done(&plain);
         }
         assert_counts(&layouts[i], count, N_EVENTS, !is_in_brackets(&layouts[i]));
     }
@@ -153,7 +133,7 @@ static void an_event_that_moves_stands_as_the_whole_way_puts_it(void **state)
     for (size_t i = 0; i < COUNTOF(layouts); i++) {
         Count count = { 0 };
         for (size_t at = 0; at < N_EVENTS * (N_EVENTS + 1); at++) {
-            Plain plain = plain_of(layouts[i].text);
+            Read plain = read_resolved(str_of(layouts[i].text));
             const Plan *plan = &plain.reading.plan;
             size_t after = at % (N_EVENTS + 1);
             EventPlace place = after < N_EVENTS ? place_after(plan, after, &plain.arena) : event_place(plan, 0, &plain.arena);
@@ -161,7 +141,7 @@ static void an_event_that_moves_stands_as_the_whole_way_puts_it(void **state)
             if (at / (N_EVENTS + 1) != after) {
                 check(&plain, &layouts[i], "move", at, &change, &count);
             }
-            plain_done(&plain);
+            read_done(&plain);
         }
         if (count.n_made == 0 || (count.n_local > 0) == is_in_brackets(&layouts[i])) {
             fail_msg("%s: %zu moved, %zu of them locally", layouts[i].name, count.n_made, count.n_local);
@@ -176,7 +156,7 @@ static void an_event_that_moves_stands_as_the_whole_way_puts_it(void **state)
 static void an_id_that_another_has_does_not_come_again(void **state)
 {
     (void)state;
-    Plain plain = plain_of("vekha: 1\ntitle: План\nevents:\n- id: a1aa\n  title: Раз\n- id: b2bb\n  title: Два\n");
+    Read plain = read_resolved(str_of("vekha: 1\ntitle: План\nevents:\n- id: a1aa\n  title: Раз\n- id: b2bb\n  title: Два\n"));
     EventPlace place = place_after(&plain.reading.plan, 0, &plain.arena);
     Change change = change_insert(&(Event){ .id = STR("b2bb"), .title = STR("Новое") }, &place, &plain.arena);
     ChangeTarget target;
@@ -187,13 +167,13 @@ static void an_id_that_another_has_does_not_come_again(void **state)
     assert_int_equal(err.kind, ERR_CONFLICT);
     assert_int_equal(err.text, T_CHANGE_ID_TAKEN);
     patch_done(&patch);
-    plain_done(&plain);
+    read_done(&plain);
 }
 
 static void an_event_that_somebody_edited_does_not_go(void **state)
 {
     (void)state;
-    Plain plain = plain_of(layouts[0].text);
+    Read plain = read_resolved(str_of(layouts[0].text));
     Change change = change_delete(&plain.reading.plan, 1, &plain.arena);
     Event *content = event_copy(change.content, &plain.arena);
     content->note = STR("было");
@@ -204,7 +184,7 @@ static void an_event_that_somebody_edited_does_not_go(void **state)
     assert_false(patch_changes(plain.doc, &plain.reading, (ChangeSet){ &change, 1 }, &target, &patch, &err));
     assert_int_equal(err.text, T_CHANGE_DELETED);
     patch_done(&patch);
-    plain_done(&plain);
+    read_done(&plain);
 }
 
 /* The bytes that an event left come back with it: its comment, and keys that nobody knows. */
@@ -212,22 +192,22 @@ static void bytes_that_are_given_come_as_they_are(void **state)
 {
     (void)state;
     static const char back[] = "# новое\n- title: Новое   # так\n  zz: 1\n";
-    Plain plain = plain_of(layouts[0].text);
+    Read plain = read_resolved(str_of(layouts[0].text));
     EventPlace place = place_after(&plain.reading.plan, 1, &plain.arena);
     Change change = change_insert(&(Event){ .title = STR("Новое") }, &place, &plain.arena);
     Count count = { 0 };
     change.bytes = str_of(back);
     check(&plain, &layouts[0], "insert", 1, &change, &count);
     assert_true(str_find(doc_text(plain.doc), str_of(back), 0) != SIZE_MAX);
-    plain_done(&plain);
+    read_done(&plain);
     /* Bytes that say something else than the event are not believed. */
-    plain = plain_of(layouts[0].text);
+    plain = read_resolved(str_of(layouts[0].text));
     place = place_after(&plain.reading.plan, 1, &plain.arena);
     change = change_insert(&(Event){ .title = STR("Новое") }, &place, &plain.arena);
     change.bytes = STR("- title: Другое\n");
     check(&plain, &layouts[0], "insert", 1, &change, &(Count){ 0 });
     assert_true(str_eq(doc_text(plain.doc), str_of(layouts[0].text)));
-    plain_done(&plain);
+    read_done(&plain);
 }
 
 int main(void)
