@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "../support/mark.h"
+#include "../support/scene.h"
 #include "../support/ways.h"
 #include "vekha/base/err.h"
 #include "vekha/store/journal.h"
@@ -77,83 +78,10 @@ static uid_t user_of(const Scene *scene)
     return scene->as_nobody && geteuid() == 0 ? NOBODY : 0;
 }
 
-/* The folder takes the user's name too, since a program that is root is stopped by no missing right. */
-static void arrange_plain(const Temp *temp, uid_t user)
-{
-    (void)temp;
-    (void)user;
-}
-
-static void arrange_leftovers(const Temp *temp, uid_t user)
-{
-    (void)user;
-    temp_write(temp, ".vekha.lock", STR(""));
-    temp_write(temp, ".plan.yaml.new", STR("half of a pl"));
-}
-
-static void arrange_link(const Temp *temp, uid_t user)
-{
-    (void)user;
-    assert_int_equal(link(temp_path(temp, "plan.yaml"), temp_path(temp, "other.yaml")), 0);
-}
-
-static void arrange_symlink(const Temp *temp, uid_t user)
-{
-    (void)user;
-    assert_int_equal(mkdir(temp_path(temp, "far"), 0755), 0);
-    assert_int_equal(rename(temp_path(temp, "plan.yaml"), temp_path(temp, "far/real.yaml")), 0);
-    assert_int_equal(symlink("far/real.yaml", temp_path(temp, "plan.yaml")), 0);
-}
-
-static void arrange_closed(const Temp *temp, uid_t user)
-{
-    assert_int_equal(chmod(temp_path(temp, "plan.yaml"), 0666), 0);
-    assert_int_equal(chmod(temp->path, 0555), 0);
-    (void)user;
-}
-
-/* A group that the writer is not in: a new file would not get it. */
-static void arrange_group(const Temp *temp, uid_t user)
-{
-    enum { FOREIGN = 23456 };
-    assert_int_equal(chmod(temp_path(temp, "plan.yaml"), 0666), 0);
-    assert_int_equal(chmod(temp->path, 0777), 0);
-    assert_true(user == 0 || chown(temp_path(temp, "plan.yaml"), 0, FOREIGN) == 0);
-}
-
-/* Killed while it was rewritten in place: half of it is new. */
-static void arrange_torn(const Temp *temp, uid_t user)
-{
-    StrBuf old = { 0 };
-    StrBuf new = { 0 };
-    StrBuf torn = { 0 };
-    temp_read(temp_path(temp, "plan.yaml"), &old);
-    strbuf_add(&new, strbuf_str(&old));
-    strbuf_splice(&new, 0, 8, STR("# another line\nvekha: 1"));
-    strbuf_add(&torn, str_sub(strbuf_str(&new), 0, new.n_bytes / 2));
-    strbuf_add(&torn, str_from(strbuf_str(&old), new.n_bytes / 2));
-    arrange_link(temp, user);
-    temp_write(temp, ".plan.yaml.saved", strbuf_str(&old));
-    temp_write(temp, ".plan.yaml.new", strbuf_str(&new));
-    temp_write(temp, "plan.yaml", strbuf_str(&torn));
-    strbuf_done(&old);
-    strbuf_done(&new);
-    strbuf_done(&torn);
-}
-
-static void write_plan(const Temp *temp)
-{
-    enum { EVENTS = 4 };
-    StrBuf plan = { 0 };
-    mark_add_plan(&plan, EVENTS);
-    temp_write(temp, "plan.yaml", strbuf_str(&plan));
-    strbuf_done(&plan);
-}
-
 static Temp new_scene(const Scene *scene)
 {
     Temp temp = temp_new();
-    write_plan(&temp);
+    scene_write_plan(&temp);
     scene->arrange(&temp, user_of(scene));
     return temp;
 }
@@ -179,7 +107,7 @@ static void run_well(const Scene *scene, const Temp *temp, const char *const *wo
 static void learn_texts(const Scene *scene, Texts *texts)
 {
     Scene plain = *scene;
-    plain.arrange = arrange_plain;
+    plain.arrange = scene_plain;
     plain.as_nobody = false;
     Temp temp = new_scene(&plain);
     const char *path = temp_path(&temp, "plan.yaml");
@@ -491,7 +419,7 @@ static void record(const Scene *scene, const Texts *texts, TraceResult *out)
 
 static bool is_possible(const Scene *scene)
 {
-    if (scene->arrange == arrange_group && geteuid() != 0) {
+    if (scene->arrange == scene_group && geteuid() != 0) {
         (void)fprintf(stderr, "%s: only root can make such a file: skipped\n", scene->name);
         return false;
     }
@@ -565,39 +493,39 @@ static void a_save_that_goes_wrong_anywhere_is_all_or_nothing(void **state)
 int main(void)
 {
     static const Scene scenes[] = {
-        { .name = "the first save in a folder", .arrange = arrange_plain, .file = "plan.yaml", .words = grow },
+        { .name = "the first save in a folder", .arrange = scene_plain, .file = "plan.yaml", .words = grow },
         { .name = "beside what a killed save left, a text that gets shorter",
-          .arrange = arrange_leftovers,
+          .arrange = scene_leftovers,
           .file = "plan.yaml",
           .words = shrink,
           .is_littered = true },
-        { .name = "a symlink", .arrange = arrange_symlink, .file = "far/real.yaml", .others = { "far" }, .words = grow },
-        { .name = "a hard link", .arrange = arrange_link, .file = "plan.yaml", .others = { "other.yaml" }, .words = grow },
+        { .name = "a symlink", .arrange = scene_symlink, .file = "far/real.yaml", .others = { "far" }, .words = grow },
+        { .name = "a hard link", .arrange = scene_link, .file = "plan.yaml", .others = { "other.yaml" }, .words = grow },
         { .name = "a hard link, a text that gets shorter",
-          .arrange = arrange_link,
+          .arrange = scene_link,
           .file = "plan.yaml",
           .others = { "other.yaml" },
           .words = shrink },
         { .name = "a file that a killed save has torn",
-          .arrange = arrange_torn,
+          .arrange = scene_torn,
           .file = "plan.yaml",
           .others = { "other.yaml" },
           .words = grow,
           .is_littered = true,
           .is_torn = true },
         { .name = "a folder that cannot be written",
-          .arrange = arrange_closed,
+          .arrange = scene_closed,
           .file = "plan.yaml",
           .words = grow,
           .as_nobody = true,
           .has_no_copies = true },
         { .name = "such a folder, a text that gets shorter",
-          .arrange = arrange_closed,
+          .arrange = scene_closed,
           .file = "plan.yaml",
           .words = shrink,
           .as_nobody = true,
           .has_no_copies = true },
-        { .name = "a foreign group", .arrange = arrange_group, .file = "plan.yaml", .words = grow, .as_nobody = true },
+        { .name = "a foreign group", .arrange = scene_group, .file = "plan.yaml", .words = grow, .as_nobody = true },
     };
     struct CMUnitTest tests[COUNTOF(scenes)];
     if (access("/dev/shm", W_OK) == 0) {
