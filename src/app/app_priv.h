@@ -92,6 +92,13 @@ void cmd_draft(Session *session, int choice);
  * err says why; on a conflict the plan was read anew.
  */
 bool session_apply(Session *session, size_t file, const Change *change, Str label, Err *err);
+/*
+ * Makes the changes, all or none, as one step back of that name; selections are kept by identity. False, with the reason:
+ * nothing was written.
+ */
+bool session_make_changes(Session *session, size_t file, ChangeSet set, Str label, Err *err) MUST_USE;
+/* The occurrence as people say it. */
+void session_add_occurrence(StrBuf *out, const Session *session, const Occurrence *occurrence);
 
 /* session_edit.c: editing.h */
 
@@ -114,7 +121,7 @@ void cmd_ask(Session *session, int choice);
 /* The one that changes nothing. */
 void cmd_ask_nothing(Session *session);
 
-/* cmd_edit_event.c */
+/* cmd_edit.c */
 void cmd_edit_field(Session *session, int field);
 void cmd_edit_event(Session *session, int arg);
 void cmd_edit_own(Session *session, int arg);
@@ -153,16 +160,6 @@ void cmd_scroll(Session *session, int n_steps);
 void cmd_go_today(Session *session, int arg);
 void cmd_zoom(Session *session, int step);
 void cmd_step_occurrence(Session *session, int step);
-
-/* session_change.c */
-
-/**
- * Makes the changes, all or none, as one step back of that name; selections are kept by identity. False, with the reason:
- * nothing was written.
- */
-bool session_make_changes(Session *session, size_t file, ChangeSet set, Str label, Err *err) MUST_USE;
-/** The occurrence as people say it. */
-void session_add_occurrence(StrBuf *out, const Session *session, const Occurrence *occurrence);
 
 /* cmd_filter.c */
 void cmd_filter_state(Session *session, int state);

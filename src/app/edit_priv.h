@@ -33,6 +33,8 @@ void editing_keep_typed(Session *session);
 void session_answer_edit(Session *session);
 /* What the value is called with its event, in messages. */
 void editing_add_label(StrBuf *out, const Session *session);
+/* Back into the prompt, with what is said. */
+void ask_again(Session *session);
 
 /* session_ask.c: what is asked where others were faster, and before something goes */
 
@@ -45,8 +47,6 @@ void session_ask_mark(Session *session, const MarkRequest *request, const Change
  * key at first: what was typed ahead was not meant for it.
  */
 Editing *ask_open(Session *session, AskKind asking, const TextId *choices, int n_choices, int row);
-/* Back into the prompt, with what is said. */
-void ask_again(Session *session);
 
 /* session_gone.c */
 

@@ -18,7 +18,7 @@ typedef enum CliCode { CLI_DONE, CLI_FOUND, CLI_USAGE, CLI_PLAN, CLI_CONFLICT, C
 
 typedef VEC(Str) StrVec;
 
-/* options.c: what can be said with two dashes */
+/* cli_options.c: what can be said with two dashes */
 
 typedef enum OptionId {
     OPTION_DIR,
