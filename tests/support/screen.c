@@ -25,6 +25,15 @@ void screen_close(Screen *screen)
     *screen = (Screen){ 0 };
 }
 
+void screen_leave(Screen *screen)
+{
+    frame_free(screen->frame);
+    session_free(screen->fixture.session);
+    canvas_free(screen->canvas);
+    temp_done(&screen->fixture.temp);
+    screen->fixture.temp = temp_new();
+}
+
 void screen_draw(Screen *screen, int n_rows, int n_cols)
 {
     canvas_free(screen->canvas);

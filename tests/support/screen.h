@@ -14,6 +14,8 @@ typedef struct Screen {
 /** Opens the fixture's folder, which is made if it is not there. */
 void screen_open(Screen *screen);
 void screen_close(Screen *screen);
+/** Closes it over a new folder, for other files; screen_open() opens that. */
+void screen_leave(Screen *screen);
 /** Draws what is to be seen now, at that size. */
 void screen_draw(Screen *screen, int n_rows, int n_cols);
 /** Keys by their names, a blank between them. */

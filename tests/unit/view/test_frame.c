@@ -26,16 +26,6 @@ static int close_frame(void **state)
     return 0;
 }
 
-/* Another folder of files in place of the plans. */
-static void leave_plans(void)
-{
-    frame_free(screen.frame);
-    session_free(screen.fixture.session);
-    canvas_free(screen.canvas);
-    temp_done(&screen.fixture.temp);
-    screen.fixture.temp = temp_new();
-}
-
 typedef struct Range {
     uint32_t first, last;
 } Range;
@@ -96,7 +86,7 @@ static void the_programs_own_signs_need_no_rare_font(void **state)
                                          "Enter", "F1", "3 Right Right", "o", "4",   "F9",        "Right Right" };
     static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 60, 200 } };
     (void)state;
-    leave_plans();
+    screen_leave(&screen);
     temp_copy(&screen.fixture.temp, "tests/data/states");
     screen_open(&screen);
     for (size_t i = 0; i < COUNTOF(walks); i++) {
@@ -220,7 +210,7 @@ static void large_counts_are_not_cut_into_others(void **state)
 {
     StrBuf text = { 0 };
     (void)state;
-    leave_plans();
+    screen_leave(&screen);
     strbuf_add(&text, STR("vekha: 1\ntitle: Большой\nperiod: 2021-03/2022-02\nevents:\n"));
     for (int i = 0; i < 2345; i++) {
         strbuf_add(&text, STR("  - {title: я, status: done}\n"));

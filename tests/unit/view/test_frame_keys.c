@@ -259,20 +259,10 @@ static void any_keys_over_the_plans_leave_the_cursor_on_the_selected_row(void **
     walk(20220511, 1000, true);
 }
 
-/* Another folder of files in place of the plans. */
-static void leave_plans(void)
-{
-    frame_free(screen.frame);
-    session_free(screen.fixture.session);
-    canvas_free(screen.canvas);
-    temp_done(&screen.fixture.temp);
-    screen.fixture.temp = temp_new();
-}
-
 static void any_keys_over_a_broken_and_an_empty_plan_do_no_harm(void **state)
 {
     (void)state;
-    leave_plans();
+    screen_leave(&screen);
     temp_write(&screen.fixture.temp, "a.yaml", str_of("vekha: 1\ntitle: ["));
     temp_write(&screen.fixture.temp, "b.yaml", str_of(""));
     temp_write(&screen.fixture.temp, "c.yaml", str_of("vekha: 1\ntitle: Пустой\nperiod: 2022\n"));
@@ -331,7 +321,7 @@ static void any_keys_over_a_nasty_plan_do_no_harm(void **state)
 {
     StrBuf text = { 0 };
     (void)state;
-    leave_plans();
+    screen_leave(&screen);
     add_nasty_plan(&text);
     temp_write(&screen.fixture.temp, "nasty.yaml", strbuf_str(&text));
     strbuf_clear(&text);
