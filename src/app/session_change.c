@@ -58,6 +58,18 @@ static void start_from_prompt(const Session *session, Change *change, Arena *are
     }
 }
 
+/* «№ 5, март: исполнено»: what undo calls it; label begins with the event. */
+static void push_mark(Session *session, const MarkRequest *request, Undo *undo, StrBuf *label, Arena *arena)
+{
+    if (request->at.n_bytes > 0) {
+        strbuf_add(label, STR(", "));
+        add_occurrence(label, session, request->at, arena);
+    }
+    strbuf_add(label, STR(": "));
+    strbuf_add(label, text_get(session->lang, status_info(request->status)->word));
+    history_push(&session->history, undo, strbuf_str(label));
+}
+
 bool session_mark(Session *session, const MarkRequest *request)
 {
     Arena arena = { 0 };
@@ -92,13 +104,7 @@ bool session_mark(Session *session, const MarkRequest *request)
         say_marked(session, request, &change, strbuf_str(&label), &arena);
     }
     if (undo != NULL) {
-        if (request->at.n_bytes > 0) {
-            strbuf_add(&label, STR(", "));
-            add_occurrence(&label, session, request->at, &arena);
-        }
-        strbuf_add(&label, STR(": "));
-        strbuf_add(&label, text_get(session->lang, status_info(request->status)->word));
-        history_push(&session->history, undo, strbuf_str(&label));
+        push_mark(session, request, undo, &label, &arena);
     }
     strbuf_done(&label);
     arena_done(&arena);

@@ -111,9 +111,27 @@ static bool attach_vacations(Resolver *resolver, const Clause *clause, Repeat *r
     return true;
 }
 
-static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
+/* Dates that it is limited to. */
+static bool attach_limit(Resolver *resolver, Clause *clause, Repeat *repeat)
 {
     DeadlineItem limit;
+    if (repeat->n_limits == MAX_SELECTORS || clause->from.part == PART_WEEKDAY || !resolve_span(resolver, clause, &limit) ||
+        (limit.from.kind == BOUND_OPEN && limit.to.kind == BOUND_OPEN)) {
+        return false;
+    }
+    if (resolver_has_period(resolver)) {
+        close_limit(resolver, &limit);
+    }
+    Span days = item_span(&limit);
+    if (days.first == 0 || days.last < days.first) {
+        return false; /* still open, or not in the plan at all */
+    }
+    repeat->limits[repeat->n_limits++] = limit;
+    return true;
+}
+
+static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
+{
     if (clause->kind == CLAUSE_PLAN) {
         return true;
     }
@@ -149,19 +167,7 @@ static bool attach(Resolver *resolver, Clause *clause, Repeat *repeat)
         }
         return is_added || is_recurring;
     }
-    if (repeat->n_limits == MAX_SELECTORS || clause->from.part == PART_WEEKDAY || !resolve_span(resolver, clause, &limit) ||
-        (limit.from.kind == BOUND_OPEN && limit.to.kind == BOUND_OPEN)) {
-        return false;
-    }
-    if (resolver_has_period(resolver)) {
-        close_limit(resolver, &limit);
-    }
-    Span days = item_span(&limit);
-    if (days.first == 0 || days.last < days.first) {
-        return false; /* still open, or not in the plan at all */
-    }
-    repeat->limits[repeat->n_limits++] = limit;
-    return true;
+    return attach_limit(resolver, clause, repeat);
 }
 
 static Day monday_of(Day day)

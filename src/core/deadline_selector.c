@@ -38,14 +38,18 @@ static void set_days(int first, int last, Selector *out)
     out->to = last == 0 ? last_point(1) : day_point(last);
 }
 
+/* A part of a longer unit that lies in its first month, whatever the unit. */
+static bool is_in_first_month(const Moment *moment)
+{
+    return moment->part_n > 0 && (moment->part == PART_DAY || moment->part == PART_DAYS || moment->part == PART_MONTH_DAY ||
+                                  (moment->part == PART_WEEK && moment->part_n <= WEEKS_OF_SEVEN) ||
+                                  (moment->part == PART_DECADE && moment->part_n == 1));
+}
+
 /* A part of every month. */
 static bool part_selector(const Moment *moment, Selector *out)
 {
-    bool is_in_first_month =
-        moment->part_n > 0 &&
-        (moment->part == PART_DAY || moment->part == PART_DAYS || moment->part == PART_MONTH_DAY ||
-         (moment->part == PART_WEEK && moment->part_n <= WEEKS_OF_SEVEN) || (moment->part == PART_DECADE && moment->part_n == 1));
-    if (moment->unit >= UNIT_QUARTER && moment->unit <= UNIT_YEAR && !is_in_first_month) {
+    if (moment->unit >= UNIT_QUARTER && moment->unit <= UNIT_YEAR && !is_in_first_month(moment)) {
         return false; /* days of a longer frame are counted in its first month */
     }
     static const int8_t thirds[][2] = { { 1, 10 }, { 11, 20 }, { 21, 0 } };
