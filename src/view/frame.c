@@ -89,7 +89,7 @@ static void add_plan_name(StrBuf *out, const Session *session)
     const PlanFile *file = session_file(session);
     if (file != NULL && session->view != VIEW_PLANS && session->overlay != OVERLAY_HELP) {
         bool is_all = session->is_all || (session->view == VIEW_JOURNAL && session_journal_has_all(session));
-        utf8_add_visible(out, is_all ? text_get(session->lang, T_ALL_EVENTS) : view_plan_name(file));
+        utf8_add_visible(out, is_all ? text_get(session->lang, T_ALL_EVENTS) : session_plan_name(file));
     }
 }
 

@@ -103,7 +103,7 @@ static void draw_change(const Session *session, const JournalRow *row, int y, Ca
     strbuf_addf(&text, "%02d:%02d", row->minute / HOUR_MINUTES, row->minute % HOUR_MINUTES);
     canvas_text(canvas, y, TIME_X, TIME_COLS, dim, strbuf_str(&text));
     draw_cell(canvas, y, &x, columns.who_cols, style, entries->who);
-    draw_cell(canvas, y, &x, columns.plan_cols, dim, view_plan_name(file));
+    draw_cell(canvas, y, &x, columns.plan_cols, dim, session_plan_name(file));
     bool is_gone = now == NULL && entries->title.n_bytes > 0;
     draw_name(session, entries, now, y, &x, columns.title_cols, is_gone ? dim : style, canvas);
     strbuf_clear(&text);
@@ -155,7 +155,7 @@ static void draw_pane(const Session *session, const JournalRow *row, Canvas *can
     StrBuf text = { 0 };
     strbuf_add(&text, entries->who);
     if (session_journal_has_all(session)) {
-        strbuf_add_part(&text, view_plan_name(file));
+        strbuf_add_part(&text, session_plan_name(file));
     }
     int y = draw_text(canvas, 0, 1, STYLE_DIM, strbuf_str(&text));
     strbuf_clear(&text);

@@ -204,7 +204,7 @@ static void draw_entry(const Session *session, const AgendaEntry *entry, const L
     draw_cell(canvas, y, &x, layout->when_cols, style, &text);
     event_add_responsible(&text, event);
     draw_cell(canvas, y, &x, layout->who_cols, style, &text);
-    strbuf_add(&text, view_plan_name(file));
+    strbuf_add(&text, session_plan_name(file));
     draw_cell(canvas, y, &x, layout->plan_cols, style, &text);
     add_state(&text, session, event, entry, layout);
     draw_cell(canvas, y, &x, layout->state_cols, state_style, &text);
@@ -257,7 +257,7 @@ static void draw_pane(const Session *session, const Layout *layout, Canvas *canv
     if (session->is_all && event != NULL) {
         StrBuf name = { 0 };
         strbuf_add_char(&name, ' ');
-        utf8_add_visible(&name, view_plan_name(session_file(session)));
+        utf8_add_visible(&name, session_plan_name(session_file(session)));
         strbuf_add_char(&name, ' ');
         canvas_text(canvas, y, NAME_X, canvas->n_cols - 2 * NAME_X, STYLE_DIM, strbuf_str(&name));
         strbuf_done(&name);

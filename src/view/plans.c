@@ -98,7 +98,7 @@ static void draw_head(const Session *session, Canvas *canvas)
 /* What it is called, and why it cannot be read. */
 static void draw_broken(const Session *session, const PlanFile *file, int y, Style style, Canvas *canvas)
 {
-    Str name = view_plan_name(file);
+    Str name = session_plan_name(file);
     Style error = style == STYLE_CURSOR ? style : STYLE_ERROR;
     int name_cols = utf8_cols(name) < canvas->n_cols / 3 ? utf8_cols(name) : canvas->n_cols / 3;
     int x = NAME_X + name_cols + 2;
@@ -119,7 +119,7 @@ static void draw_name(const PlanFile *file, int y, int n_cols, Style style, Canv
 {
     const Plan *plan = file->plan;
     if (canvas->n_cols < TITLE_FROM || plan->short_name.n_bytes == 0) {
-        canvas_field(canvas, y, NAME_X, n_cols, style, view_plan_name(file));
+        canvas_field(canvas, y, NAME_X, n_cols, style, session_plan_name(file));
         return;
     }
     canvas_field(canvas, y, NAME_X, NAME_COLS, style, plan->short_name);

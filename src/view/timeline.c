@@ -94,7 +94,7 @@ void timeline_draw_section(Canvas *canvas, int y, const TimelineLayout *layout, 
 
 static void timeline_draw_plan(Canvas *canvas, int y, const TimelineLayout *layout, const PlanFile *file, Day today)
 {
-    canvas_field(canvas, y, 1, layout->label_cols - 1, STYLE_STRONG, view_plan_name(file));
+    canvas_field(canvas, y, 1, layout->label_cols - 1, STYLE_STRONG, session_plan_name(file));
     canvas_text(canvas, y, layout->label_cols, 1, STYLE_DIM, STR("│"));
     draw_today(canvas, y, layout, today, STYLE_TODAY);
 }

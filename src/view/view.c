@@ -127,12 +127,6 @@ const Plan *view_plan(const Session *session, const Row *row)
     return store_file(session->store, row->file)->plan;
 }
 
-Str view_plan_name(const PlanFile *file)
-{
-    const Plan *plan = file->plan;
-    return plan->short_name.n_bytes > 0 ? plan->short_name : plan->title.n_bytes > 0 ? plan->title : file->name;
-}
-
 Str view_heading(const Session *session, FieldId field)
 {
     const FieldInfo *info = field_info(field);
@@ -143,7 +137,7 @@ Str view_heading(const Session *session, FieldId field)
 void view_draw_heading(const Session *session, Canvas *canvas, int y, const Row *row)
 {
     if (row->kind == ROW_PLAN) {
-        canvas_field(canvas, y, 1, canvas->n_cols - 2, STYLE_STRONG, view_plan_name(store_file(session->store, row->file)));
+        canvas_field(canvas, y, 1, canvas->n_cols - 2, STYLE_STRONG, session_plan_name(store_file(session->store, row->file)));
     } else {
         view_draw_section(canvas, y, &view_plan(session, row)->sections.at[row->index]);
     }

@@ -51,8 +51,6 @@ void view_show_found(const Session *session, Canvas *canvas, int y, int x, int n
 const Calendar *view_calendar(const Session *session);
 /** The plan that the row is of. */
 const Plan *view_plan(const Session *session, const Row *row);
-/** Its short name, else its title, else its file's. */
-Str view_plan_name(const PlanFile *file);
 /** What a field is called: as the document in hand does, where it does; ours among several. */
 Str view_heading(const Session *session, FieldId field);
 /** The heading of a section, indented by its depth. */
