@@ -151,6 +151,16 @@ bool file_is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+bool file_find_folder(const char *path, TextId none, Err *err)
+{
+    struct stat info;
+    bool is_there = stat(path, &info) == 0;
+    if (!is_there && errno != ENOENT && errno != ENOTDIR) {
+        return err_errno(err, T_FILE_CANNOT_READ, path);
+    }
+    return (is_there && S_ISDIR(info.st_mode)) || err_set(err, ERR_USAGE, none, TEXT_STR(str_of(path)));
+}
+
 Str path_base(Str path)
 {
     size_t begin = path.n_bytes;

@@ -313,8 +313,15 @@ bool file_settle(const char *path, Err *err)
     }
     struct stat info;
     Copies copies = copies_of(file);
-    bool is_settled = lstat(copies.saved.at, &info) != 0 && errno == ENOENT;
-    bool ok = is_settled || settle(file, &copies, err);
+    bool ok = false;
+    if (lstat(copies.saved.at, &info) == 0) {
+        ok = settle(file, &copies, err);
+    } else if (errno == ENOENT) {
+        (void)file_drop(copies.new.at); /* of a rename that was never made, or the text before one: nobody's any more */
+        ok = true;
+    } else {
+        (void)err_errno(err, T_FILE_CANNOT_READ, copies.saved.at);
+    }
     copies_done(&copies);
     free(file);
     return ok;

@@ -164,33 +164,29 @@ static void say_notes(Cli *cli, const Merged *merged, Str path)
 
 /* ---- The three files ---- */
 
-static bool read_texts(Cli *cli, StrBuf *texts)
+static bool read_texts(const Cli *cli, StrBuf *texts, Err *err)
 {
-    Err err = { 0 };
     bool ok = true;
     for (size_t i = 0; i < N_TEXTS && ok; i++) {
         const char *path = cli->args.at[i].at; /* an argument of the program: it ends in a NUL */
         struct stat info;
-        ok = file_read(path, MAX_BYTES, &texts[i], NULL, &err);
+        ok = file_read_settled(path, MAX_BYTES, &texts[i], NULL, err);
         if (!ok && stat(path, &info) != 0 && errno == ENOENT) {
-            err.kind = ERR_PLAN; /* not the system refused: there is no such plan */
+            err->kind = ERR_PLAN; /* not the system refused: there is no such plan */
         }
     }
-    return ok || cli_fail(cli, &err);
+    return ok;
 }
 
-static bool merge_files(Cli *cli, Merged *merged)
+static bool merge_files(const Cli *cli, Merged *merged, Err *err)
 {
     StrBuf texts[N_TEXTS] = { 0 };
     MergeText named[N_TEXTS];
-    Err err = { 0 };
-    bool ok = read_texts(cli, texts);
+    bool ok = read_texts(cli, texts, err);
     for (size_t i = 0; i < N_TEXTS; i++) {
         named[i] = (MergeText){ cli->args.at[i], strbuf_str(&texts[i]) };
     }
-    if (ok && !merge_plans(named[BASE], named[OURS], named[THEIRS], merged, &err)) {
-        ok = cli_fail(cli, &err);
-    }
+    ok = ok && merge_plans(named[BASE], named[OURS], named[THEIRS], merged, err);
     for (size_t i = 0; i < N_TEXTS; i++) {
         strbuf_done(&texts[i]);
     }
@@ -204,13 +200,18 @@ static bool is_plan(Str path)
     return !str_starts(name, STR(".")) && (str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")));
 }
 
-/* False: it cannot be written (said already). */
-static bool write_output(Cli *cli, const char *path, Str text)
+/* Reads, merges and writes, unless the file is another one by then: is_other. */
+static bool merge_once(const Cli *cli, const char *path, Merged *merged, bool *is_other, Err *err)
 {
-    FileMark mark;
-    Err err = { 0 };
-    bool ok = file_replace(path, text, &mark, &err);
-    return ok || cli_fail(cli, &err);
+    FileMark mark = file_mark(path); /* before it is read: what is saved from here on makes it another one */
+    *is_other = false;
+    *err = (Err){ 0 };
+    if (merge_files(cli, merged, err)) {
+        return file_replace_known(path, strbuf_str(&merged->text), &mark, is_other, err);
+    }
+    FileMark now = file_mark(path);
+    *is_other = !file_mark_eq(&now, &mark); /* perhaps half of it was read before that, half after */
+    return false;
 }
 
 static void say_untouched(Cli *cli, Str path)
@@ -226,25 +227,33 @@ static void say_untouched(Cli *cli, Str path)
     strbuf_done(&seen);
 }
 
-/* Under the lock from before the reading on: what somebody saves meanwhile is merged, or comes after. */
-static bool merge_into(Cli *cli, const char *path)
+/* Under the lock from before the reading on: what somebody saves meanwhile is merged, or comes after; editors know no lock. */
+static void merge_into(Cli *cli, const char *path)
 {
+    enum { MOST_TRIES = 10 };
     FileLock lock = { 0 };
     Merged merged = { 0 };
     Err err = { 0 };
-    bool ok = true;
-    if (is_plan(str_of(path))) {
-        ok = (file_lock(path, STR(".vekha.lock"), LOCK_WAIT_MS, &lock, &err) && file_settle(path, &err)) || cli_fail(cli, &err);
+    bool is_other = true;
+    bool is_ready =
+        !is_plan(str_of(path)) || (file_lock(path, STR(".vekha.lock"), LOCK_WAIT_MS, &lock, &err) && file_settle(path, &err));
+    bool ok = false;
+    for (int i = 0; i < MOST_TRIES && is_ready && is_other; i++) {
+        merged_done(&merged);
+        merged = (Merged){ 0 };
+        ok = merge_once(cli, path, &merged, &is_other, &err);
     }
-    ok = ok && merge_files(cli, &merged) && write_output(cli, path, strbuf_str(&merged.text));
     file_unlock(&lock);
+    if (is_ready && is_other) {
+        (void)err_set(&err, ERR_SYSTEM, T_FILE_BUSY, TEXT_STR(str_of(path)));
+    }
     if (ok) {
         say_notes(cli, &merged, str_of(path));
     } else {
+        (void)cli_fail(cli, &err);
         say_untouched(cli, str_of(path));
     }
     merged_done(&merged);
-    return ok;
 }
 
 void cmd_merge(Cli *cli)
@@ -261,11 +270,13 @@ void cmd_merge(Cli *cli)
         (void)err_set(&err, ERR_USAGE, T_MERGE_NEEDS_FILES, TEXT_STR(text_get(cli_lang(cli), T_CLI_MERGE_ARGS)));
         (void)cli_fail(cli, &err);
     } else if (output != NULL) {
-        (void)merge_into(cli, output);
-    } else if (merge_files(cli, &merged)) {
+        merge_into(cli, output);
+    } else if (merge_files(cli, &merged, &err)) {
         strbuf_add(&cli->out, strbuf_str(&merged.text));
         cli_flush(cli);
         say_notes(cli, &merged, cli->args.at[OURS]);
-        merged_done(&merged);
+    } else {
+        (void)cli_fail(cli, &err);
     }
+    merged_done(&merged);
 }

@@ -3,6 +3,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -100,31 +101,63 @@ static void say(Cli *cli, TextId text, Str name, long n)
     strbuf_done(&line);
 }
 
-/* Appends those lines that the file does not have; of lines for git the later one holds. */
-static bool add_lines(Cli *cli, const char *folder, const char *name, const Str *lines, size_t n_lines, Err *err)
+/* Appends to a file's text those lines that it does not have; of lines for git the later one holds. Returns how many. */
+static long add_missing(StrBuf *text, const Str *lines, size_t n_lines)
 {
-    StrBuf path = { 0 };
-    StrBuf text = { 0 };
     long n_added = 0;
-    FileMark mark;
-    strbuf_addf(&path, "%s/%s", folder, name);
-    bool is_there = access(strbuf_z(&path), F_OK) == 0;
-    bool ok = !is_there || file_read(strbuf_z(&path), ATTRIBUTES_MAX, &text, NULL, err);
-    for (size_t i = 0; i < n_lines && ok; i++) {
+    for (size_t i = 0; i < n_lines; i++) {
         bool is_exception = n_added > 0 && str_ends(lines[i], STR(" !merge")); /* it has to stand behind what it is one of */
-        if (!has_line(strbuf_str(&text), lines[i]) || is_exception) {
-            strbuf_add(&text, text.n_bytes > 0 && text.at[text.n_bytes - 1] != '\n' ? STR("\n") : (Str){ 0 });
-            strbuf_add(&text, lines[i]);
-            strbuf_add_char(&text, '\n');
+        if (!has_line(strbuf_str(text), lines[i]) || is_exception) {
+            strbuf_add(text, text->n_bytes > 0 && text->at[text->n_bytes - 1] != '\n' ? STR("\n") : (Str){ 0 });
+            strbuf_add(text, lines[i]);
+            strbuf_add_char(text, '\n');
             n_added++;
         }
     }
-    ok = ok && (n_added == 0 || file_replace(strbuf_z(&path), strbuf_str(&text), &mark, err));
+    return n_added;
+}
+
+/* Once more, as somebody else saved it meanwhile: is_other. */
+static bool add_once(const char *path, const Str *lines, size_t n_lines, long *n_added, bool *is_other, Err *err)
+{
+    StrBuf text = { 0 };
+    FileMark mark = { 0 };
+    struct stat info;
+    bool is_there = lstat(path, &info) == 0;
+    bool is_none = !is_there && errno == ENOENT;
+    bool ok = is_none || (is_there && file_settle(path, err) && file_read(path, ATTRIBUTES_MAX, &text, &mark, err)) ||
+              (!is_there && err_errno(err, T_FILE_CANNOT_READ, path));
+    *is_other = false;
+    if (ok) {
+        *n_added = add_missing(&text, lines, n_lines);
+        ok = *n_added == 0 || (is_none ? file_create(path, strbuf_str(&text), NULL, is_other, err)
+                                       : file_replace_known(path, strbuf_str(&text), &mark, is_other, err));
+    }
+    strbuf_done(&text);
+    return ok;
+}
+
+/* They are a person's files: what stands in them stays, also where it cannot be read, and whoever saves them meanwhile. */
+static bool add_lines(Cli *cli, const char *folder, const char *name, const Str *lines, size_t n_lines, Err *err)
+{
+    enum { MOST_TRIES = 10, LOCK_WAIT_MS = 3000 };
+    StrBuf path = { 0 };
+    FileLock lock = { 0 };
+    long n_added = 0;
+    bool is_other = true;
+    strbuf_addf(&path, "%s/%s", folder, name);
+    bool ok = file_lock(strbuf_z(&path), STR(".vekha.lock"), LOCK_WAIT_MS, &lock, err);
+    bool is_locked = ok;
+    for (int i = 0; i < MOST_TRIES && is_locked && is_other; i++) {
+        ok = add_once(strbuf_z(&path), lines, n_lines, &n_added, &is_other, err);
+    }
+    file_unlock(&lock);
     if (ok) {
         say(cli, n_added > 0 ? T_GIT_LINES_ADDED : T_GIT_LINES_THERE, strbuf_str(&path), n_added);
+    } else if (is_locked && is_other) {
+        (void)err_set(err, ERR_SYSTEM, T_FILE_BUSY, TEXT_STR(strbuf_str(&path)));
     }
     strbuf_done(&path);
-    strbuf_done(&text);
     return ok;
 }
 
@@ -147,8 +180,8 @@ static bool install(Cli *cli, const char *folder, Err *err)
     strbuf_add(&name, text_get(cli_lang(cli), T_GIT_DRIVER_NAME));
     ok = ok && add_lines(cli, folder, ".gitattributes", attributes, COUNTOF(attributes), err) &&
          add_lines(cli, folder, ".gitignore", ignored, COUNTOF(ignored), err) &&
-         set_config(folder, "merge.vekha.name", strbuf_z(&name), err) &&
-         set_config(folder, "merge.vekha.driver", strbuf_z(&driver), err);
+         set_config(folder, "merge.vekha.driver", strbuf_z(&driver), err) && /* first: with a name alone git refuses to merge */
+         set_config(folder, "merge.vekha.name", strbuf_z(&name), err);
     if (ok) {
         say(cli, T_GIT_DRIVER_SET, strbuf_str(&driver), 0);
         paint_line(cli, STYLE_DIM, text_get(cli_lang(cli), T_GIT_EACH_CLONE));
@@ -167,7 +200,7 @@ void merge_install(Cli *cli)
     named = named.n_bytes > 0 ? named : file_is_folder("plans") ? STR("plans") : STR(".");
     StrBuf folder = { 0 };
     strbuf_add(&folder, named);
-    bool ok = file_is_folder(strbuf_z(&folder)) || err_set(&err, ERR_USAGE, T_CLI_NO_FOLDER, TEXT_STR(named));
+    bool ok = file_find_folder(strbuf_z(&folder), T_CLI_NO_FOLDER, &err);
     if (!ok || !install(cli, strbuf_z(&folder), &err)) {
         (void)cli_fail(cli, &err);
     }

@@ -30,7 +30,7 @@ bool plans_folder(const Cli *cli, StrBuf *out, Err *err)
     } else {
         own_folder(out);
     }
-    return file_is_folder(strbuf_z(out)) || err_set(err, ERR_USAGE, T_CLI_NO_FOLDER, TEXT_STR(strbuf_str(out)));
+    return file_find_folder(strbuf_z(out), T_CLI_NO_FOLDER, err);
 }
 
 /* Something stands there, or it cannot be known: then opening it says why. */

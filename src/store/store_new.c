@@ -1,9 +1,6 @@
 #include "vekha/store/store_new.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -66,58 +63,31 @@ static bool find_neighbour(const char *folder, struct stat *out)
     return is_found;
 }
 
-/* Those who share the folder's plans share the new one, as far as the system lets us. */
-static void dress_as(int fd, const struct stat *neighbour)
-{
-    const mode_t readable = 0666; /* a plan is never a program */
-    if (fchown(fd, (uid_t)-1, neighbour->st_gid) == 0 || geteuid() == 0) {
-        (void)fchmod(fd, neighbour->st_mode & readable);
-    } else { /* a group that is not theirs gets no more than others do */
-        mode_t others = neighbour->st_mode & 0006;
-        (void)fchmod(fd, (neighbour->st_mode & 0600) | (others << 3) | others);
-    }
-}
-
-/* An empty file that was not there; it takes mode and group before it has content, which file_replace() then keeps. */
-static bool make_empty(const char *path, Err *err)
-{
-    StrBuf folder = { 0 };
-    struct stat neighbour;
-    path_add_folder(&folder, str_of(path));
-    bool has_neighbour = find_neighbour(strbuf_z(&folder), &neighbour);
-    strbuf_done(&folder);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (fd < 0) {
-        return errno == EEXIST ? err_set(err, ERR_USAGE, T_NEW_EXISTS, TEXT_STR(str_of(path)))
-                               : err_errno(err, T_FILE_CANNOT_WRITE, path);
-    }
-    if (has_neighbour) {
-        dress_as(fd, &neighbour);
-    }
-    (void)close(fd);
-    return true;
-}
-
 /* Before the lock: its file is not to be made where nothing else will be. */
-static bool may_make(const char *path, Err *err)
+static bool may_make(const char *path, const char *folder, Err *err)
 {
     struct stat info;
-    StrBuf folder = { 0 };
-    path_add_folder(&folder, str_of(path));
-    bool ok = file_is_folder(strbuf_z(&folder)) || err_set(err, ERR_USAGE, T_NEW_NO_FOLDER, TEXT_STR(strbuf_str(&folder)));
-    ok = ok && (access(strbuf_z(&folder), W_OK) == 0 || err_errno(err, T_FILE_CANNOT_WRITE, path));
-    strbuf_done(&folder);
-    return ok && (lstat(path, &info) != 0 || err_set(err, ERR_USAGE, T_NEW_EXISTS, TEXT_STR(str_of(path))));
+    return file_find_folder(folder, T_NEW_NO_FOLDER, err) &&
+           (access(folder, W_OK) == 0 || err_errno(err, T_FILE_CANNOT_WRITE, path)) &&
+           (lstat(path, &info) != 0 || err_set(err, ERR_USAGE, T_NEW_EXISTS, TEXT_STR(str_of(path))));
 }
 
 bool store_create(const char *path, Str text, Err *err)
 {
     FileLock lock = { 0 };
-    bool ok = may_make(path, err) && file_lock(path, STR(".vekha.lock"), LOCK_WAIT_MS, &lock, err) && make_empty(path, err);
-    if (ok && !file_replace(path, text, NULL, err)) {
-        (void)unlink(path); /* already failing: the first error is the one to report */
-        ok = false;
+    StrBuf folder = { 0 };
+    struct stat neighbour;
+    bool is_there = false;
+    path_add_folder(&folder, str_of(path));
+    bool ok = may_make(path, strbuf_z(&folder), err) && file_lock(path, STR(".vekha.lock"), LOCK_WAIT_MS, &lock, err);
+    if (ok) {
+        bool has_neighbour = find_neighbour(strbuf_z(&folder), &neighbour);
+        ok = file_create(path, text, has_neighbour ? &neighbour : NULL, &is_there, err);
+    }
+    if (is_there) {
+        (void)err_set(err, ERR_USAGE, T_NEW_EXISTS, TEXT_STR(str_of(path)));
     }
     file_unlock(&lock);
+    strbuf_done(&folder);
     return ok;
 }

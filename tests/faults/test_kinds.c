@@ -396,9 +396,10 @@ static void everything_is_on_disk_before_the_next_step_relies_on_it(void **state
         assert_true(is_linked == 0 || link(temp_path(&temp, "plan.yaml"), temp_path(&temp, "other.yaml")) == 0);
         mark_run_faulty(temp.path, 0, set, ".vekha.lock", &(Fault){ 0 }, &result);
         add_order(&order, &result.calls);
-        /* By rename: both names are exchanged, and the old text goes from the other. In place: each copy and its name, the file,
-         * and only then the copies go. Then the journal in its new folder, with its new name, and, when all is said, its line. */
-        assert_string_equal(order.at, is_linked == 0 ? "wsrusswsws" : "uwsswsspsuuswsws");
+        /* What a killed save left goes. By rename: both names are exchanged, and the old text goes from the other. In place: each
+         * copy and its name, the file, and only then the copies go. Then the journal in its new folder, with its new name, and,
+         * when all is said, its line. */
+        assert_string_equal(order.at, is_linked == 0 ? "uwsrusswsws" : "uuwsswsspsuuswsws");
         trace_result_done(&result);
         strbuf_done(&order);
         temp_done(&temp);

@@ -10,6 +10,7 @@
 #define SYS_rename SYS_renameat
 #define SYS_unlink SYS_unlinkat
 #define SYS_readlink SYS_readlinkat
+#define SYS_access SYS_faccessat
 #endif
 #ifndef SYS_newfstatat
 #define SYS_newfstatat SYS_statx
@@ -29,7 +30,7 @@ static const Way ways[] = {
     { .name = "stat", .numbers = { SYS_newfstatat, SYS_fstat, SYS_statx }, .errors = { EIO, EACCES, ESTALE } },
     { .name = "readlink", .numbers = { SYS_readlink, SYS_readlinkat }, .errors = { EIO, EACCES } },
     { .name = "getcwd", .numbers = { SYS_getcwd }, .errors = { EACCES } },
-    { .name = "access", .numbers = { SYS_faccessat }, .errors = { EIO } },
+    { .name = "access", .numbers = { SYS_faccessat, SYS_access }, .errors = { EIO } },
     { .name = "read", .numbers = { SYS_read, SYS_pread64, SYS_readv }, .errors = { EIO, EINTR }, .may_be_short = true },
     { .name = "write",
       .numbers = { SYS_write, SYS_pwrite64 },

@@ -9,6 +9,8 @@
 #include "vekha/base/err.h"
 #include "vekha/base/str.h"
 
+struct stat;
+
 /** Tells one state of a file from another without reading it. Zero: no file. */
 typedef struct FileMark {
     dev_t device;
@@ -42,7 +44,7 @@ bool file_read_settled(const char *path, size_t max_bytes, StrBuf *out, FileMark
 bool file_may_write(const char *path, Err *err) MUST_USE;
 
 /**
- * The one function that writes plan files: replaces the content so that a reader, or a power cut,
+ * The one function that writes plan files that are there: replaces the content so that a reader, or a power cut,
  * finds the old or the new one whole. Temporary file `.NAME.new` in the same folder, fsync, rename, fsync of the
  * folder. A symlink is followed; mode, owner, group and extended attributes (ACL) are kept. The file itself must be
  * one that may be written. Where the rename would lose the group or another name of the file (hard link), or the folder cannot be
@@ -63,6 +65,14 @@ bool file_replace(const char *path, Str content, FileMark *mark, Err *err) MUST_
  * cannot, or the file is written in place, that moment remains.
  */
 bool file_replace_known(const char *path, Str content, FileMark *mark, bool *is_other, Err *err) MUST_USE;
+
+/**
+ * Makes a file that was not there: whole and on disk when it returns true, not at all when it returns false, also where it is
+ * killed or the power goes. Under the file's lock. Never over anything: false with is_there, without a word in err.
+ *
+ * @like  whose mode and group it gets, as far as the system lets us; NULL: those that new files get here
+ */
+bool file_create(const char *path, Str content, const struct stat *like, bool *is_there, Err *err) MUST_USE;
 
 /**
  * Under the file's lock: puts right what a file_replace() left that was killed. Puts the old text back into a file
@@ -90,6 +100,8 @@ bool file_fill(int fd, Str content) MUST_USE;
 bool file_sync(int fd);
 
 bool file_is_folder(const char *path);
+/** The same; if not, err says so with that row, whose {0} is path (ERR_USAGE), or why it cannot be known (ERR_SYSTEM). */
+bool file_find_folder(const char *path, TextId none, Err *err) MUST_USE;
 /** The file that a path leads to: a symlink's target, else the path itself. Release with free(); NULL with errno. */
 char *file_resolve(const char *path);
 /** Last part of a path, a view into it. */
