@@ -16,6 +16,7 @@ struct Drafting {
     long long unsaved_ms; /* since when, by clock_ms() */
     Arena arena;          /* of the texts of draft */
     Draft draft;          /* all but what the session itself has */
+    Str status;           /* of the event when the question was opened */
     StrBuf begun_with;    /* what the line held at first */
     DraftFile file;
 

@@ -45,14 +45,13 @@ static void say_marked(Session *session, const MarkRequest *request, const Chang
     strbuf_done(&at);
 }
 
-/* What was asked before it was answered starts from the deadline that was there then. */
+/* What was asked before it was answered starts from the deadline and the status that were there then. */
 static void start_from_prompt(const Session *session, Change *change, Arena *arena)
 {
     Str before;
     for (size_t i = 0; i < change->n_edits; i++) {
         FieldEdit *edit = &change->edits[i];
-        if (edit->key.n_bytes == 0 && edit->at.n_bytes == 0 && edit->field == FIELD_WHEN &&
-            session_draft_before(session, FIELD_WHEN, &before)) {
+        if (edit->key.n_bytes == 0 && edit->at.n_bytes == 0 && session_draft_before(session, edit->field, &before)) {
             edit->before = arena_copy(arena, before);
         }
     }

@@ -84,6 +84,8 @@ static void begin(Session *session, FieldId field)
     arena_done(arena);
     draft_add_plan(&path, session_file(session)->path);
     draft_add_value(&before, event, field, strbuf_str(&session->at));
+    FieldEdit status = { .field = FIELD_STATUS, .at = strbuf_str(&session->at) };
+    drafting->status = arena_copy(arena, change_value(event, &status, arena));
     drafting->draft = (Draft){
         .plan = arena_copy(arena, strbuf_str(&path)),
         .who = session->who,
@@ -133,8 +135,10 @@ int session_deaf_ms(const Session *session)
 
 bool session_draft_before(const Session *session, FieldId field, Str *out)
 {
-    *out = session->drafting->draft.before;
-    return session->drafting->is_open && str_eq(session->drafting->draft.field, field_info(field)->name);
+    const struct Drafting *drafting = session->drafting;
+    *out = field == FIELD_STATUS ? drafting->status : drafting->draft.before;
+    return drafting->is_open && (field == FIELD_WHEN || field == FIELD_STATUS) &&
+           str_eq(drafting->draft.field, field_info(FIELD_WHEN)->name);
 }
 
 void session_note_typing(Session *session)

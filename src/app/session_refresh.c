@@ -80,17 +80,18 @@ static size_t match_selected(const Plan *plan, const EventRef *ref)
     return ref->index < plan->events.n ? ref->index : plan->events.n - 1;
 }
 
-/* A question is about the event that was selected when it was put: it must not be answered for another. */
-static void close_question(Session *session)
+/* A question is about the event that was selected when it was put: it must not be answered for another. Was anything typed? */
+static bool close_question(Session *session)
 {
     bool is_of_event = session->overlay == OVERLAY_OCCURRENCE || session->overlay == OVERLAY_STATUS ||
                        (session->overlay == OVERLAY_PROMPT && session->prompt < PROMPT_SEARCH) ||
                        (session->overlay == OVERLAY_CHOOSER && session->choosing >= CHOOSE_FIELD);
+    bool is_kept = is_of_event && session_part_draft(session);
     if (is_of_event) {
-        bool is_kept = session_part_draft(session);
         session->overlay = OVERLAY_NONE;
         session_say(session, is_kept ? T_SAID_QUESTION_KEPT : T_SAID_QUESTION_GONE, TEXT_NUM(0));
     }
+    return is_kept;
 }
 
 /* The plan in hand is gone: back to the list, to the plan that stands there now. */
@@ -99,13 +100,13 @@ static void leave_file(Session *session, const Kept *kept)
     size_t n = store_count(session->store);
     session->file = kept->file < n ? kept->file : n > 0 ? n - 1 : 0;
     session->line_first = 0;
-    close_question(session);
+    bool is_kept = close_question(session);
     if (session->is_all && n > 0) {
         return; /* the rest of it is still there */
     }
     if (session->view != VIEW_PLANS && kept->file < kept->n) {
         session->view = VIEW_PLANS;
-        session_say(session, T_SAID_FILE_GONE, TEXT_STR(path_base(kept->paths[kept->file])));
+        session_say(session, is_kept ? T_SAID_FILE_GONE_KEPT : T_SAID_FILE_GONE, TEXT_STR(path_base(kept->paths[kept->file])));
     }
 }
 
@@ -120,14 +121,14 @@ static void recall_occurrence(Session *session, const Kept *kept, const Event *e
     }
     if (event == NULL || (session->at.n_bytes > 0 && session->overlay >= OVERLAY_STATUS &&
                           find_named(event, strbuf_str(&session->at)) == SIZE_MAX)) {
-        close_question(session);
+        (void)close_question(session);
     }
     if (session->overlay == OVERLAY_OCCURRENCE) {
         size_t row = find_named(event, kept->asked_row);
         bool is_there = row != SIZE_MAX || kept->asked_row.n_bytes == 0;
         session->overlay_row = row != SIZE_MAX ? (int)row + 1 : 0;
         if (!is_there) {
-            close_question(session);
+            (void)close_question(session);
         }
     }
 }
@@ -218,7 +219,7 @@ static bool take_new_day(Session *session)
     const Event *selected = session_event(session, NULL);
     session_derive(session);
     if (session_event(session, NULL) != selected) {
-        close_question(session);
+        (void)close_question(session);
     }
     return true;
 }

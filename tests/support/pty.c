@@ -1,6 +1,7 @@
 #include "pty.h"
 
 #include <errno.h>
+#include <grp.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -71,7 +72,9 @@ static void become(const PtyOptions *options, const char *const argv[])
     for (size_t i = 0; options->env != NULL && options->env[i] != NULL; i++) {
         (void)putenv(strdup(options->env[i])); /* without a "=": taken out */
     }
-    if (options->folder == NULL || chdir(options->folder) == 0) {
+    uid_t user = options->user;
+    bool is_user = user == 0 || (setgroups(0, NULL) == 0 && setgid(user) == 0 && setuid(user) == 0);
+    if (is_user && (options->folder == NULL || chdir(options->folder) == 0)) {
         (void)execv(argv[0], (char *const *)(uintptr_t)argv);
     }
     _exit(127);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "vekha/base/str.h"
 
@@ -18,6 +19,7 @@ typedef struct PtyOptions {
     const char *term;       /* NULL: xterm-256color */
     const char *folder;     /* to run in; NULL: here */
     const char *const *env; /* "NAME=value", or "NAME" to be without, up to NULL; besides TERM, LANG, PATH, HOME; may be NULL */
+    uid_t user;             /* 0: as this process; else this user and group, without others */
 } PtyOptions;
 
 enum { PTY_PATIENCE_MS = 10000, PTY_STILL_RUNNING = -1, PTY_BY_SIGNAL = 128 };

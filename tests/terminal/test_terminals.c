@@ -119,7 +119,7 @@ static void start(const TerminalRow *row)
     }
     const char *argv[MAX_WORDS + 5] = { strbuf_z(&program), "--as", "Тест", temp.path };
     memcpy(argv + 4, row->options, sizeof row->options);
-    PtyOptions options = { row->n_rows, row->n_cols, row->term, NULL, env };
+    PtyOptions options = { .n_rows = row->n_rows, .n_cols = row->n_cols, .term = row->term, .env = env };
     pty = pty_start(&options, argv);
     strbuf_done(&program);
     strbuf_done(&terminfo);

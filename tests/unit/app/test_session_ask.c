@@ -327,6 +327,23 @@ static void a_new_deadline_does_not_go_over_that_of_others(void **state)
     assert_has("when: июнь, on: 2022-05-10", true);
 }
 
+static void a_new_deadline_does_not_go_over_the_mark_of_others(void **state)
+{
+    (void)state;
+    fixture_run(&fixture, "status");
+    fixture_run(&fixture, "status-postponed");
+    lineedit_set(&fixture.session->line, STR("до 15 мая"));
+    write_plan(APRIL "    status: done\n    done: 2022-05-09\n");
+    (void)session_tick(fixture.session);
+    fixture_run(&fixture, "dialog-agree");
+    fixture_run(&fixture, "dialog-agree");
+    assert_asks(ASK_MARK, "Состояние\nмоё: перенесено\nих: исполнено (кто-то)\nбыло: (пусто)\n");
+    assert_has("status: done\n    done: 2022-05-09\n", true);
+    fixture_run(&fixture, "answer-1");
+    assert_has("when: до 15 мая\n", true);
+    assert_has("status: postponed\n", true);
+}
+
 static void a_file_that_is_away_keeps_the_prompt_open(void **state)
 {
     (void)state;
@@ -362,6 +379,7 @@ int main(void)
         TEST(what_others_deleted_first_is_said),
         TEST(a_mark_that_others_overtook_is_made_if_that_is_chosen),
         TEST(a_new_deadline_does_not_go_over_that_of_others),
+        TEST(a_new_deadline_does_not_go_over_the_mark_of_others),
         TEST(a_file_that_is_away_keeps_the_prompt_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
