@@ -39,12 +39,17 @@ void opened_start_only(Opened *opened)
     strbuf_done(&home);
 }
 
-void opened_start(Opened *opened)
+void opened_go(Opened *opened)
 {
-    opened_start_only(opened);
     opened_assert(opened, "10Выход");
     pty_send(opened->pty, END "\r");
     opened_assert(opened, "№ 2 · запланировано");
+}
+
+void opened_start(Opened *opened)
+{
+    opened_start_only(opened);
+    opened_go(opened);
 }
 
 void opened_done(Opened *opened)

@@ -20,6 +20,8 @@ void opened_new(Opened *opened);
 void opened_start(Opened *opened);
 /** Only starts it: it may begin with a question. */
 void opened_start_only(Opened *opened);
+/** Goes to the plan, when it has been started. */
+void opened_go(Opened *opened);
 void opened_done(Opened *opened);
 
 /** Waits until the words are on the screen; fails the test with the screen if they do not come. */
