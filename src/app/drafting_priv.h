@@ -17,6 +17,7 @@ struct Drafting {
     Arena arena;          /* of the texts of draft */
     Draft draft;          /* all but what the session itself has */
     Str status;           /* of the event when the question was opened */
+    Str path;             /* of its plan here; the draft's own is where that led to then */
     StrBuf begun_with;    /* what the line held at first */
     DraftFile file;
 

@@ -85,6 +85,7 @@ static void begin(Session *session, FieldId field)
     draft_add_plan(&path, session_file(session)->path);
     draft_add_value(&before, event, field, strbuf_str(&session->at));
     FieldEdit status = { .field = FIELD_STATUS, .at = strbuf_str(&session->at) };
+    drafting->path = arena_copy(arena, session_file(session)->path);
     drafting->status = arena_copy(arena, change_value(event, &status, arena));
     drafting->draft = (Draft){
         .plan = arena_copy(arena, strbuf_str(&path)),
@@ -215,14 +216,8 @@ static bool is_selected(const Session *session)
     const Draft *draft = &session->drafting->draft;
     const PlanFile *file = session_file(session);
     size_t selected = SIZE_MAX;
-    StrBuf path = { 0 };
-    bool is_same = session->drafting->is_open && session_event(session, &selected) != NULL;
-    if (is_same) {
-        draft_add_plan(&path, file->path);
-        is_same = str_eq(strbuf_str(&path), draft->plan) && plan_match(file->plan, &draft->event) == selected;
-    }
-    strbuf_done(&path);
-    return is_same;
+    return session->drafting->is_open && session_event(session, &selected) != NULL &&
+           str_eq(file->path, session->drafting->path) && plan_match(file->plan, &draft->event) == selected;
 }
 
 void session_settle_prompt(Session *session, bool is_written)

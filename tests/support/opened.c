@@ -21,6 +21,15 @@ void opened_new(Opened *opened)
     temp_copy(&opened->temp, "plans");
 }
 
+void opened_give(Opened *opened, uid_t user)
+{
+    StrBuf line = { 0 };
+    opened->user = user;
+    strbuf_addf(&line, "chown -R %u . '%s' && chmod -R go+rX .", (unsigned)user, opened->home.path);
+    opened_run(opened, strbuf_z(&line));
+    strbuf_done(&line);
+}
+
 void opened_start_only(Opened *opened)
 {
     const char *build = getenv("BUILD");

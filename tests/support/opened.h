@@ -16,6 +16,8 @@ typedef struct Opened {
 
 /** Folders only. */
 void opened_new(Opened *opened);
+/** The program will run as that user, whose both folders are then. */
+void opened_give(Opened *opened, uid_t user);
 /** Starts the program and goes to the plan; fails the test if that does not come. Also once more, when the old one has ended. */
 void opened_start(Opened *opened);
 /** Only starts it: it may begin with a question. */
