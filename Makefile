@@ -14,7 +14,7 @@ LIBS         := ncursesw yaml-0.1 libutf8proc
 TEST_LIBS    := cmocka vterm
 PACKAGES     := gcc pkg-config libncurses-dev libyaml-dev libutf8proc-dev
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev libvterm-dev
-REAL_PACKAGES := $(TEST_PACKAGES) clang llvm libclang-rt-14-dev valgrind tmux git python3-yaml
+REAL_PACKAGES := $(TEST_PACKAGES) clang llvm libclang-rt-14-dev valgrind tmux git vim nano python3-yaml
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
 # Of a library only its -I: ncursesw's own flags set _XOPEN_SOURCE, and that is ours to choose.
@@ -64,7 +64,7 @@ asan: deps-test ## the tests under the address and undefined-behaviour sanitizer
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' test-only
 
-check-real: deps-real ## the tests that need big packages: clang, its fuzzers, valgrind, tmux, git, PyYAML
+check-real: deps-real ## the tests that need big packages: clang, its fuzzers, valgrind, tmux, git, vim, nano, PyYAML
 	@BUILD=$(BUILD) CC=$(CC) tests/check-real
 
 soak: deps-real ## the fuzzers for hours: SOAK_RUNS executions of each
@@ -107,7 +107,7 @@ deps:
 deps-test:
 	@tests/deps '$(LIBS) $(TEST_LIBS)' '$(TEST_PACKAGES)'
 deps-real: deps-test
-	@tests/deps --programs 'clang llvm-profdata valgrind tmux git' --python yaml '$(LIBS) $(TEST_LIBS)' '$(REAL_PACKAGES)'
+	@tests/deps --programs 'clang llvm-profdata valgrind tmux git vim nano' --python yaml '$(LIBS) $(TEST_LIBS)' '$(REAL_PACKAGES)'
 
 # Rebuild when the flags change: the stamp changes only when its content does.
 $(BUILD)/flags: FORCE
