@@ -360,7 +360,8 @@ static void a_plan_moved_away_and_back_comes_back(void **state)
     assert_true(clock_ms() - begin <= SOON_MS);
     assert_false(is_shown("№ 2 · запланировано"));
     assert_int_equal(rename(temp_path(&temp, "elsewhere"), plan_path()), 0);
-    assert_text("№ 2 · запланировано"); /* in hand again, at the same event */
+    assert_text("вернулся");
+    assert_text("№ 2 · запланировано");
 }
 
 static void a_lock_that_a_stopped_program_keeps_loses_nothing(void **state)
