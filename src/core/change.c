@@ -3,32 +3,14 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The value of that key among the event's own columns. */
-static Str own_value(const Event *event, Str key)
-{
-    for (unsigned i = 0; i < event->n_own; i++) {
-        if (str_eq(event->own[i].key, key)) {
-            return event->own[i].text;
-        }
-    }
-    return (Str){ 0 };
-}
+#include "core/event_keys_priv.h"
 
 Str change_value(const Event *event, const FieldEdit *edit, Arena *arena)
 {
-    if (edit->key.n_bytes > 0) {
-        return arena_copy(arena, own_value(event, edit->key));
-    }
-    StrBuf value = { 0 };
-    const Mark *mark = edit->at.n_bytes > 0 ? event_mark_at(event, edit->at) : NULL;
-    if (mark != NULL) {
-        field_add_mark_value(&value, mark, edit->field);
-    } else if (edit->at.n_bytes == 0 && field_is_set(event, edit->field)) {
-        field_add_value(&value, event, edit->field);
-    }
-    Str copy = arena_copy(arena, strbuf_str(&value));
-    strbuf_done(&value);
-    return copy;
+    EventKeys keys = { .event = event };
+    Str value = event_keys_value(&keys, edit, arena);
+    event_keys_done(&keys);
+    return value;
 }
 
 Change change_of(const Plan *plan, size_t event, Arena *arena)
@@ -100,146 +82,6 @@ bool change_is_empty(const Change *change)
     return (change->kind == CHANGE_EDIT || change->kind == CHANGE_HEADER) && change->n_edits == 0;
 }
 
-/* Is all that the mark says named by the change that takes it away? Else somebody added to it. */
-static bool drops_only_its_own(const Change *change, const FieldEdit *drop, const Event *event, Err *err)
-{
-    const Mark *mark = drop->at.n_bytes > 0 && drop->after.n_bytes == 0 && drop->field == FIELD_STATUS && drop->key.n_bytes == 0
-                           ? event_mark_at(event, drop->at)
-                           : NULL;
-    StrBuf value = { 0 };
-    bool ok = true;
-    for (int field = 0; mark != NULL && field < FIELD_COUNT && ok; field++) {
-        bool is_named = false;
-        for (size_t i = 0; i < change->n_edits; i++) {
-            is_named = is_named || (change->edits[i].field == (FieldId)field && str_eq(change->edits[i].at, drop->at));
-        }
-        strbuf_clear(&value);
-        field_add_mark_value(&value, mark, (FieldId)field);
-        ok = is_named || value.n_bytes == 0 ||
-             err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, TEXT_ROW(field_info((FieldId)field)->heading),
-                     TEXT_STR(strbuf_str(&value)), TEXT_STR((Str){ 0 }), TEXT_STR((Str){ 0 }));
-    }
-    strbuf_done(&value);
-    return ok;
-}
-
-bool change_fits(const Change *change, const Event *event, Err *err)
-{
-    Arena scratch = { 0 };
-    bool fits = true;
-    for (size_t i = 0; i < change->n_edits && fits; i++) {
-        const FieldEdit *edit = &change->edits[i];
-        Str now = change_value(event, edit, &scratch);
-        if (!change_same_value(edit, now, edit->before)) {
-            TextArg name = edit->key.n_bytes > 0 ? TEXT_STR(edit->key) : TEXT_ROW(field_info(edit->field)->heading);
-            fits =
-                err_set(err, ERR_CONFLICT, T_CHANGE_CONFLICT, name, TEXT_STR(now), TEXT_STR(edit->before), TEXT_STR(edit->after));
-        }
-        fits = fits && drops_only_its_own(change, edit, event, err);
-    }
-    arena_done(&scratch);
-    return fits;
-}
-
-/* The lists of an event that a change may write into: a copy a change, not one an edit. */
-typedef struct OwnLists {
-    Mark *marks;
-    OwnText *texts;
-} OwnLists;
-
-static OwnLists own_lists(const Change *change, Event *event, Arena *arena)
-{
-    size_t n_marks = 0;
-    size_t n_texts = 0;
-    for (size_t i = 0; i < change->n_edits; i++) {
-        n_texts += change->edits[i].key.n_bytes > 0;
-        n_marks += change->edits[i].key.n_bytes == 0 && change->edits[i].at.n_bytes > 0;
-    }
-    OwnLists lists = { 0 };
-    if (n_marks > 0) {
-        lists.marks = arena_alloc(arena, (event->n_marks + n_marks) * sizeof *lists.marks);
-        for (unsigned i = 0; i < event->n_marks; i++) {
-            lists.marks[i] = event->marks[i];
-        }
-        event->marks = lists.marks;
-    }
-    if (n_texts > 0) {
-        lists.texts = arena_alloc(arena, (event->n_own + n_texts) * sizeof *lists.texts);
-        for (unsigned i = 0; i < event->n_own; i++) {
-            lists.texts[i] = event->own[i];
-        }
-        event->own = lists.texts;
-    }
-    return lists;
-}
-
-/* The mark at that occurrence; made when missing. */
-static Mark *own_mark(Mark *marks, Event *event, Str at)
-{
-    unsigned found = 0;
-    while (found < event->n_marks && !str_eq(marks[found].at, at)) {
-        found++;
-    }
-    if (found == event->n_marks) {
-        marks[event->n_marks++] = (Mark){ .at = at };
-    }
-    return &marks[found];
-}
-
-static void drop_mark(Mark *marks, Event *event, Str at)
-{
-    unsigned n = 0;
-    for (unsigned i = 0; i < event->n_marks; i++) {
-        if (!str_eq(marks[i].at, at)) {
-            marks[n++] = marks[i];
-        }
-    }
-    event->n_marks = n;
-}
-
-static void apply_to_mark(const FieldEdit *edit, Event *event, Mark *marks, Arena *arena)
-{
-    if (edit->field == FIELD_STATUS && edit->after.n_bytes == 0) {
-        drop_mark(marks, event, edit->at);
-    } else if (edit->after.n_bytes > 0 || event_mark_at(event, edit->at) != NULL) {
-        bool ok = field_parse_mark(own_mark(marks, event, edit->at), edit->field, edit->after, arena);
-        (void)ok; /* see change_apply() */
-    }
-}
-
-static void apply_to_own(const FieldEdit *edit, Event *event, OwnText *texts)
-{
-    unsigned n = 0;
-    bool is_new = edit->after.n_bytes > 0;
-    for (unsigned i = 0; i < event->n_own; i++) {
-        bool is_it = str_eq(texts[i].key, edit->key);
-        if (!is_it || edit->after.n_bytes > 0) {
-            texts[n++] = is_it ? (OwnText){ edit->key, edit->after } : texts[i];
-        }
-        is_new = is_new && !is_it;
-    }
-    if (is_new) {
-        texts[n++] = (OwnText){ edit->key, edit->after };
-    }
-    event->n_own = n;
-}
-
-void change_apply(const Change *change, Event *event, Arena *arena)
-{
-    OwnLists lists = own_lists(change, event, arena);
-    for (size_t i = 0; i < change->n_edits; i++) {
-        const FieldEdit *edit = &change->edits[i];
-        if (edit->key.n_bytes > 0) {
-            apply_to_own(edit, event, lists.texts);
-        } else if (edit->at.n_bytes > 0) {
-            apply_to_mark(edit, event, lists.marks, arena);
-        } else {
-            bool ok = field_parse(event, edit->field, edit->after, arena);
-            (void)ok; /* a value that is none of its type leaves the event as it was, and the guard then refuses */
-        }
-    }
-}
-
 /* The section as it is called when its title is another one. */
 static SectionRef section_left(const Change *change, Arena *arena)
 {
@@ -285,9 +127,22 @@ static bool marks_eq(const Mark *a, const Mark *b)
            str_eq(a->confirmed_by, b->confirmed_by);
 }
 
+/* In the order of its keys, which is nobody's business. */
+static bool own_eq(const Event *a, const Event *b)
+{
+    EventKeys keys = { .event = b };
+    bool same = a->n_own == b->n_own;
+    for (unsigned i = 0; i < a->n_own && same; i++) {
+        bool same_place = str_eq(a->own[i].key, b->own[i].key);
+        same = str_eq(a->own[i].text, same_place ? b->own[i].text : event_keys_own(&keys, a->own[i].key));
+    }
+    event_keys_done(&keys);
+    return same;
+}
+
 static bool lists_eq(const Event *a, const Event *b)
 {
-    if (a->n_was != b->n_was || a->n_marks != b->n_marks || a->n_conflicts != b->n_conflicts || a->n_own != b->n_own ||
+    if (a->n_was != b->n_was || a->n_marks != b->n_marks || a->n_conflicts != b->n_conflicts ||
         a->responsible.n != b->responsible.n) {
         return false;
     }
@@ -311,13 +166,7 @@ static bool lists_eq(const Event *a, const Event *b)
             return false;
         }
     }
-    for (unsigned i = 0; i < a->n_own; i++) { /* in the order of its keys, which is nobody's business */
-        bool same_place = str_eq(a->own[i].key, b->own[i].key);
-        if (!str_eq(a->own[i].text, same_place ? b->own[i].text : own_value(b, a->own[i].key))) {
-            return false;
-        }
-    }
-    return true;
+    return own_eq(a, b);
 }
 
 static bool same_texts(const StrList *a, const StrList *b)

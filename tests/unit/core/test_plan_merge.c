@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -106,12 +107,81 @@ static void moved_by_both_stays_where_ours_has_it(void **state)
     assert_merge("a1=А b2=Б c3=В d4=Г", "b2=Б c3=В a1=А d4=Г", "b2=Б c3=В d4=Г a1=А", "apart a1");
 }
 
+/* With the square of this number a test would never end. */
+enum { MANY = 100000 };
+
+static Str numbered(Plan *plan, const char *prefix, unsigned i)
+{
+    char name[16];
+    (void)snprintf(name, sizeof name, "%s%u", prefix, i);
+    return arena_copy(&plan->arena, str_of(name));
+}
+
+/* An event with many marks, and as many own columns, that say so. */
+static Plan plan_of_marks(Str note, bool is_turned)
+{
+    Plan plan = plan_of("2022");
+    Mark *marks = arena_alloc(&plan.arena, MANY * sizeof *marks);
+    OwnText *own = arena_alloc(&plan.arena, MANY * sizeof *own);
+    for (unsigned i = 0; i < MANY; i++) {
+        Str key = numbered(&plan, "k", is_turned ? MANY - 1 - i : i);
+        marks[i] = (Mark){ .at = key, .note = note };
+        own[i] = (OwnText){ key, note };
+    }
+    vec_push(&plan.events,
+             (Event){ .title = STR("А"), .section = -1, .marks = marks, .n_marks = MANY, .own = own, .n_own = MANY });
+    return plan;
+}
+
+static void marks_and_columns_of_one_event_may_be_many(void **state)
+{
+    (void)state;
+    Plan base = plan_of_marks(STR("a"), false);
+    Plan theirs = plan_of_marks(STR("b"), true);
+    PlanMerge merge;
+    plan_merge(&base, &base, &theirs, &merge);
+    assert_int_equal(merge.changes.n, 1);
+    assert_int_equal(merge.changes.at[0].n_edits, 2 * MANY);
+    assert_int_equal(merge.conflicts.n, 0);
+    plan_merge_done(&merge);
+    plan_done(&base);
+    plan_done(&theirs);
+}
+
+static Plan plan_of_new(const char *prefix, unsigned n)
+{
+    Plan plan = plan_from("a1=А");
+    for (unsigned i = 0; i < n; i++) {
+        vec_push(&plan.events, (Event){ .title = numbered(&plan, prefix, i), .section = -1 });
+    }
+    return plan;
+}
+
+static void both_may_add_many_at_one_place(void **state)
+{
+    (void)state;
+    enum { OURS = 2 * MANY };
+    Plan base = plan_from("a1=А");
+    Plan ours = plan_of_new("o", OURS);
+    Plan theirs = plan_of_new("t", MANY);
+    PlanMerge merge;
+    plan_merge(&base, &ours, &theirs, &merge);
+    assert_int_equal(merge.changes.n, MANY);
+    assert_int_equal(merge.changes.at[0].to.after.index, OURS);
+    assert_int_equal(merge.changes.at[MANY - 1].to.after.index, OURS);
+    plan_merge_done(&merge);
+    plan_done(&base);
+    plan_done(&ours);
+    plan_done(&theirs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_theirs_alone_did_is_done),         cmocka_unit_test(what_ours_did_or_both_alike_stays),
         cmocka_unit_test(of_two_at_one_place_ours_is_first),     cmocka_unit_test(what_both_changed_is_a_conflict),
-        cmocka_unit_test(moved_by_both_stays_where_ours_has_it),
+        cmocka_unit_test(moved_by_both_stays_where_ours_has_it), cmocka_unit_test(marks_and_columns_of_one_event_may_be_many),
+        cmocka_unit_test(both_may_add_many_at_one_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
