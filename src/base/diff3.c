@@ -253,26 +253,40 @@ static void match_lines(const Lines *a, const Lines *b, Matches *out)
     vec_done(&matcher.todo);
 }
 
+/* Of lines that are none, an empty text where they would stand. */
 static Str lines_text(const Lines *lines, size_t from, size_t to)
 {
-    if (from >= to) {
+    if (lines->n == 0) {
         return (Str){ 0 };
     }
-    const char *begin = lines->at[from].at;
-    Str last = lines->at[to - 1];
-    return (Str){ begin, (size_t)(last.at + last.n_bytes - begin) };
+    Str last = lines->at[lines->n - 1];
+    const char *begin = from < lines->n ? lines->at[from].at : last.at + last.n_bytes;
+    const char *end = to < lines->n ? lines->at[to].at : last.at + last.n_bytes;
+    return (Str){ begin, (size_t)(end - begin) };
 }
 
+/* What comes of both, and of what text in ours it is made. */
+typedef struct Output {
+    StrBuf *text;
+    Diff3Pieces *pieces; /* NULL: not wanted */
+    Str ours;
+} Output;
+
 /* Takes the change of one side; false if both made one, and not the same. */
-static bool add_chunk(StrBuf *out, Str base, Str ours, Str theirs)
+static bool add_chunk(const Output *out, Str base, Str ours, Str theirs)
 {
-    bool is_one = str_eq(ours, base) || str_eq(theirs, base) || str_eq(ours, theirs);
-    strbuf_add(out, str_eq(ours, base) ? theirs : ours);
+    bool is_theirs = str_eq(ours, base);
+    bool is_one = is_theirs || str_eq(theirs, base) || str_eq(ours, theirs);
+    if (out->pieces != NULL && is_theirs && !str_eq(base, theirs)) {
+        size_t from = out->ours.n_bytes > 0 ? (size_t)(ours.at - out->ours.at) : 0;
+        vec_push(out->pieces, (Diff3Piece){ from, from + ours.n_bytes, theirs });
+    }
+    strbuf_add(out->text, is_theirs ? theirs : ours);
     return is_one;
 }
 
 static bool merge_lines(const Lines *base, const Lines *ours, const Lines *theirs, const Matches *mine, const Matches *other,
-                        StrBuf *out)
+                        const Output *out)
 {
     size_t b = 0;
     size_t o = 0;
@@ -288,7 +302,7 @@ static bool merge_lines(const Lines *base, const Lines *ours, const Lines *their
             return false;
         }
         if (!is_end) {
-            strbuf_add(out, base->at[i]);
+            strbuf_add(out->text, base->at[i]);
             b = i + 1;
             o = o_end + 1;
             t = t_end + 1;
@@ -297,7 +311,7 @@ static bool merge_lines(const Lines *base, const Lines *ours, const Lines *their
     return true;
 }
 
-bool diff3_merge(Str base, Str ours, Str theirs, StrBuf *out)
+bool diff3_merge(Str base, Str ours, Str theirs, StrBuf *out, Diff3Pieces *pieces)
 {
     Lines lines[3] = { 0 };
     Matches mine = { 0 };
@@ -308,9 +322,12 @@ bool diff3_merge(Str base, Str ours, Str theirs, StrBuf *out)
     split(theirs, &lines[2]);
     match_lines(&lines[0], &lines[1], &mine);
     match_lines(&lines[0], &lines[2], &other);
-    bool ok = merge_lines(&lines[0], &lines[1], &lines[2], &mine, &other, out);
+    bool ok = merge_lines(&lines[0], &lines[1], &lines[2], &mine, &other, &(Output){ out, pieces, ours });
     if (!ok) {
         strbuf_cut(out, begin);
+        if (pieces != NULL) {
+            vec_clear(pieces);
+        }
     }
     vec_done(&mine);
     vec_done(&other);

@@ -292,6 +292,18 @@ static bool fits(const DocEntry *entry, const Node *item, size_t n_items, Str te
     return ok;
 }
 
+bool doc_entries_fit(DocEntry *const *entries, size_t n_entries)
+{
+    size_t n_nodes = 0;
+    size_t n_more = 0; /* bytes, modulo 2^n */
+    for (size_t i = 0; i < n_entries; i++) {
+        n_nodes += entries[i]->changed->n_nodes;
+        n_more += entries[i]->n_new - (entries[i]->to - entries[i]->from);
+    }
+    return n_entries == 0 || (entries[0]->doc->n_nodes + n_nodes < DOC_MAX_NODES &&
+                              entries[0]->doc->text.n_bytes + n_more <= (size_t)DOC_MAX_MIB << 20);
+}
+
 static bool take_changed(DocEntry *entry, Doc *changed, size_t n_new)
 {
     doc_free(entry->changed);

@@ -81,13 +81,19 @@ static bool make_model(const Merge *merge, Plan *model)
     return ok;
 }
 
-static bool is_as_meant(const Merge *merge, const Side *result)
+/* model: NULL if it is not known. */
+static bool is_as_meant(const Merge *merge, const Plan *model, const Side *result)
 {
-    Plan model = { 0 };
-    bool ok = make_model(merge, &model) ? plan_eq(&model, &result->reading.plan)
-                                        : has_all(&merge->base, result, &merge->ours) &&
-                                              has_all(&merge->base, result, &merge->theirs) && is_sum(merge, result);
-    plan_done(&model);
+    return model != NULL ? plan_eq(model, &result->reading.plan)
+                         : has_all(&merge->base, result, &merge->ours) && has_all(&merge->base, result, &merge->theirs) &&
+                               is_sum(merge, result);
+}
+
+static bool prove_whole(const Merge *merge, Str text, const Plan *model)
+{
+    Side result = { 0 };
+    bool ok = side_read((Str){ 0 }, text, &result, NULL) && is_as_meant(merge, model, &result);
+    side_done(&result);
     return ok;
 }
 
@@ -95,15 +101,20 @@ static bool is_as_meant(const Merge *merge, const Side *result)
 static bool merge_by_lines(Merge *merge)
 {
     StrBuf text = { 0 };
-    Side result = { 0 };
+    Diff3Pieces pieces = { 0 };
+    Plan model = { 0 };
     bool ok = merge->plan.conflicts.n == 0 &&
-              diff3_merge(doc_text(merge->base.doc), doc_text(merge->ours.doc), doc_text(merge->theirs.doc), &text);
-    ok = ok && side_read((Str){ 0 }, strbuf_str(&text), &result, NULL);
-    ok = ok && is_as_meant(merge, &result);
+              diff3_merge(doc_text(merge->base.doc), doc_text(merge->ours.doc), doc_text(merge->theirs.doc), &text, &pieces);
+    if (ok) {
+        const Plan *wanted = make_model(merge, &model) ? &model : NULL;
+        ok = (wanted != NULL && merge_prove_lines(merge, &pieces, strbuf_str(&text), wanted)) ||
+             prove_whole(merge, strbuf_str(&text), wanted);
+    }
     if (ok) {
         strbuf_add(&merge->out->text, strbuf_str(&text));
     }
-    side_done(&result);
+    plan_done(&model);
+    vec_done(&pieces);
     strbuf_done(&text);
     return ok;
 }
@@ -203,6 +214,44 @@ static void keep_touched(Merge *merge)
     plan->same.n = n;
 }
 
+/* The changes of theirs, made on the text of ours, which is then all that comes out; of conflicts, their marks as well. */
+static bool make_whole(Merge *merge, ReplacementVec *replacements, Err *err)
+{
+    Side result = { 0 };
+    bool ok = merge_make(merge, replacements, &result, replacements->n > 0 ? NULL : err);
+    if (!ok && replacements->n > 0) {
+        side_done(&result);
+        merge_drop_unfit(merge, replacements);
+        ok = merge_make(merge, replacements, &result, err);
+    }
+    merge_add_notes(merge, replacements);
+    if (ok) {
+        side_become(&merge->ours, &result);
+    }
+    side_done(&result);
+    ok = ok && mark_conflicts(merge, err);
+    if (ok) {
+        strbuf_add(&merge->out->text, doc_text(merge->ours.doc));
+    }
+    return ok;
+}
+
+/* The same, if there is nothing to be marked. */
+static bool make_entries(Merge *merge, const ReplacementVec *replacements)
+{
+    bool ok = merge->plan.conflicts.n == 0 && merge_make_entries(merge, replacements, &merge->out->text);
+    if (ok) {
+        merge_add_notes(merge, replacements);
+        ok = merge->out->n_conflicts == 0;
+    }
+    if (!ok) {
+        strbuf_clear(&merge->out->text);
+        vec_clear(&merge->out->notes);
+        merge->out->n_conflicts = 0;
+    }
+    return ok;
+}
+
 static bool merge_by_events(Merge *merge, Err *err)
 {
     ReplacementVec replacements = { 0 };
@@ -215,22 +264,7 @@ static bool merge_by_events(Merge *merge, Err *err)
     keep_touched(merge);
     prefer_ours(merge);
     merge_find_replacements(merge, &replacements);
-    Side result = { 0 };
-    bool ok = merge_make(merge, &replacements, &result, replacements.n > 0 ? NULL : err);
-    if (!ok && replacements.n > 0) {
-        side_done(&result);
-        merge_drop_unfit(merge, &replacements);
-        ok = merge_make(merge, &replacements, &result, err);
-    }
-    merge_add_notes(merge, &replacements);
-    if (ok) {
-        side_become(&merge->ours, &result);
-    }
-    side_done(&result);
-    ok = ok && mark_conflicts(merge, err);
-    if (ok) {
-        strbuf_add(&merge->out->text, doc_text(merge->ours.doc));
-    }
+    bool ok = make_entries(merge, &replacements) || make_whole(merge, &replacements, err);
     vec_done(&replacements);
     return ok;
 }

@@ -30,7 +30,7 @@ static Str merged_bytes(Merge *merge, const MergeSource *source)
         return extent(&merge->theirs, source->theirs);
     }
     if (diff3_merge(extent(&merge->base, source->base), extent(&merge->ours, source->ours),
-                    extent(&merge->theirs, source->theirs), &both)) {
+                    extent(&merge->theirs, source->theirs), &both, NULL)) {
         bytes = arena_copy(&merge->out->arena, strbuf_str(&both));
     }
     strbuf_done(&both);

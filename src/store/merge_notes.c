@@ -125,7 +125,9 @@ void merge_add_notes(Merge *merge, const ReplacementVec *replacements)
     note_rest_of_events(merge, plan->sources.at, plan->sources.n, is_replaced);
     note_rest_of_events(merge, plan->same.at, plan->same.n, is_replaced);
     free(is_replaced);
-    note_rest(merge, NULL, rest_of_plan(&merge->base), rest_of_plan(&merge->ours), rest_of_plan(&merge->theirs));
+    if (!str_eq(rest_of_plan(&merge->base), rest_of_plan(&merge->theirs))) {
+        note_rest(merge, NULL, rest_of_plan(&merge->base), rest_of_plan(&merge->ours), rest_of_plan(&merge->theirs));
+    }
     if (plan->has_sections || plan->lost) {
         add_note(merge, (MergeNote){ .kind = MERGE_SECTIONS, .theirs = missing_sections(merge) });
     }

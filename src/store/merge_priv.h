@@ -3,6 +3,7 @@
 
 #include "store/splices_priv.h"
 #include "store/store_priv.h"
+#include "vekha/base/diff3.h"
 #include "vekha/core/plan_merge.h"
 #include "vekha/store/merge.h"
 
@@ -57,6 +58,13 @@ bool merge_make(const Merge *merge, const ReplacementVec *replacements, Side *ou
 void merge_drop_unfit(const Merge *merge, ReplacementVec *replacements);
 /** What the changes make of the side, proven; out as with merge_make(). */
 bool merge_make_batch(const Side *side, const Batch *batch, Side *out, Err *err);
+
+/* merge_entries.c: the same, without reading the whole of what comes out */
+
+/** Is the text, which the pieces make of ours, that plan? False: that has to be seen by reading it. */
+bool merge_prove_lines(const Merge *merge, const Diff3Pieces *pieces, Str text, const Plan *model);
+/** The text of merge_make(), proven as well. False: not by this way. */
+bool merge_make_entries(const Merge *merge, const ReplacementVec *replacements, StrBuf *out);
 
 /* merge_rest.c: what a plan says beside its values */
 

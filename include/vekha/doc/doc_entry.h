@@ -89,6 +89,8 @@ void doc_entry_put(Doc *doc, DocEntry *entry);
  * to another that is far away is deleted from one run and inserted into another.
  */
 Str doc_entry_compose_all(Doc *doc, DocEntry *const *entries, size_t n_entries);
+/** Has the file room for all of them at once? Each was asked only whether it has room for that one. */
+bool doc_entries_fit(DocEntry *const *entries, size_t n_entries);
 void doc_entry_put_all(Doc *doc, DocEntry *const *entries, size_t n_entries);
 /** After that: the first of the new items in doc; the others follow it. */
 const Node *doc_entry_put_items(const DocEntry *entry, size_t *n_items);

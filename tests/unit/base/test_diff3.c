@@ -19,6 +19,21 @@ static void add_lines(StrBuf *out, const char *letters)
     }
 }
 
+/* With the pieces, ours is that text. */
+static void assert_pieces(Str ours, const Diff3Pieces *pieces, Str wanted)
+{
+    StrBuf text = { 0 };
+    size_t at = 0;
+    for (size_t i = 0; i < pieces->n; i++) {
+        strbuf_add(&text, str_sub(ours, at, pieces->at[i].from));
+        strbuf_add(&text, pieces->at[i].text);
+        at = pieces->at[i].to;
+    }
+    strbuf_add(&text, str_from(ours, at));
+    assert_true(str_eq(strbuf_str(&text), wanted));
+    strbuf_done(&text);
+}
+
 static void assert_merge(const char *base, const char *ours, const char *theirs, const char *merged)
 {
     StrBuf texts[4] = { 0 };
@@ -27,12 +42,16 @@ static void assert_merge(const char *base, const char *ours, const char *theirs,
     for (size_t i = 0; i < COUNTOF(texts); i++) {
         add_lines(&texts[i], letters[i]);
     }
+    Diff3Pieces pieces = { 0 };
     strbuf_add(&out, STR("head"));
-    assert_int_equal(diff3_merge(strbuf_str(&texts[0]), strbuf_str(&texts[1]), strbuf_str(&texts[2]), &out), merged != NULL);
+    assert_int_equal(diff3_merge(strbuf_str(&texts[0]), strbuf_str(&texts[1]), strbuf_str(&texts[2]), &out, &pieces),
+                     merged != NULL);
     assert_true(str_eq(str_from(strbuf_str(&out), 4), strbuf_str(&texts[3])));
+    assert_pieces(strbuf_str(&texts[1]), &pieces, merged != NULL ? strbuf_str(&texts[3]) : strbuf_str(&texts[1]));
     for (size_t i = 0; i < COUNTOF(texts); i++) {
         strbuf_done(&texts[i]);
     }
+    vec_done(&pieces);
     strbuf_done(&out);
 }
 
@@ -65,7 +84,7 @@ static void a_last_line_without_a_break_is_a_line(void **state)
 {
     (void)state;
     StrBuf out = { 0 };
-    assert_true(diff3_merge(STR("a\nb\nc"), STR("X\nb\nc"), STR("a\nb\nc\n"), &out));
+    assert_true(diff3_merge(STR("a\nb\nc"), STR("X\nb\nc"), STR("a\nb\nc\n"), &out, NULL));
     assert_string_equal(strbuf_z(&out), "X\nb\nc\n");
     strbuf_done(&out);
 }
@@ -91,9 +110,9 @@ static void changes_apart_from_each_other_all_come(void **state)
         }
         StrBuf out = { 0 };
         StrBuf turned = { 0 };
-        if (diff3_merge(strbuf_str(&texts[0]), strbuf_str(&texts[1]), strbuf_str(&texts[2]), &out)) {
+        if (diff3_merge(strbuf_str(&texts[0]), strbuf_str(&texts[1]), strbuf_str(&texts[2]), &out, NULL)) {
             assert_string_equal(strbuf_z(&out), strbuf_z(&texts[3]));
-            assert_true(diff3_merge(strbuf_str(&texts[0]), strbuf_str(&texts[2]), strbuf_str(&texts[1]), &turned));
+            assert_true(diff3_merge(strbuf_str(&texts[0]), strbuf_str(&texts[2]), strbuf_str(&texts[1]), &turned, NULL));
             assert_string_equal(strbuf_z(&turned), strbuf_z(&texts[3]));
         }
         strbuf_done(&out);
