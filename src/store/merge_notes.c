@@ -4,6 +4,7 @@
 #include "store/merge_priv.h"
 #include "vekha/base/utf8.h"
 #include "vekha/core/field_list.h"
+#include "vekha/core/plan_finder.h"
 
 static EventRef kept_ref(Merge *merge, const Side *side, size_t event)
 {
@@ -208,10 +209,12 @@ static int by_event(const void *left, const void *right)
 
 void merge_find_marks(Merge *merge, ChangeVec *out)
 {
+    PlanFinder finder = { .plan = &merge->ours.reading.plan };
     for (size_t i = 0; i < merge->out->notes.n; i++) {
         MergeNote *note = &merge->out->notes.at[i];
-        note->event.index = is_of_event(note) ? plan_match(&merge->ours.reading.plan, &note->event) : SIZE_MAX;
+        note->event.index = is_of_event(note) ? finder_match(&finder, &note->event) : SIZE_MAX;
     }
+    finder_done(&finder);
     if (merge->out->notes.n > 1) {
         qsort(merge->out->notes.at, merge->out->notes.n, sizeof *merge->out->notes.at, by_event);
     }

@@ -52,13 +52,26 @@ static size_t above(Str text, size_t from)
     return from;
 }
 
+/* In braces, does nothing but blanks and maybe a dash stand in front of it? Not asked of a whole line: it may hold all events. */
+static bool begins_line(Str text, size_t at)
+{
+    size_t n_dashes = 0;
+    for (; at > 0 && !is_break(text.at[at - 1]) && n_dashes < 2; at--) {
+        bool is_dash = text.at[at - 1] == '-';
+        n_dashes += is_dash;
+        if (!is_dash && !str_is_blank(str_sub(text, at - 1, at))) {
+            return false;
+        }
+    }
+    return n_dashes < 2;
+}
+
 Str rest_entry(const Side *side, size_t event)
 {
     const Node *map = side->reading.bindings.at[event].map;
     Str text = doc_text(side->doc);
-    size_t from = line_start(text, map->start);
-    bool has_own_lines = map->style == NODE_BLOCK || str_is_blank(str_sub(text, from, map->start)) ||
-                         str_eq(str_trim(str_sub(text, from, map->start)), STR("-"));
+    bool has_own_lines = map->style == NODE_BLOCK || begins_line(text, map->start);
+    size_t from = has_own_lines ? line_start(text, map->start) : map->start;
     return has_own_lines ? str_sub(text, above(text, from), next_line(text, map->end)) : str_sub(text, map->start, map->end);
 }
 
@@ -144,8 +157,9 @@ static void skip_brackets(Str text, const Node *node, GapVec *gaps)
     vec_push(gaps, (Gap){ node->body, node->body + 1 });
     for (const Node *item = node->child; item != NULL; item = item->next) {
         const Node *value = node->kind == NODE_MAP ? item->next : item;
-        size_t comma = str_find_char(text, ',', value->end > item->end ? value->end : item->end);
-        if (comma < (value->next != NULL ? value->next->start : node->end)) {
+        size_t end = value->next != NULL ? value->next->start : node->end;
+        size_t comma = str_find_char(str_sub(text, 0, end), ',', value->end > item->end ? value->end : item->end);
+        if (comma != SIZE_MAX) {
             vec_push(gaps, (Gap){ comma, comma + 1 });
         }
         item = value;

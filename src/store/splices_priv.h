@@ -1,6 +1,7 @@
 #ifndef VEKHA_STORE_SPLICES_PRIV_H
 #define VEKHA_STORE_SPLICES_PRIV_H
 
+#include "vekha/base/key_tree.h"
 #include "vekha/base/vec.h"
 #include "vekha/core/change_set.h"
 #include "vekha/doc/doc_edit.h"
@@ -46,7 +47,30 @@ DocMap splices_take_pairs(Splices *out, SplicesPairs *pairs);
 void splices_add_lists(Splices *out, SplicesPairs *pairs, FieldId field, const Event *event);
 /** A conflict as an item of its list. */
 DocMap splices_conflict_map(Splices *out, const Conflict *conflict);
+/** Where a key that is not there belongs: after the last of those before it in the order of fields. */
+Str splices_key_before(const Doc *doc, const Node *map, FieldId field);
+/** A value of that map, which is an event's or a mark's. */
+void splices_set_value(Splices *out, const Doc *doc, const Node *map, const FieldEdit *edit);
 /** Edits of one event's map: a change of kind CHANGE_EDIT. */
 void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *change);
+
+/* splices_marks.c */
+
+/** The marks that one change of an event edits, each with all its edits. */
+typedef struct SplicesMarks {
+    Splices *out;
+    const Doc *doc;
+    const Node *map;
+    const Change *change;
+    KeyTree by_at;
+    size_t *next;  /* one an edit: the next one of the same mark, counted from 1; 0: none */
+    Str before;    /* where the list belongs */
+    bool are_gone; /* all of them, and the list with them */
+} SplicesMarks;
+
+void splices_marks_init(SplicesMarks *marks, Splices *out, const Doc *doc, const Node *map, const Change *change);
+/** The edit of that index, which is of a mark. */
+void splices_marks_edit(SplicesMarks *marks, size_t index);
+void splices_marks_done(SplicesMarks *marks);
 
 #endif

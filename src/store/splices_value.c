@@ -15,8 +15,7 @@ bool splices_is_plain(FieldId field, Str value)
     return type == FIELD_TYPE_DAY || type == FIELD_TYPE_STATUS || is_number;
 }
 
-/* Where a key that is not there belongs: after the last of those before it in the order of fields. */
-static Str key_before(const Doc *doc, const Node *map, FieldId field)
+Str splices_key_before(const Doc *doc, const Node *map, FieldId field)
 {
     for (int i = (int)field - 1; i >= 0; i--) {
         if (node_own_key(doc, map, field_info((FieldId)i)->name) != NULL) {
@@ -24,18 +23,6 @@ static Str key_before(const Doc *doc, const Node *map, FieldId field)
         }
     }
     return (Str){ 0 };
-}
-
-static const Node *find_mark(const Doc *doc, const Node *event, Str at)
-{
-    const Node *list = node_get(doc, event, field_info(FIELD_MARKS)->name);
-    for (const Node *item = list != NULL && list->kind == NODE_LIST ? list->child : NULL; item != NULL; item = item->next) {
-        const Node *value = item->kind == NODE_MAP ? node_get(doc, item, STR("at")) : NULL;
-        if (value != NULL && str_eq(value->text, at)) {
-            return item;
-        }
-    }
-    return NULL;
 }
 
 static const void *to_arena(Arena *arena, const void *from, size_t n_bytes)
@@ -154,7 +141,7 @@ static void edit_maps(Splices *out, const Doc *doc, const Node *map, const Field
 {
     MapVec maps = { 0 };
     DocEdit base = { .kind = DOC_APPEND, .map = map, .key = field_info(edit->field)->name };
-    base.after = key_before(doc, map, edit->field);
+    base.after = splices_key_before(doc, map, edit->field);
     read_maps(out, edit->field, edit->after, &maps);
     if (edit->before.n_bytes == 0 || is_longer(edit)) {
         for (size_t i = count_lines(edit->before); i < maps.n; i++) {
@@ -193,7 +180,7 @@ static void set_texts(Splices *out, const Doc *doc, const Node *map, DocEdit *ed
     }
 }
 
-static void edit_value(Splices *out, const Doc *doc, const Node *map, const FieldEdit *edit)
+void splices_set_value(Splices *out, const Doc *doc, const Node *map, const FieldEdit *edit)
 {
     bool is_own = edit->key.n_bytes > 0;
     Str key = is_own ? edit->key : field_info(edit->field)->name;
@@ -206,7 +193,7 @@ static void edit_value(Splices *out, const Doc *doc, const Node *map, const Fiel
         .key = key,
         .value = edit->after,
         .is_plain = !is_own && splices_is_plain(edit->field, edit->after),
-        .after = is_own ? (Str){ 0 } : key_before(doc, map, edit->field),
+        .after = is_own ? (Str){ 0 } : splices_key_before(doc, map, edit->field),
     };
     if (set.kind == DOC_SET && !is_own && field_info(edit->field)->type == FIELD_TYPE_TEXTS) {
         set_texts(out, doc, map, &set);
@@ -220,99 +207,20 @@ static void edit_one(Splices *out, const Doc *doc, const Node *map, const FieldE
     if (is_list && edit->after.n_bytes > 0) {
         edit_maps(out, doc, map, edit);
     } else {
-        edit_value(out, doc, map, edit);
-    }
-}
-
-/* A mark of an occurrence that has none yet: all that the change says of it. */
-static void add_new_mark(Splices *out, const Doc *doc, const Node *map, const Change *change, Str at)
-{
-    SplicesPairs pairs = { 0 };
-    splices_add_pair(&pairs, STR("at"), at, true);
-    for (size_t i = 0; i < change->n_edits; i++) {
-        const FieldEdit *edit = &change->edits[i];
-        if (str_eq(edit->at, at)) {
-            splices_add_pair(&pairs, field_info(edit->field)->name, edit->after, splices_is_plain(edit->field, edit->after));
-        }
-    }
-    DocMap mark = splices_take_pairs(out, &pairs);
-    vec_push(&out->edits, (DocEdit){ .kind = DOC_APPEND,
-                                     .map = map,
-                                     .key = field_info(FIELD_MARKS)->name,
-                                     .pairs = mark.pairs,
-                                     .n_pairs = mark.n_pairs,
-                                     .after = key_before(doc, map, FIELD_MARKS) });
-}
-
-static bool is_first_of(const Change *change, size_t index)
-{
-    for (size_t i = 0; i < index; i++) {
-        if (str_eq(change->edits[i].at, change->edits[index].at)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Does the change take the whole mark away? */
-static bool drops_mark(const Change *change, Str at)
-{
-    for (size_t i = 0; i < change->n_edits; i++) {
-        const FieldEdit *edit = &change->edits[i];
-        if (str_eq(edit->at, at) && edit->field == FIELD_STATUS) {
-            return edit->after.n_bytes == 0;
-        }
-    }
-    return false;
-}
-
-/* Is no mark of the event left? Then the list goes with them. */
-static bool drops_all(const Doc *doc, const Node *map, const Change *change)
-{
-    const Node *list = node_get(doc, map, field_info(FIELD_MARKS)->name);
-    bool has_marks = false;
-    bool ok = list != NULL && list->kind == NODE_LIST;
-    for (size_t i = 0; i < change->n_edits && ok; i++) {
-        bool is_mark = change->edits[i].key.n_bytes == 0 && change->edits[i].at.n_bytes > 0;
-        has_marks = has_marks || is_mark;
-        ok = !is_mark || drops_mark(change, change->edits[i].at);
-    }
-    for (const Node *item = ok ? list->child : NULL; item != NULL && ok; item = item->next) {
-        const Node *at = item->kind == NODE_MAP ? node_get(doc, item, STR("at")) : NULL;
-        ok = at != NULL && at->text.n_bytes > 0 && drops_mark(change, at->text) && find_mark(doc, map, at->text) == item;
-    }
-    return ok && has_marks;
-}
-
-static void edit_mark(Splices *out, const Doc *doc, const Node *map, const Change *change, size_t index)
-{
-    const FieldEdit *edit = &change->edits[index];
-    const Node *mark = find_mark(doc, map, edit->at);
-    bool is_dropped = drops_mark(change, edit->at);
-    if (mark == NULL) {
-        if (is_first_of(change, index) && !is_dropped) {
-            add_new_mark(out, doc, map, change, edit->at);
-        }
-    } else if (!is_dropped) {
-        edit_value(out, doc, mark, edit);
-    } else if (is_first_of(change, index)) {
-        vec_push(&out->edits, (DocEdit){ .kind = DOC_DELETE, .map = mark });
+        splices_set_value(out, doc, map, edit);
     }
 }
 
 void splices_edit(Splices *out, const Doc *doc, const Node *map, const Change *change)
 {
-    bool are_gone = drops_all(doc, map, change);
-    if (are_gone) {
-        vec_push(&out->edits, (DocEdit){ .kind = DOC_REMOVE, .map = map, .key = field_info(FIELD_MARKS)->name });
-    }
+    SplicesMarks marks;
+    splices_marks_init(&marks, out, doc, map, change);
     for (size_t i = 0; i < change->n_edits; i++) {
         if (change->edits[i].at.n_bytes > 0) {
-            if (!are_gone) {
-                edit_mark(out, doc, map, change, i);
-            }
+            splices_marks_edit(&marks, i);
         } else {
             edit_one(out, doc, map, &change->edits[i]);
         }
     }
+    splices_marks_done(&marks);
 }
