@@ -108,6 +108,30 @@ bool doc_item_extent(const Doc *doc, const Node *item, size_t *from, size_t *to)
     return !doc->is_broken && item_find(doc, item, &at) && item_extent_at(doc->text, &at, item, from, to);
 }
 
+/* The place of an item that stands in the same list, somewhere behind the one at that place. */
+static bool find_behind(ItemPlace *at, const Node *last, const Node *item)
+{
+    const Node *previous = last;
+    while (previous != NULL && previous->next != item) {
+        previous = previous->next;
+    }
+    at->previous = previous != NULL ? previous : at->previous;
+    return previous != NULL;
+}
+
+void doc_item_extents(const Doc *doc, const Node *const *items, size_t n_items, DocExtent *out)
+{
+    ItemPlace at;
+    const Node *last = NULL; /* the one before, which stands at that place */
+    for (size_t i = 0; i < n_items; i++) {
+        bool is_found = !doc->is_broken &&
+                        (last == items[i] || (last != NULL && find_behind(&at, last, items[i])) || item_find(doc, items[i], &at));
+        last = is_found ? items[i] : NULL;
+        out[i] = (DocExtent){ 0 };
+        out[i].is_known = is_found && item_extent_at(doc->text, &at, items[i], &out[i].from, &out[i].to);
+    }
+}
+
 size_t item_blanks_above(Str text, size_t from, size_t low)
 {
     while (from > low) {

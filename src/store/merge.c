@@ -20,6 +20,8 @@ void side_done(Side *side)
     reading_done(&side->reading);
     doc_free(side->doc);
     strbuf_done(&side->rest);
+    free(side->extents);
+    key_tree_done(&side->columns);
     *side = (Side){ 0 };
 }
 

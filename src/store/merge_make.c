@@ -6,12 +6,27 @@
 
 enum { MAX_ATTEMPTS = 40 }; /* to find the bytes that do not fit */
 
-static Str extent(const Side *side, size_t event)
+/* Of all events at once, as one takes time for the siblings before it. */
+static void find_extents(Side *side)
 {
-    size_t from;
-    size_t to;
-    bool ok = doc_item_extent(side->doc, side->reading.bindings.at[event].map, &from, &to);
-    return ok ? str_sub(doc_text(side->doc), from, to) : (Str){ 0 };
+    size_t n = side->reading.bindings.n;
+    const Node **maps = mem_new((n + 1) * sizeof *maps);
+    for (size_t i = 0; i < n; i++) {
+        maps[i] = side->reading.bindings.at[i].map;
+    }
+    side->extents = mem_new((n + 1) * sizeof *side->extents);
+    doc_item_extents(side->doc, maps, n, side->extents);
+    free((void *)maps);
+}
+
+/* The bytes that travel with an event; empty: they are not its own. */
+static Str extent(Side *side, size_t event)
+{
+    if (side->extents == NULL) {
+        find_extents(side);
+    }
+    DocExtent at = side->extents[event];
+    return at.is_known ? str_sub(doc_text(side->doc), at.from, at.to) : (Str){ 0 };
 }
 
 /* The bytes of an event that theirs changed: theirs, if ours left it alone; else of both, line by line; empty: there are none. */
@@ -83,14 +98,32 @@ void side_become(Side *side, Side *next)
     *next = (Side){ 0 };
 }
 
-static bool collect(const Side *side, const Batch *batch, const ChangeTarget *targets, Splices *out, Err *err)
+static bool is_editable(const Side *side, size_t event)
+{
+    return event == SIZE_MAX ||
+           (!side->reading.bindings.at[event].is_aliased && side->reading.bindings.at[event].map->kind == NODE_MAP);
+}
+
+/* splices_add(), which asks of each move alone where the event stands. */
+static bool add_change(Side *side, const Change *change, const ChangeTarget *target, Splices *out, Err *err)
+{
+    bool is_known = change->kind == CHANGE_MOVE && is_editable(side, target->event) && is_editable(side, target->after);
+    Str bytes = is_known ? extent(side, target->event) : (Str){ 0 };
+    if (bytes.n_bytes == 0) {
+        return splices_add(out, side->doc, &side->reading, change, target, err);
+    }
+    splices_move(out, side->doc, &side->reading, target, bytes);
+    return true;
+}
+
+static bool collect(Side *side, const Batch *batch, const ChangeTarget *targets, Splices *out, Err *err)
 {
     bool ok = true;
     size_t next = 0; /* the replacements that have a change come first, in its order */
     for (size_t i = 0; i < batch->set.n && ok; i++) {
         bool is_by_bytes = next < batch->n_replacements && batch->replacements[next].change == i;
         next += is_by_bytes;
-        ok = is_by_bytes || splices_add(out, side->doc, &side->reading, &batch->set.at[i], &targets[i], err);
+        ok = is_by_bytes || add_change(side, &batch->set.at[i], &targets[i], out, err);
     }
     for (size_t i = 0; i < batch->n_replacements && ok; i++) {
         ok = splices_replace(out, side->doc, &side->reading, batch->replacements[i].ours, batch->replacements[i].bytes, err);
@@ -99,7 +132,7 @@ static bool collect(const Side *side, const Batch *batch, const ChangeTarget *ta
 }
 
 /* What the changes make of the side, proven. False: out may hold something all the same. */
-bool merge_make_batch(const Side *side, const Batch *batch, Side *out, Err *err)
+bool merge_make_batch(Side *side, const Batch *batch, Side *out, Err *err)
 {
     Splices splices = { 0 };
     StrBuf text = { 0 };
@@ -130,7 +163,7 @@ static void order_done(Order *order)
     vec_done(&order->replacements);
 }
 
-static void put_in_order(const Merge *merge, const ReplacementVec *replacements, Order *out)
+static void put_in_order(Merge *merge, const ReplacementVec *replacements, Order *out)
 {
     const PlanMerge *plan = &merge->plan;
     size_t next = 0; /* the replacements that have a change come first, in its order */
@@ -156,7 +189,7 @@ static void put_in_order(const Merge *merge, const ReplacementVec *replacements,
 }
 
 /* The changes of theirs, those that come with the bytes of theirs among them. */
-bool merge_make(const Merge *merge, const ReplacementVec *replacements, Side *out, Err *err)
+bool merge_make(Merge *merge, const ReplacementVec *replacements, Side *out, Err *err)
 {
     Order order = { 0 };
     put_in_order(merge, replacements, &order);
@@ -172,7 +205,7 @@ bool merge_make(const Merge *merge, const ReplacementVec *replacements, Side *ou
     return ok;
 }
 
-static bool can_be_made(const Merge *merge, const ReplacementVec *replacements)
+static bool can_be_made(Merge *merge, const ReplacementVec *replacements)
 {
     Side result = { 0 };
     bool ok = merge_make(merge, replacements, &result, NULL);
@@ -181,8 +214,7 @@ static bool can_be_made(const Merge *merge, const ReplacementVec *replacements)
 }
 
 /* Adds those of the candidates that fit to those that are known to, by halves; each attempt reads the whole plan. */
-static void add_fitting(const Merge *merge, const ReplacementVec *all, size_t from, size_t n, ReplacementVec *fitting,
-                        int *n_left)
+static void add_fitting(Merge *merge, const ReplacementVec *all, size_t from, size_t n, ReplacementVec *fitting, int *n_left)
 {
     size_t n_before = fitting->n;
     if (n == 0 || *n_left == 0) {
@@ -202,7 +234,7 @@ static void add_fitting(const Merge *merge, const ReplacementVec *all, size_t fr
 }
 
 /* Leaves those whose bytes can stand where they are to stand; the others are made value by value. */
-void merge_drop_unfit(const Merge *merge, ReplacementVec *replacements)
+void merge_drop_unfit(Merge *merge, ReplacementVec *replacements)
 {
     ReplacementVec fitting = { 0 };
     int n_left = MAX_ATTEMPTS;

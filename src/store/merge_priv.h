@@ -13,6 +13,9 @@ typedef struct Side {
     Reading reading;
     StrBuf rest; /* rest_of_plan(), once it was asked for */
     bool has_rest;
+    KeyTree columns; /* headings of own columns, once they were asked for */
+    bool has_columns;
+    DocExtent *extents; /* one an event, once one was asked for */
 } Side;
 
 typedef struct Merge {
@@ -53,11 +56,11 @@ void side_become(Side *side, Side *next);
 /** The events that can come with the bytes of theirs; those that have a change first, in its order. */
 void merge_find_replacements(Merge *merge, ReplacementVec *out);
 /** What the changes of theirs make of ours, proven: out is to be released in any case. */
-bool merge_make(const Merge *merge, const ReplacementVec *replacements, Side *out, Err *err);
+bool merge_make(Merge *merge, const ReplacementVec *replacements, Side *out, Err *err);
 /** Leaves those whose bytes can stand where they are to stand, as far as some attempts find them; not all can. */
-void merge_drop_unfit(const Merge *merge, ReplacementVec *replacements);
+void merge_drop_unfit(Merge *merge, ReplacementVec *replacements);
 /** What the changes make of the side, proven; out as with merge_make(). */
-bool merge_make_batch(const Side *side, const Batch *batch, Side *out, Err *err);
+bool merge_make_batch(Side *side, const Batch *batch, Side *out, Err *err);
 
 /* merge_entries.c: the same, without reading the whole of what comes out */
 
@@ -71,7 +74,7 @@ bool merge_make_entries(const Merge *merge, const ReplacementVec *replacements, 
 /** The event's own lines and the comments above them, to be compared. */
 Str rest_entry(const Side *side, size_t event);
 /** The comments of the event, and its keys that vekha does not know, as they are written; without indentation and blank lines. */
-void rest_add_of_event(StrBuf *out, const Side *side, size_t event);
+void rest_add_of_event(StrBuf *out, Side *side, size_t event);
 /** The same of all of the file but its events: comments, unknown keys, headings, approvals … Lives as long as the side. */
 Str rest_of_plan(Side *side);
 

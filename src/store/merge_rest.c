@@ -201,16 +201,35 @@ static void skip_known_of_list(Str text, const Node *key, GapVec *gaps)
     }
 }
 
+typedef struct Column {
+    Str key;
+    bool is_known, is_own;
+} Column;
+
+/* The columns that events may have of their own: what plan_heading() says. A plan may name as many as an event has keys. */
+static void find_columns(Side *side)
+{
+    const Plan *plan = &side->reading.plan;
+    for (size_t i = 0; i < plan->headings.n && !side->has_columns; i++) {
+        const Heading *heading = &plan->headings.at[i];
+        Column *column = key_tree_put(&side->columns, heading->key, sizeof *column);
+        column->is_own = column->is_known ? column->is_own : heading->text.n_bytes > 0 && !str_eq(heading->key, STR("mark"));
+        column->is_known = true;
+    }
+    side->has_columns = true;
+}
+
 /* Pairs of the event whose values the plan holds. */
-static void skip_known_of_event(const Side *side, const Node *map, GapVec *gaps)
+static void skip_known_of_event(Side *side, const Node *map, GapVec *gaps)
 {
     Str text = doc_text(side->doc);
+    find_columns(side);
     skip_brackets(text, map, gaps);
     for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
         FieldId field = FIELD_NOTE;
         bool is_field = key->kind == NODE_SCALAR && field_find(key->text, &field);
-        bool is_own = !is_field && key->kind == NODE_SCALAR && plan_heading(&side->reading.plan, key->text).n_bytes > 0 &&
-                      !str_eq(key->text, STR("mark"));
+        const Column *column = key->kind == NODE_SCALAR ? key_tree_find(&side->columns, key->text) : NULL;
+        bool is_own = !is_field && column != NULL && column->is_own;
         if (is_field && field_info(field)->type == FIELD_TYPE_LIST && key->next->kind == NODE_LIST) {
             skip_known_of_list(text, key, gaps);
         } else if ((is_field || is_own) && is_value(field, key->next)) {
@@ -236,7 +255,7 @@ static void skip_known_of_header(Str text, const Node *map, int section, GapVec 
     }
 }
 
-void rest_add_of_event(StrBuf *out, const Side *side, size_t event)
+void rest_add_of_event(StrBuf *out, Side *side, size_t event)
 {
     const Node *map = side->reading.bindings.at[event].map;
     Str text = doc_text(side->doc);

@@ -17,4 +17,13 @@
  */
 bool doc_item_extent(const Doc *doc, const Node *item, size_t *from, size_t *to);
 
+/** Where an item stands; is_known: doc_item_extent() says so. */
+typedef struct DocExtent {
+    size_t from, to;
+    bool is_known;
+} DocExtent;
+
+/** The same of many items, one extent each: in their order, each list is walked once. */
+void doc_item_extents(const Doc *doc, const Node *const *items, size_t n_items, DocExtent *out);
+
 #endif
