@@ -146,13 +146,17 @@ size_t str_distance(Str a, Str b, size_t bound)
     return row[b.n_bytes] < bound ? row[b.n_bytes] : bound;
 }
 
-unsigned long long str_hash(Str s)
+unsigned long long str_hash_on(unsigned long long hash, Str s)
 {
-    unsigned long long hash = 14695981039346656037ULL;
     for (size_t i = 0; i < s.n_bytes; i++) {
         hash = (hash ^ (unsigned char)s.at[i]) * 1099511628211ULL;
     }
     return hash;
+}
+
+unsigned long long str_hash(Str s)
+{
+    return str_hash_on(14695981039346656037ULL, s);
 }
 
 void strbuf_done(StrBuf *buf)

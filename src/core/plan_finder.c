@@ -55,22 +55,37 @@ static bool is_same(const Event *event, FinderKey key, const EventRef *ref)
            (!has_title || str_eq(event->title, ref->title));
 }
 
+unsigned long long *plan_path_hashes(const Plan *plan)
+{
+    size_t n = plan->sections.n;
+    unsigned long long *hashes = mem_new((n + 1) * sizeof *hashes);
+    bool *is_empty = mem_new(n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const Section *section = &plan->sections.at[i];
+        bool is_first = section->parent < 0 || is_empty[section->parent];
+        unsigned long long above = is_first ? str_hash((Str){ 0 }) : str_hash_on(hashes[section->parent], STR(" / "));
+        hashes[i] = str_hash_on(above, section->title);
+        is_empty[i] = is_first && section->title.n_bytes == 0;
+    }
+    free(is_empty);
+    return hashes;
+}
+
 static void sort_names(PlanFinder *finder, FinderKey key)
 {
     const Plan *plan = finder->plan;
-    StrBuf path = { 0 };
+    unsigned long long *paths = key == FINDER_PATH && !finder->is_sorted[key] ? plan_path_hashes(plan) : NULL;
     size_t n = key == FINDER_PATH ? plan->sections.n : plan->events.n;
     for (size_t i = 0; i < n && !finder->is_sorted[key]; i++) {
         const Event *event = key == FINDER_PATH ? NULL : &plan->events.at[i];
-        unsigned long long hash =
-            event == NULL ? str_hash(path_of(plan, i, &path)) : event_hash(key, event->id, event->no, event->title);
+        unsigned long long hash = event == NULL ? paths[i] : event_hash(key, event->id, event->no, event->title);
         vec_push(&finder->names[key], (FinderName){ hash, i });
     }
     if (finder->names[key].n > 1 && !finder->is_sorted[key]) {
         qsort(finder->names[key].at, finder->names[key].n, sizeof *finder->names[key].at, by_hash);
     }
     finder->is_sorted[key] = true;
-    strbuf_done(&path);
+    free(paths);
 }
 
 /* The first of that name from that index on, in the sorted names; their number: none. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "vekha/core/change.h"
+#include "vekha/core/plan_finder.h"
 
 /* A name of an event or a section, and whose it is. */
 typedef struct Named {
@@ -189,13 +190,11 @@ void plan_match_events(const Plan *a, const Plan *b, size_t *out)
 
 static void add_paths(NamedVec *names, const Plan *plan, bool in_b)
 {
-    StrBuf path = { 0 };
+    unsigned long long *paths = plan_path_hashes(plan);
     for (size_t i = 0; i < plan->sections.n; i++) {
-        strbuf_clear(&path);
-        plan_add_section(&path, plan, &(Event){ .section = (int)i });
-        vec_push(names, (Named){ str_hash(strbuf_str(&path)), i, in_b });
+        vec_push(names, (Named){ paths[i], i, in_b });
     }
-    strbuf_done(&path);
+    free(paths);
 }
 
 /* Its place among those of its parent, and how many they are. */

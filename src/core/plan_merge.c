@@ -92,7 +92,7 @@ static void merge_header(Merger *m, int base, int ours, int theirs)
 {
     size_t n;
     const HeaderField *fields = header_fields(&n);
-    Change change = { .kind = CHANGE_HEADER, .section = section_ref(m->ours, ours, &m->out->arena) };
+    Change change = { .kind = CHANGE_HEADER };
     for (size_t i = 0; i < n; i++) {
         if (header_find(fields[i].name, ours) == NULL) {
             continue;
@@ -111,6 +111,7 @@ static void merge_header(Merger *m, int base, int ours, int theirs)
         }
     }
     if (change.n_edits > 0) {
+        change.section = merger_section(m, ours);
         merger_push(m, change, SIZE_MAX, SIZE_MAX);
     }
 }

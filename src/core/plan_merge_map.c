@@ -165,6 +165,15 @@ static size_t *find_firsts(const Plan *ours, Arena *arena)
     return firsts;
 }
 
+SectionRef merger_section(Merger *m, int section)
+{
+    SectionRef *ref = &m->refs[section + 1];
+    if (ref->path.at == NULL) {
+        *ref = section_ref(m->ours, section, &m->out->arena);
+    }
+    return *ref;
+}
+
 bool merger_place(Merger *m, size_t theirs, EventPlace *out)
 {
     const Event *event = &m->theirs->events.at[theirs];
@@ -176,7 +185,7 @@ bool merger_place(Merger *m, size_t theirs, EventPlace *out)
     size_t next = after != SIZE_MAX ? after + 1 : m->firsts[section + 1];
     bool is_here = next < m->ours->events.n && m->ours->events.at[next].section == section;
     after = is_here && m->alone[next] > next ? m->alone[next] - 1 : after;
-    *out = (EventPlace){ .section = section_ref(m->ours, section, &m->out->arena), .is_first = after == SIZE_MAX };
+    *out = (EventPlace){ .section = merger_section(m, section), .is_first = after == SIZE_MAX };
     if (after != SIZE_MAX) {
         out->after = event_ref_copy(m->ours, after, &m->out->arena);
     }
@@ -196,6 +205,7 @@ void merger_init(Merger *m)
     m->anchors = find_anchors(m, arena);
     m->alone = find_alone(m, arena);
     m->firsts = find_firsts(m->ours, arena);
+    m->refs = arena_alloc(arena, (m->ours->sections.n + 1) * sizeof *m->refs);
 }
 
 void merger_done(Merger *m)

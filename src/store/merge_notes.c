@@ -93,7 +93,7 @@ static Str missing_sections(Merge *merge)
     const IndexVec *missing = &merge->plan.missing;
     StrBuf lines = { 0 };
     size_t event = 0; /* both in the order of the sections */
-    for (size_t i = 0; i < missing->n; i++) {
+    for (size_t i = 0; i < missing->n && lines.n_bytes <= (size_t)DOC_MAX_VALUE_KIB * 1024; i++) { /* no more is written: cut() */
         int section = (int)missing->at[i];
         strbuf_add(&lines, i > 0 ? STR("\n") : (Str){ 0 });
         plan_add_section(&lines, theirs, &(Event){ .section = section });

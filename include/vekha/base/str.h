@@ -50,6 +50,8 @@ bool str_to_uint(Str s, int *out) MUST_USE;
 size_t str_distance(Str a, Str b, size_t bound);
 /** FNV-1a, 64 bits. Not for hostile keys in tables without a bound. */
 unsigned long long str_hash(Str s);
+/** Of a text and what follows it: str_hash() of the first, and the second. */
+unsigned long long str_hash_on(unsigned long long hash, Str s);
 
 /** A growing string that owns its bytes; always NUL-terminated once written to. Zero is empty. */
 typedef struct StrBuf {

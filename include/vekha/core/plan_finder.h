@@ -35,5 +35,10 @@ size_t finder_match_since(PlanFinder *before, PlanFinder *now, const EventRef *r
 bool finder_match_section(PlanFinder *now, const SectionRef *ref, int *out) MUST_USE;
 /** The first event from there on that has the id; SIZE_MAX: none. */
 size_t finder_id(PlanFinder *finder, Str id, size_t from);
+/**
+ * str_hash() of what plan_add_section() says of each section, without saying it: long titles that stand one in the other would
+ * take the square of the file. To be freed.
+ */
+unsigned long long *plan_path_hashes(const Plan *plan) MUST_USE;
 
 #endif

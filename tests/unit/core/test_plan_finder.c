@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -145,6 +146,33 @@ static void a_section_is_found_where_its_path_is_now(void **state)
     plan_done(&plan);
 }
 
+static void the_hash_of_a_path_is_that_of_its_text(void **state)
+{
+    (void)state;
+    static const Section sections[] = {
+        { .title = STR_INIT("Первый"), .parent = -1 },
+        { .title = STR_INIT("а"), .parent = 0 },
+        { .title = STR_INIT(""), .parent = 1 },
+        { .title = STR_INIT("б"), .parent = 2 },
+        { .title = STR_INIT(""), .parent = -1 },
+        { .title = STR_INIT("в"), .parent = 4 },
+        { .title = STR_INIT("Первый / а"), .parent = -1 },
+    };
+    Plan plan = plan_of("2022");
+    for (size_t i = 0; i < COUNTOF(sections); i++) {
+        vec_push(&plan.sections, sections[i]);
+    }
+    unsigned long long *hashes = plan_path_hashes(&plan);
+    for (size_t i = 0; i < COUNTOF(sections); i++) {
+        StrBuf path = { 0 };
+        plan_add_section(&path, &plan, &(Event){ .section = (int)i });
+        assert_true(hashes[i] == str_hash(strbuf_str(&path)));
+        strbuf_done(&path);
+    }
+    free(hashes);
+    plan_done(&plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +180,7 @@ int main(void)
         cmocka_unit_test(sorted_names_find_what_looking_one_by_one_finds),
         cmocka_unit_test(all_events_of_an_id_are_found_in_turn),
         cmocka_unit_test(a_section_is_found_where_its_path_is_now),
+        cmocka_unit_test(the_hash_of_a_path_is_that_of_its_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

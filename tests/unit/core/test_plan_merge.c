@@ -175,13 +175,45 @@ static void both_may_add_many_at_one_place(void **state)
     plan_done(&theirs);
 }
 
+/* Sections with long titles, each in the one before, and many in the last of them. */
+static Plan plan_of_long_paths(char *title, size_t n_bytes, Str goal)
+{
+    enum { N_LEVELS = 30 };
+    Plan plan = plan_of("2022");
+    for (int i = 0; i < N_LEVELS; i++) {
+        vec_push(&plan.sections, (Section){ .title = { title, n_bytes }, .parent = i - 1 });
+    }
+    for (unsigned i = 0; i < MANY; i++) {
+        vec_push(&plan.sections, (Section){ .title = numbered(&plan, "s", i), .goal = goal, .parent = N_LEVELS - 1 });
+    }
+    return plan;
+}
+
+static void paths_of_sections_may_be_long(void **state)
+{
+    (void)state;
+    enum { LONG = 60000 }; /* all paths together would be 180 GB */
+    static char title[LONG];
+    Plan base = plan_of_long_paths(title, LONG, STR("a"));
+    Plan theirs = plan_of_long_paths(title, LONG, STR("a"));
+    theirs.sections.at[theirs.sections.n - 1].goal = STR("b");
+    PlanMerge merge;
+    plan_merge(&base, &base, &theirs, &merge);
+    assert_int_equal(merge.changes.n, 1);
+    assert_int_equal(merge.changes.at[0].section.index, (int)base.sections.n - 1);
+    assert_false(merge.has_sections);
+    plan_merge_done(&merge);
+    plan_done(&base);
+    plan_done(&theirs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_theirs_alone_did_is_done),         cmocka_unit_test(what_ours_did_or_both_alike_stays),
         cmocka_unit_test(of_two_at_one_place_ours_is_first),     cmocka_unit_test(what_both_changed_is_a_conflict),
         cmocka_unit_test(moved_by_both_stays_where_ours_has_it), cmocka_unit_test(marks_and_columns_of_one_event_may_be_many),
-        cmocka_unit_test(both_may_add_many_at_one_place),
+        cmocka_unit_test(both_may_add_many_at_one_place),        cmocka_unit_test(paths_of_sections_may_be_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,28 @@ typedef struct ExtentCase {
     const char *extent; /* NULL: it has none */
 } ExtentCase;
 
+/* Of all items, in order and then the other way round: asked for at once they are what they are one by one. */
+static void assert_same_at_once(const Doc *doc, const Node *list)
+{
+    enum { MAX_ITEMS = 8 };
+    const Node *items[2 * MAX_ITEMS] = { 0 };
+    DocExtent extents[2 * MAX_ITEMS];
+    size_t n = 0;
+    for (const Node *item = list->child; item != NULL && n < MAX_ITEMS; item = item->next) {
+        items[n++] = item;
+    }
+    for (size_t i = 0; i < n; i++) {
+        items[n + i] = items[n - 1 - i];
+    }
+    doc_item_extents(doc, items, 2 * n, extents);
+    for (size_t i = 0; i < 2 * n; i++) {
+        size_t from = 0;
+        size_t to = 0;
+        assert_int_equal(doc_item_extent(doc, items[i], &from, &to), extents[i].is_known);
+        assert_true(!extents[i].is_known || (extents[i].from == from && extents[i].to == to));
+    }
+}
+
 static void check_extents(const ExtentCase *cases, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -26,6 +48,7 @@ static void check_extents(const ExtentCase *cases, size_t n)
         if (has_extent != (cases[i].extent != NULL) || (has_extent && !str_eq(got, str_of(cases[i].extent)))) {
             fail_msg("of\n%s\nit is «%.*s»", cases[i].text, STR_ARG(got));
         }
+        assert_same_at_once(doc, node_get(doc, doc_root(doc), STR("events")));
         doc_free(doc);
     }
 }

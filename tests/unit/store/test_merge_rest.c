@@ -127,6 +127,27 @@ static void the_rest_of_a_plan_is_what_is_of_no_event(void **state)
     }
 }
 
+/* Asked of the whole line, each would take time for all that stand in front. */
+static void events_of_one_line_may_be_many(void **state)
+{
+    (void)state;
+    enum { MANY = 150000 };
+    StrBuf text = { 0 };
+    strbuf_add(&text, STR("events: ["));
+    for (int i = 0; i < MANY; i++) {
+        strbuf_addf(&text, "%s{title: я%d}", i > 0 ? ", " : "", i);
+    }
+    strbuf_add(&text, STR("]\n"));
+    Side side = side_of(strbuf_z(&text));
+    assert_int_equal(side.reading.plan.events.n, MANY);
+    for (size_t i = 0; i < MANY; i++) {
+        assert_true(str_starts(rest_entry(&side, i), STR("{title: я")));
+    }
+    assert_int_equal(rest_of_plan(&side).n_bytes, 0);
+    side_done(&side);
+    strbuf_done(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +156,7 @@ int main(void)
         cmocka_unit_test(the_same_rest_is_written_however_the_event_is_laid_out),
         cmocka_unit_test(an_entry_is_its_lines_and_the_comments_above),
         cmocka_unit_test(the_rest_of_a_plan_is_what_is_of_no_event),
+        cmocka_unit_test(events_of_one_line_may_be_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
