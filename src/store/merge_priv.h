@@ -15,7 +15,8 @@ typedef struct Side {
     bool has_rest;
     KeyTree columns; /* headings of own columns, once they were asked for */
     bool has_columns;
-    DocExtent *extents; /* one an event, once one was asked for */
+    DocExtent *extents; /* one an event, once some were asked for */
+    size_t n_extents_asked;
 } Side;
 
 typedef struct Merge {
