@@ -75,12 +75,38 @@ Str rest_entry(const Side *side, size_t event)
     return has_own_lines ? str_sub(text, above(text, from), next_line(text, map->end)) : str_sub(text, map->start, map->end);
 }
 
+/* The bytes of a line break that YAML has besides (NEL, LS, PS), at that end of the line; 0: there is none. */
+static size_t break_bytes(Str line, bool (*is_there)(Str line, Str wanted))
+{
+    static const Str breaks[] = { STR_INIT("\xC2\x85"), STR_INIT("\xE2\x80\xA8"), STR_INIT("\xE2\x80\xA9") };
+    for (size_t i = 0; i < COUNTOF(breaks); i++) {
+        if (is_there(line, breaks[i])) {
+            return breaks[i].n_bytes;
+        }
+    }
+    return 0;
+}
+
+/* Those breaks go, too: behind an item in brackets they move with it, and say nothing. */
+static Str trim_line(Str line)
+{
+    size_t n;
+    line = str_trim(line);
+    while ((n = break_bytes(line, str_starts)) > 0) {
+        line = str_trim(str_from(line, n));
+    }
+    while ((n = break_bytes(line, str_ends)) > 0) {
+        line = str_trim(str_sub(line, 0, line.n_bytes - n));
+    }
+    return line;
+}
+
 /* The lines without what is left out, each trimmed; those that are empty then go, and so do the dashes of items. */
 static void add_lines(StrBuf *out, Str text)
 {
     while (text.n_bytes > 0) {
         size_t end = next_line(text, 0);
-        Str line = str_trim(str_sub(text, 0, end));
+        Str line = trim_line(str_sub(text, 0, end));
         text = str_from(text, end);
         while (str_eq(line, STR("-")) || str_starts(line, STR("- "))) {
             line = str_trim(str_from(line, 1));

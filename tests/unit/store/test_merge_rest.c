@@ -111,6 +111,7 @@ static void the_rest_of_a_plan_is_what_is_of_no_event(void **state)
         { "vekha: 1\ntitle: План\nperiod: 2022\nevents:\n- title: Раз\n", "vekha: 1\n" },
         { "# начало\nvekha: 1\ntitle: План # рабочий\nzz: 1\nevents:\n# выше\n- title: Раз # важно\n  yy: 2\n",
           "# начало\nvekha: 1\n# рабочий\nzz: 1\n" },
+        { "{title: П, period: когда-то, events: [{title: Раз}\u2028, {title: Два}\u2029]\xC2\x85}\n", "period: когда-то\n" },
         { "vekha: 1\ntitle: План\nperiod: когда-то\nevents: []\n", "vekha: 1\nperiod: когда-то\n" },
         { "vekha: 1\ntitle: План\nsections:\n- title: Первый\n  goal: Цель\n  xx: 3 # зачем\n  events:\n  - title: Раз\n",
           "vekha: 1\nsections:\nxx: 3 # зачем\n" },
