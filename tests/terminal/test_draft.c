@@ -84,13 +84,14 @@ static int count_drafts(char name[256])
     return n;
 }
 
+/* One that is just being written is none yet: who is killed now leaves it without its name. */
 static bool a_draft_holds(const char *text)
 {
     char name[256];
     struct stat info;
     StrBuf content = { 0 };
-    bool ok = count_drafts(name) == 1 && lstat(temp_path(&home, name), &info) == 0 && (info.st_mode & 07777) == 0600 &&
-              lstat(temp_path(&home, DRAFTS), &info) == 0 && (info.st_mode & 07777) == 0700;
+    bool ok = count_drafts(name) == 1 && !str_ends(str_of(name), STR(".new")) && lstat(temp_path(&home, name), &info) == 0 &&
+              (info.st_mode & 07777) == 0600 && lstat(temp_path(&home, DRAFTS), &info) == 0 && (info.st_mode & 07777) == 0700;
     if (ok) {
         temp_read(temp_path(&home, name), &content);
         ok = str_find(strbuf_str(&content), str_of(text), 0) != SIZE_MAX;

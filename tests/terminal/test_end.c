@@ -102,7 +102,7 @@ static void it_is_asked(void)
 {
     theirs_comes();
     press("\r");
-    see("их: до 1 мая");
+    see("у других: до 1 мая");
 }
 
 static void another_answer_is_chosen(void)
@@ -166,7 +166,7 @@ static void a_new_deadline_is_asked_about(void)
     see("Основание: приказ");
     edit("when: 29.03.2022", "when: до 1 мая");
     press("\r");
-    see("их: до 1 мая");
+    see("у других: до 1 мая");
 }
 
 static void it_is_deleted_under_the_prompt(void)

@@ -144,7 +144,7 @@ static void a_stash_takes_a_mark_away_and_brings_it_back(void **state)
     opened_assert(&opened, "Основание:");
     pty_send(opened.pty, "\r");
     opened_assert(&opened, "то же самое изменили другие");
-    opened_assert(&opened, "их: исполнено");
+    opened_assert(&opened, "у других: исполнено");
     assert_true(opened_holds(&opened, "status: done\n"));
     assert_false(opened_holds(&opened, "до 15 июня"));
     pty_idle(DEAF_MS);
@@ -180,8 +180,8 @@ static void what_a_branch_brings_for_the_same_field_is_asked_about(void **state)
     opened_assert(&opened, "не позднее 15 июня 2022");
     git("git checkout -q same");
     pty_send(opened.pty, "\r"); /* perhaps before it was seen */
-    opened_assert(&opened, "их: до 1 мая (кто-то)");
-    opened_assert(&opened, "моё: до 15 июня");
+    opened_assert(&opened, "у других: до 1 мая (кто-то)");
+    opened_assert(&opened, "у меня: до 15 июня");
     assert_differs("same", "");
     pty_idle(DEAF_MS);
     pty_send(opened.pty, "1");

@@ -337,7 +337,7 @@ static void a_new_deadline_does_not_go_over_the_mark_of_others(void **state)
     (void)session_tick(fixture.session);
     fixture_run(&fixture, "dialog-agree");
     fixture_run(&fixture, "dialog-agree");
-    assert_asks(ASK_MARK, "Состояние\nмоё: перенесено\nих: исполнено (кто-то)\nбыло: (пусто)\n");
+    assert_asks(ASK_MARK, "Состояние\nу меня: перенесено\nу других: исполнено (кто-то)\nбыло: (пусто)\n");
     assert_has("status: done\n    done: 2022-05-09\n", true);
     fixture_run(&fixture, "answer-1");
     assert_has("when: до 15 мая\n", true);
