@@ -464,10 +464,12 @@ static void check_again(const Run *run, const Merged *merged, const Whole *resul
             continue;
         }
         read_whole(strbuf_str(&again.text), &other);
-        bool has_rests = run->sides[0].has_rest || run->sides[1].has_rest; /* a comment may stand elsewhere now */
-        require(has_rests || again.n_conflicts == 0);
-        bool is_moved = count_structure(&run->sides[0]) + count_structure(&run->sides[1]) > 1; /* more than one order fits then */
-        bool is_told = again.n_conflicts > 0; /* a comment that another event stands beside now: then it is marked */
+        size_t n_places = count_structure(&run->sides[0]) + count_structure(&run->sides[1]);
+        bool has_comments = str_find_char(doc_text(run->base.doc), '#', 0) != SIZE_MAX;
+        bool has_rests = run->sides[0].has_rest || run->sides[1].has_rest || (n_places > 0 && has_comments);
+        require(has_rests || again.n_conflicts == 0); /* a comment may stand elsewhere now */
+        bool is_moved = n_places > 1;                 /* more than one order fits then */
+        bool is_told = again.n_conflicts > 0;         /* a comment that another event stands beside now: then it is marked */
         require(is_moved || is_told ? is_same_told(&other.reading.plan, &result->reading.plan, is_told)
                                     : plan_eq(&other.reading.plan, &result->reading.plan));
         whole_done(&other);
