@@ -66,13 +66,32 @@ static bool begins_line(Str text, size_t at)
     return n_dashes < 2;
 }
 
+/* Behind the comma that follows what is in braces, if there is one. */
+static size_t behind_comma(Str text, size_t end)
+{
+    size_t at = end;
+    while (at < text.n_bytes && (text.at[at] == ' ' || text.at[at] == '\t')) {
+        at++;
+    }
+    return at < text.n_bytes && text.at[at] == ',' ? at + 1 : end;
+}
+
+/* With its line where nothing but a comment stands behind it: brackets, or the next event, are not its own. */
+static size_t entry_end(Str text, const Node *map)
+{
+    size_t end = next_line(text, map->end);
+    Str tail = str_trim(str_sub(text, behind_comma(text, map->end), end));
+    bool is_whole_line = map->style == NODE_BLOCK || tail.n_bytes == 0 || is_comment(tail);
+    return is_whole_line ? end : map->end;
+}
+
 Str rest_entry(const Side *side, size_t event)
 {
     const Node *map = side->reading.bindings.at[event].map;
     Str text = doc_text(side->doc);
     bool has_own_lines = map->style == NODE_BLOCK || begins_line(text, map->start);
     size_t from = has_own_lines ? line_start(text, map->start) : map->start;
-    return has_own_lines ? str_sub(text, above(text, from), next_line(text, map->end)) : str_sub(text, map->start, map->end);
+    return has_own_lines ? str_sub(text, above(text, from), entry_end(text, map)) : str_sub(text, map->start, map->end);
 }
 
 /* The bytes of a line break that YAML has besides (NEL, LS, PS), at that end of the line; 0: there is none. */
@@ -290,6 +309,9 @@ void rest_add_of_event(StrBuf *out, Side *side, size_t event)
     GapVec gaps = { 0 };
     if (map->kind == NODE_MAP) {
         skip_known_of_event(side, map, &gaps);
+    }
+    if (map->style == NODE_FLOW) {
+        vec_push(&gaps, (Gap){ map->end, behind_comma(text, map->end) });
     }
     add_without(out, text, from, from + entry.n_bytes, &gaps);
     vec_done(&gaps);
