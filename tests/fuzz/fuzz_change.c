@@ -66,6 +66,9 @@ static Event new_event(const Plan *plan, const uint8_t *control, Str *parties, A
     event.result = values[control[3] % COUNTOF(values)];
     parties[0] = STR("Иванов И.И.");
     parties[1] = values[control[4] % COUNTOF(values)];
+    if (str_find_char(parties[1], '\n', 0) != SIZE_MAX) { /* a list as one value has a party a line: no inverse has such a one */
+        parties[1] = STR("Петров П.П.");
+    }
     event.responsible = (StrList){ parties, control[5] % 3 };
     return event;
 }
