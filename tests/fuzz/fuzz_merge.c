@@ -430,10 +430,13 @@ static void check_model(const Run *run, const Merged *merged, const Plan *result
     plan_done(&model);
 }
 
-/* A plan with something wrong in it (a key twice, a value of another kind) may be more than can be written safely. */
+/*
+ * A plan with something wrong in it (a key twice, a value of another kind) may be more than can be written safely; so may one
+ * that ends without a line break: behind a text of many lines nothing can be added then, and that is told.
+ */
 static bool may_refuse(const Run *run)
 {
-    return run->base.reading.problems.n > 0;
+    return run->base.reading.problems.n > 0 || !str_ends(doc_text(run->base.doc), STR("\n"));
 }
 
 static void check_turned(const Run *run, const Merged *merged, const Whole *result)
