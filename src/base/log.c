@@ -62,8 +62,9 @@ static int open_folder(const LogPlace *place, bool makes)
         return fd;
     }
     bool is_new = makes && mkdirat(outer, place->folder, 0700) == 0;
+    int unmade = makes && !is_new ? errno : ENOENT;
     int fd = open_at(outer, place->folder, O_RDONLY | O_DIRECTORY, 0);
-    int why = errno;
+    int why = fd < 0 && errno == ENOENT ? unmade : errno; /* that it is not there is no reason: why was it not made? */
     if (fd >= 0 && makes && fstat(outer, &above) == 0) {
         share(fd, &above, ALL_MAY | STICKY);
     }

@@ -198,7 +198,7 @@ static bool cannot_append(const Temp *where)
 {
     (void)where;
     Err err;
-    return !append("one\n", &err) && err.text == T_FILE_CANNOT_WRITE;
+    return !append("one\n", &err) && err.text == T_FILE_CANNOT_WRITE && err.args[1].row == T_WHY_ACCESS;
 }
 
 static void who_may_not_write_it_is_told_so(void **state)
