@@ -84,13 +84,14 @@ void ask_draw(Session *session, Canvas *canvas)
     Canvas box = canvas_area(canvas, y, (canvas->n_cols - n_cols) / 2, n_rows, n_cols);
     canvas_fill(&box, 0, 0, n_rows, n_cols, STYLE_MENU);
     size_t top = turn_page(session, (size_t)n_all, n_text, &page);
+    int page_cols = utf8_cols(strbuf_str(&page));
     for (int i = 0; i < n_title; i++) {
-        draw_line(&box, i, STYLE_MENU, lines.at[i]);
+        int taken = i == 0 && page_cols > 0 ? page_cols + 1 : 0; /* the page stands at the end of the first line */
+        canvas_field(&box, i, 1, n_cols - 2 - taken, STYLE_MENU, lines.at[i]);
     }
     for (int i = 0; i < n_text && top + (size_t)i < (size_t)n_all; i++) {
         draw_line(&box, n_title + i, STYLE_MENU, lines.at[(size_t)n_title + top + (size_t)i]);
     }
-    int page_cols = utf8_cols(strbuf_str(&page));
     canvas_field(&box, 0, n_cols - page_cols - 1, page_cols, STYLE_MENU, strbuf_str(&page));
     draw_choices(session, n_title + n_text, &box);
     vec_done(&lines);
