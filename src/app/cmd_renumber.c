@@ -29,7 +29,8 @@ static void renumber(Session *session, const PlanFile *file)
     } else if (style == NUMBERS_NONE) {
         session_say(session, T_SAID_HAS_NO_NUMBERS, TEXT_STR(label));
     } else if (changes.n == 0) {
-        session_say(session, T_NUMBERS_IN_ORDER, TEXT_STR(label));
+        size_t n_rest = plan_unnumbered(file->plan);
+        session_say(session, n_rest > 0 ? T_NUMBERS_IN_ORDER_REST : T_NUMBERS_IN_ORDER, TEXT_STR(label), TEXT_NUM(n_rest));
     } else if (make_changes(session, &changes, label, &err)) {
         session_say(session, T_SAID_RENUMBERED, TEXT_STR(label), TEXT_NUM(changes.n), TEXT_ROW(number_style_text(style)));
     } else {

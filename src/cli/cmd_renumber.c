@@ -25,6 +25,15 @@ static void say_renumbered(Cli *cli, Str label, const ChangeVec *changes, Number
     strbuf_done(&line);
 }
 
+static void say_in_order(Cli *cli, Str label, const Plan *plan)
+{
+    StrBuf line = { 0 };
+    size_t n_rest = plan_unnumbered(plan);
+    text_put(&line, cli_lang(cli), n_rest > 0 ? T_NUMBERS_IN_ORDER_REST : T_NUMBERS_IN_ORDER, TEXT_STR(label), TEXT_NUM(n_rest));
+    paint_line(cli, STYLE_TEXT, strbuf_str(&line));
+    strbuf_done(&line);
+}
+
 static void renumber(Cli *cli, const PlanFile *file)
 {
     Err err = { 0 };
@@ -36,7 +45,7 @@ static void renumber(Cli *cli, const PlanFile *file)
     } else if (style == NUMBERS_NONE) {
         said_line(cli, T_CLI_HAS_NO_NUMBERS, label, cli->args.at[0]);
     } else if (changes.n == 0) {
-        said_line(cli, T_NUMBERS_IN_ORDER, label, (Str){ 0 });
+        say_in_order(cli, label, file->plan);
     } else if (store_apply_all(cli->store, 0, (ChangeSet){ changes.at, changes.n }, NULL, &err)) {
         say_renumbered(cli, label, &changes, style);
     } else {

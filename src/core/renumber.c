@@ -360,6 +360,15 @@ static bool last_nested(const Plan *plan, Run *run, int section, Arena *arena, N
     return true;
 }
 
+size_t plan_unnumbered(const Plan *plan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plan->events.n; i++) {
+        n += plan->events.at[i].no.n_bytes == 0;
+    }
+    return n;
+}
+
 bool plan_next_number(const Plan *plan, int section, StrBuf *out)
 {
     Arena arena = { 0 };

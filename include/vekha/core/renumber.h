@@ -28,6 +28,9 @@ typedef VEC(Change) ChangeVec;
  */
 bool plan_renumber(const Plan *plan, int first, Arena *arena, ChangeVec *out, NumberStyle *style, Err *err) MUST_USE;
 
+/** How many events plan_renumber() leaves without a number. */
+size_t plan_unnumbered(const Plan *plan);
+
 /** Appends the number behind the last one that an event of that section (-1: the plan) may have; false: it does not show which.
  */
 bool plan_next_number(const Plan *plan, int section, StrBuf *out) MUST_USE;

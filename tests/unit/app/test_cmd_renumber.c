@@ -91,6 +91,17 @@ static void numbers_in_order_are_left_and_that_is_said(void **state)
     assert_text(text);
 }
 
+static void events_left_without_a_number_are_told(void **state)
+{
+    (void)state;
+    static const char text[] = "vekha: 1\ntitle: План\nperiod: 2022\nevents:\n- {no: 1., title: А}\n- {title: Б}\n";
+    open_with(text);
+    fixture_run(&fixture, "renumber");
+    assert_string_equal(fixture_said(&fixture),
+                        "План: номера уже идут подряд, ничего не изменено; без номера 1 мероприятие: «+» вместо номера даст следующий");
+    assert_text(text);
+}
+
 static void a_plan_without_numbers_gets_none(void **state)
 {
     (void)state;
@@ -144,6 +155,7 @@ int main(void)
         cmocka_unit_test_teardown(numbers_follow_each_other_and_one_step_takes_that_back, close_folder),
         cmocka_unit_test_teardown(the_cursor_stays_on_its_event, close_folder),
         cmocka_unit_test_teardown(numbers_in_order_are_left_and_that_is_said, close_folder),
+        cmocka_unit_test_teardown(events_left_without_a_number_are_told, close_folder),
         cmocka_unit_test_teardown(a_plan_without_numbers_gets_none, close_folder),
         cmocka_unit_test_teardown(a_number_that_cannot_be_counted_stops_it_with_its_name, close_folder),
         cmocka_unit_test_teardown(under_a_filter_all_of_the_plan_is_counted, close_folder),
