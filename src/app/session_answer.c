@@ -7,6 +7,7 @@
 #include "vekha/base/clock.h"
 #include "vekha/base/utf8.h"
 #include "vekha/core/change_build.h"
+#include "vekha/core/renumber.h"
 
 void session_add_cut(StrBuf *out, Str text, int n_cols)
 {
@@ -136,6 +137,21 @@ static void write_edit(Session *session, size_t file, const Change *change, Str 
     strbuf_done(&label);
 }
 
+/* «+» for a number is the next one, and then stands in the line; false: there is none, and that is said. */
+static bool fill_next_number(Session *session, const Plan *plan)
+{
+    StrBuf next = { 0 };
+    size_t event = plan_match(plan, &session->editing->event);
+    bool ok = event != SIZE_MAX && plan_next_number(plan, plan->events.at[event].section, &next);
+    if (ok) {
+        lineedit_set(&session->line, strbuf_str(&next));
+    } else {
+        session_say(session, T_SAID_NO_NEXT_NUMBER, TEXT_NUM(0));
+    }
+    strbuf_done(&next);
+    return ok;
+}
+
 static void answer_value(Session *session, size_t file, Str typed)
 {
     const Editing *editing = session->editing;
@@ -143,6 +159,12 @@ static void answer_value(Session *session, size_t file, Str typed)
     Arena arena = { 0 };
     Err err = { 0 };
     Change change;
+    if (editing->field == FIELD_NO && str_eq(typed, STR("+"))) {
+        if (!fill_next_number(session, plan)) {
+            return;
+        }
+        typed = str_trim(strbuf_str(&session->line.text));
+    }
     if (str_eq(typed, str_trim(editing->shown))) {
         end(session, T_SAID_SAME, typed);
         return;

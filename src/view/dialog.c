@@ -252,8 +252,13 @@ static void add_keys(StrBuf *out, const Session *session)
     TextId row = prompts[session->prompt].keys;
     bool is_title = prompts[session->prompt].label == T_NONE && str_eq(editing->key, STR("title"));
     bool is_period = session->prompt == PROMPT_HEADER && str_eq(editing->key, STR("period"));
+    bool is_no = session->prompt == PROMPT_FIELD && editing->field == FIELD_NO;
     char separator = session->prompt == PROMPT_FIELD ? editing->separator : '\0';
-    row = is_title ? T_ASK_KEYS_TITLE : is_period ? T_ASK_KEYS_PERIOD : separator != '\0' ? T_ASK_KEYS_PARTIES : row;
+    row = is_title            ? T_ASK_KEYS_TITLE
+          : is_period         ? T_ASK_KEYS_PERIOD
+          : is_no             ? T_ASK_KEYS_NO
+          : separator != '\0' ? T_ASK_KEYS_PARTIES
+                              : row;
     text_put(out, session->lang, row, TEXT_STR(((Str){ &separator, 1 })));
 }
 
