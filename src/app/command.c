@@ -198,7 +198,7 @@ static TextId missing(const Session *session, const Command *command)
 {
     const PlanFile *file = session_file(session);
     if ((command->needs & NEEDS_ROWS) != 0 && session->view == VIEW_PLANS) {
-        return T_SAID_OPEN_PLAN_FIRST;
+        return store_count(session->store) == 0 ? T_SAID_NO_PLANS : T_SAID_OPEN_PLAN_FIRST;
     }
     if (!keymap_is_here(session, command->name)) {
         return T_SAID_OTHER_VIEW;

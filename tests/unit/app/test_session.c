@@ -107,7 +107,7 @@ static void an_empty_folder_is_a_place_to_stay(void **state)
         assert_int_equal(fixture.session->overlay, OVERLAY_NONE);
     }
     fixture_run(&fixture, "open");
-    assert_string_equal(fixture_said(&fixture), "в папке нет планов");
+    assert_string_equal(fixture_said(&fixture), "в папке нет планов; завести: vekha new");
 }
 
 static void the_rows_are_events_below_the_headings_of_their_sections(void **state)

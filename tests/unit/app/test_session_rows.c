@@ -122,7 +122,7 @@ static void an_emptied_folder_is_a_list_of_plans_without_any(void **state)
         assert_null(session_event(fixture.session, NULL));
         fixture_run(&fixture, "only-late");
         assert_false(filter_is_set(&fixture.session->filter));
-        assert_string_equal(fixture_said(&fixture), "в папке нет планов");
+        assert_string_equal(fixture_said(&fixture), "в папке нет планов; завести: vekha new");
         temp_write(&fixture.temp, "a.yaml", str_of(fixture_first));
         temp_write(&fixture.temp, "b.yaml", str_of(fixture_second));
         (void)session_tick(fixture.session);
