@@ -245,6 +245,8 @@ void cli_put_indented(Cli *cli, int indent, Style style, Str text);
 bool plans_folder(const Cli *cli, StrBuf *out, Err *err) MUST_USE;
 /** Is it written as a path: with a '/' or a plan's suffix? */
 bool plans_is_path(Str name);
+/** The first argument as the command of a hint names it: «--dir ПАПКА ПЛАН» where --dir was given; as long as cli lives. */
+Str plans_hint(Cli *cli);
 /** Opens the plans that the arguments from `first` on name, all of the folder if there are none; what cannot be had is said. */
 void plans_open(Cli *cli, size_t first);
 /** Opens the one plan that the argument names; false when it is not one, or cannot be had (said already). */

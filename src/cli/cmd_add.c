@@ -79,7 +79,7 @@ static void say_added(Cli *cli, const PlanFile *file, const Change *change)
     said_deadline(cli, file->plan, event);
     if (file->plan->events.at[event].no.n_bytes == 0 && has_numbers(file->plan)) {
         StrBuf line = { 0 };
-        text_put(&line, cli_lang(cli), T_CLI_ADDED_WITHOUT_NUMBER, TEXT_STR(cli->args.at[0]), TEXT_STR(change->event.id));
+        text_put(&line, cli_lang(cli), T_CLI_ADDED_WITHOUT_NUMBER, TEXT_STR(plans_hint(cli)), TEXT_STR(change->event.id));
         cli_put_indented(cli, 4, STYLE_WARN, strbuf_str(&line));
         strbuf_done(&line);
     }

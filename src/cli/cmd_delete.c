@@ -18,7 +18,7 @@ static void say_deleted(Cli *cli, Str name, const Event *event)
     Str called = journal_name(cli, event);
     said_line(cli, T_CLI_DELETED, name, event->title);
     text_put(&line, cli_lang(cli), called.n_bytes > 0 ? T_CLI_DELETED_BACK : T_CLI_DELETED_BACK_NAMELESS,
-             TEXT_STR(cli->args.at[0]), TEXT_STR(called));
+             TEXT_STR(plans_hint(cli)), TEXT_STR(called));
     cli_put_indented(cli, 4, STYLE_TEXT, strbuf_str(&line));
     strbuf_done(&line);
 }

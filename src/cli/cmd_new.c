@@ -123,7 +123,7 @@ static void make_plan(Cli *cli, const char *path)
     size_t n = 0;
     if (read_texts(cli, texts, &n) && make_text(cli, texts, n, &next, &text)) {
         if (store_create(path, strbuf_str(&text), &err)) {
-            Str name = plans_is_path(cli->args.at[0]) ? str_of(path) : cli->args.at[0];
+            Str name = plans_is_path(cli->args.at[0]) ? str_of(path) : plans_hint(cli);
             bool is_next = cli->options.from_plan.at != NULL;
             said_line(cli, is_next ? T_CLI_NEW_MADE_FROM : T_CLI_NEW_MADE, str_of(path), name);
             if (is_next) {

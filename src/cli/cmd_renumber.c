@@ -43,7 +43,7 @@ static void renumber(Cli *cli, const PlanFile *file)
     if (!plan_renumber(file->plan, cli->options.from_number, &cli->arena, &changes, &style, &err)) {
         (void)cli_fail(cli, &err);
     } else if (style == NUMBERS_NONE) {
-        said_line(cli, T_CLI_HAS_NO_NUMBERS, label, cli->args.at[0]);
+        said_line(cli, T_CLI_HAS_NO_NUMBERS, label, plans_hint(cli));
     } else if (changes.n == 0) {
         say_in_order(cli, label, file->plan);
     } else if (store_apply_all(cli->store, 0, (ChangeSet){ changes.at, changes.n }, NULL, &err)) {

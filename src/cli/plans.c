@@ -202,6 +202,19 @@ static void say_several(Cli *cli, const PlanFile *file, Str number, const IndexV
     strbuf_done(&list);
 }
 
+Str plans_hint(Cli *cli)
+{
+    StrBuf hint = { 0 };
+    Str plan = cli->args.at[0];
+    if (cli->options.dir != NULL && !plans_is_path(plan)) {
+        strbuf_addf(&hint, "--dir %s ", cli->options.dir);
+    }
+    strbuf_add(&hint, plan);
+    Str kept = cli_keep(cli, &hint);
+    strbuf_done(&hint);
+    return kept;
+}
+
 bool plan_event(Cli *cli, const PlanFile *file, Str number, size_t *out)
 {
     IndexVec found = { 0 };
@@ -213,7 +226,7 @@ bool plan_event(Cli *cli, const PlanFile *file, Str number, size_t *out)
     } else if (found.n > 1) {
         say_several(cli, file, number, &found);
     } else {
-        (void)err_set(&err, ERR_USAGE, T_CLI_NO_EVENT, TEXT_STR(number), TEXT_STR(cli->args.at[0]));
+        (void)err_set(&err, ERR_USAGE, T_CLI_NO_EVENT, TEXT_STR(number), TEXT_STR(cli->args.at[0]), TEXT_STR(plans_hint(cli)));
         (void)cli_fail(cli, &err);
     }
     vec_done(&found);
