@@ -16,10 +16,17 @@ void plan_merge_done(PlanMerge *merge)
     arena_done(&merge->arena);
 }
 
+/* Has that side left the event as it was? Then the other one may delete it. */
+static bool is_untouched(Merger *m, size_t base, size_t event, bool in_theirs)
+{
+    const Plan *plan = in_theirs ? m->theirs : m->ours;
+    return event_eq(&m->base->events.at[base], &plan->events.at[event]) &&
+           (m->rest == NULL || !m->rest->is_changed(m->rest->context, base, event, in_theirs));
+}
+
 static void merge_deleted(Merger *m, size_t base, size_t ours)
 {
-    const Event *event = &m->base->events.at[base];
-    if (event_eq(event, &m->ours->events.at[ours])) {
+    if (is_untouched(m, base, ours, false)) {
         Change change = change_of(m->ours, ours, &m->out->arena);
         change.kind = CHANGE_DELETE;
         change.content = &m->ours->events.at[ours];
@@ -64,15 +71,14 @@ static void merge_one(Merger *m, size_t theirs)
 {
     size_t base = m->theirs_base.events[theirs];
     size_t ours = m->theirs_ours.events[theirs];
-    const Event *event = &m->theirs->events.at[theirs];
     if (base == SIZE_MAX && ours == SIZE_MAX) {
         insert_theirs(m, theirs);
     } else if (base == SIZE_MAX) {
-        merger_event(m, &(Event){ .id = event->id }, ours, theirs);
+        merger_event(m, &(Event){ .id = m->theirs->events.at[theirs].id }, ours, theirs);
     } else if (ours != SIZE_MAX) {
         merger_event(m, &m->base->events.at[base], ours, theirs);
         merge_moved(m, base, ours, theirs);
-    } else if (!event_eq(&m->base->events.at[base], event)) {
+    } else if (!is_untouched(m, base, theirs, true)) {
         vec_push(&m->out->conflicts, (MergeConflict){ .ours = SIZE_MAX, .theirs = theirs, .section = -1 });
         insert_theirs(m, theirs);
     }
@@ -158,8 +164,13 @@ static void merge_sections(Merger *m)
 
 void plan_merge(const Plan *base, const Plan *ours, const Plan *theirs, PlanMerge *out)
 {
+    plan_merge_beside(base, ours, theirs, NULL, out);
+}
+
+void plan_merge_beside(const Plan *base, const Plan *ours, const Plan *theirs, const MergeRest *rest, PlanMerge *out)
+{
     *out = (PlanMerge){ 0 };
-    Merger m = { .base = base, .ours = ours, .theirs = theirs, .out = out };
+    Merger m = { .base = base, .ours = ours, .theirs = theirs, .rest = rest, .out = out };
     merger_init(&m);
     merge_sections(&m);
     for (size_t i = 0; i < base->events.n; i++) {

@@ -12,6 +12,7 @@ typedef struct Map {
 /* What is known of the three readings before anything is merged. */
 typedef struct Merger {
     const Plan *base, *ours, *theirs;
+    const MergeRest *rest; /* NULL: values are all that there is */
     Map base_ours, base_theirs, theirs_ours, theirs_base, ours_base;
     bool *moved_ours, *moved_theirs; /* one an event of base: it stands elsewhere there */
     size_t *anchors;  /* one an event of theirs: the nearest one of ours that it follows and others know; SIZE_MAX: none */
@@ -24,7 +25,7 @@ typedef struct Merger {
 
 /* plan_merge_map.c: which event is which, and where they stand */
 
-/* Fills all but the three readings and out. */
+/* Fills all but the three readings, rest and out. */
 void merger_init(Merger *m);
 void merger_done(Merger *m);
 /* Same section in both, -1 being the plan itself? */

@@ -178,10 +178,28 @@ static bool same_rest(Side *a, Side *b)
     return str_eq(rest_of_plan(a), rest_of_plan(b));
 }
 
+/* Comments and unknown keys of an event that the other side deleted would go with it. */
+static bool is_rest_changed(void *context, size_t base, size_t event, bool in_theirs)
+{
+    Merge *merge = context;
+    Side *side = in_theirs ? &merge->theirs : &merge->ours;
+    StrBuf rests[2] = { 0 };
+    bool is_changed = !str_eq(rest_entry(&merge->base, base), rest_entry(side, event));
+    if (is_changed) {
+        rest_add_of_event(&rests[0], &merge->base, base);
+        rest_add_of_event(&rests[1], side, event);
+        is_changed = !str_eq(strbuf_str(&rests[0]), strbuf_str(&rests[1]));
+    }
+    strbuf_done(&rests[0]);
+    strbuf_done(&rests[1]);
+    return is_changed;
+}
+
 static void plan_again(Merge *merge)
 {
+    MergeRest rest = { is_rest_changed, merge };
     plan_merge_done(&merge->plan);
-    plan_merge(&merge->base.reading.plan, &merge->ours.reading.plan, &merge->theirs.reading.plan, &merge->plan);
+    plan_merge_beside(&merge->base.reading.plan, &merge->ours.reading.plan, &merge->theirs.reading.plan, &rest, &merge->plan);
 }
 
 static void turn(Merge *merge)
@@ -207,8 +225,8 @@ static void keep_touched(Merge *merge)
     size_t n = 0;
     for (size_t i = 0; i < plan->same.n; i++) {
         MergeSource one = plan->same.at[i];
-        bool is_touched =
-            one.base != SIZE_MAX && !str_eq(rest_entry(&merge->base, one.base), rest_entry(&merge->theirs, one.theirs));
+        Str was = one.base != SIZE_MAX ? rest_entry(&merge->base, one.base) : rest_entry(&merge->ours, one.ours);
+        bool is_touched = !str_eq(was, rest_entry(&merge->theirs, one.theirs));
         if (is_touched) {
             plan->same.at[n++] = one;
         }
@@ -257,6 +275,7 @@ static bool make_entries(Merge *merge, const ReplacementVec *replacements)
 static bool merge_by_events(Merge *merge, Err *err)
 {
     ReplacementVec replacements = { 0 };
+    plan_again(merge);
     if (!can_be_told(merge)) {
         turn(merge);
         if (!can_be_told(merge)) {
@@ -312,7 +331,7 @@ bool merge_plans(MergeText base, MergeText ours, MergeText theirs, Merged *out, 
         keep_about(out, &merge.ours.reading.plan);
     }
     if (ok && !is_one_sided(base, ours, theirs, &out->text)) {
-        plan_again(&merge);
+        plan_merge(&merge.base.reading.plan, &merge.ours.reading.plan, &merge.theirs.reading.plan, &merge.plan);
         ok = merge_by_lines(&merge) || merge_by_events(&merge, err);
     }
     plan_merge_done(&merge.plan);

@@ -177,8 +177,9 @@ static int by_event(const void *left, const void *right)
     return (a->event > b->event) - (a->event < b->event);
 }
 
-/* In the order of the file. False: there is something else to be done as well. */
-static bool list_touched(ChangeSet set, const ChangeTarget *targets, const ReplacementVec *replacements, TouchedVec *out)
+/* In the order of the file. False: there is something else to be done as well, or an item is no event that can be changed. */
+static bool list_touched(const Side *ours, ChangeSet set, const ChangeTarget *targets, const ReplacementVec *replacements,
+                         TouchedVec *out)
 {
     bool ok = true;
     size_t next = 0; /* the replacements that have a change come first, in its order */
@@ -192,6 +193,9 @@ static bool list_touched(ChangeSet set, const ChangeTarget *targets, const Repla
     }
     for (size_t i = 0; i < replacements->n; i++) {
         vec_push(out, (Touched){ replacements->at[i].ours, NULL, replacements->at[i].bytes });
+    }
+    for (size_t i = 0; i < out->n && ok; i++) {
+        ok = ours->reading.bindings.at[out->at[i].event].map->kind == NODE_MAP;
     }
     if (out->n > 1) {
         qsort(out->at, out->n, sizeof *out->at, by_event);
@@ -259,8 +263,9 @@ bool merge_make_entries(const Merge *merge, const ReplacementVec *replacements, 
     TouchedVec touched = { 0 };
     Plan model = { 0 };
     bool ok = set.n + replacements->n <= MAX_ENTRIES && changes_find(set, NULL, ours, targets, NULL) &&
-              changes_make(set, targets, ours, &model, NULL) && list_touched(set, targets, replacements, &touched) &&
-              change_entries(&entries, &touched) && are_apart(&entries) && read_as(&entries, &model);
+              changes_make(set, targets, ours, &model, NULL) &&
+              list_touched(&merge->ours, set, targets, replacements, &touched) && change_entries(&entries, &touched) &&
+              are_apart(&entries) && read_as(&entries, &model);
     if (ok) {
         strbuf_add(out, doc_entry_compose_all(merge->ours.doc, entries.in_order.at, entries.in_order.n));
     }

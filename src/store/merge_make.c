@@ -9,31 +9,30 @@ enum {
     N_ONE_BY_ONE = 64  /* places of events that are found sooner than those of all */
 };
 
-/* Of all events at once, as one takes time for the siblings before it. */
-static void find_extents(Side *side)
+const DocExtent *side_extents(Side *side)
 {
     size_t n = side->reading.bindings.n;
-    const Node **maps = mem_new((n + 1) * sizeof *maps);
-    for (size_t i = 0; i < n; i++) {
-        maps[i] = side->reading.bindings.at[i].map;
+    if (side->extents == NULL) {
+        const Node **maps = mem_new((n + 1) * sizeof *maps);
+        for (size_t i = 0; i < n; i++) {
+            maps[i] = side->reading.bindings.at[i].map;
+        }
+        side->extents = mem_new((n + 1) * sizeof *side->extents);
+        doc_item_extents(side->doc, maps, n, side->extents);
+        free((void *)maps);
     }
-    side->extents = mem_new((n + 1) * sizeof *side->extents);
-    doc_item_extents(side->doc, maps, n, side->extents);
-    free((void *)maps);
+    return side->extents;
 }
 
 /* The bytes that travel with an event; empty: they are not its own. */
 static Str extent(Side *side, size_t event)
 {
     DocExtent at = { 0 };
-    if (side->n_extents_asked < N_ONE_BY_ONE) {
+    if (side->extents == NULL && side->n_extents_asked < N_ONE_BY_ONE) {
         side->n_extents_asked++;
         at.is_known = doc_item_extent(side->doc, side->reading.bindings.at[event].map, &at.from, &at.to);
     } else {
-        if (side->extents == NULL) {
-            find_extents(side);
-        }
-        at = side->extents[event];
+        at = side_extents(side)[event];
     }
     return at.is_known ? str_sub(doc_text(side->doc), at.from, at.to) : (Str){ 0 };
 }

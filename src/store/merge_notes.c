@@ -70,12 +70,15 @@ static void note_rest_of_events(Merge *merge, const MergeSource *sources, size_t
 {
     for (size_t i = 0; i < n; i++) {
         const MergeSource *one = &sources[i];
-        bool is_everywhere = one->base != SIZE_MAX && one->ours != SIZE_MAX && one->theirs != SIZE_MAX;
-        if (is_everywhere && !str_eq(rest_entry(&merge->base, one->base), rest_entry(&merge->theirs, one->theirs)) &&
-            !is_replaced[one->ours]) {
+        bool is_in_both = one->ours != SIZE_MAX && one->theirs != SIZE_MAX;
+        bool is_new = one->base == SIZE_MAX; /* both added it */
+        if (is_in_both && !is_replaced[one->ours] &&
+            (is_new || !str_eq(rest_entry(&merge->base, one->base), rest_entry(&merge->theirs, one->theirs)))) {
             StrBuf rests[3] = { 0 };
             EventRef event = kept_ref(merge, &merge->ours, one->ours);
-            rest_add_of_event(&rests[0], &merge->base, one->base);
+            if (!is_new) {
+                rest_add_of_event(&rests[0], &merge->base, one->base);
+            }
             rest_add_of_event(&rests[1], &merge->ours, one->ours);
             rest_add_of_event(&rests[2], &merge->theirs, one->theirs);
             note_rest(merge, &event, strbuf_str(&rests[0]), strbuf_str(&rests[1]), strbuf_str(&rests[2]));

@@ -50,6 +50,9 @@ void side_done(Side *side);
 
 /* merge_make.c: the changes of theirs, made on the text of ours */
 
+/** Where each event of the side stands, with what travels with it; found for all of them at once, as one takes time for the
+ * siblings before it. */
+const DocExtent *side_extents(Side *side);
 /** The same as side_read(), if the text is read as that plan. */
 bool side_read_as(Str text, const Plan *model, Side *out, Err *err);
 /** The side is the next one, which is then empty. */
@@ -72,8 +75,11 @@ bool merge_make_entries(const Merge *merge, const ReplacementVec *replacements, 
 
 /* merge_rest.c: what a plan says beside its values */
 
-/** The event's own lines and the comments above them, to be compared. */
-Str rest_entry(const Side *side, size_t event);
+/**
+ * The bytes that travel with the event, to be compared: no more, as that would be lost where theirs take the place of ours, and
+ * no less. Where they are not its own, its lines and the comments above them.
+ */
+Str rest_entry(Side *side, size_t event);
 /** The comments of the event, and its keys that vekha does not know, as they are written; without indentation and blank lines. */
 void rest_add_of_event(StrBuf *out, Side *side, size_t event);
 /** The same of all of the file but its events: comments, unknown keys, headings, approvals … Lives as long as the side. */

@@ -85,10 +85,14 @@ static size_t entry_end(Str text, const Node *map)
     return is_whole_line ? end : map->end;
 }
 
-Str rest_entry(const Side *side, size_t event)
+Str rest_entry(Side *side, size_t event)
 {
     const Node *map = side->reading.bindings.at[event].map;
     Str text = doc_text(side->doc);
+    const DocExtent *extent = &side_extents(side)[event];
+    if (extent->is_known) {
+        return str_sub(text, extent->from, extent->to);
+    }
     bool has_own_lines = map->style == NODE_BLOCK || begins_line(text, map->start);
     size_t from = has_own_lines ? line_start(text, map->start) : map->start;
     return has_own_lines ? str_sub(text, above(text, from), entry_end(text, map)) : str_sub(text, map->start, map->end);
@@ -163,8 +167,8 @@ static void add_without(StrBuf *out, Str text, size_t from, size_t to, GapVec *g
     for (size_t i = 0; i < gaps->n; i++) {
         if (gaps->at[i].from >= from) {
             add_piece(&left, str_sub(text, from, gaps->at[i].from));
-            from = gaps->at[i].to;
         }
+        from = gaps->at[i].to > from ? gaps->at[i].to : from;
     }
     add_piece(&left, str_sub(text, from, to < from ? from : to));
     add_lines(out, strbuf_str(&left));

@@ -37,12 +37,20 @@ typedef struct PlanMerge {
     bool lost;             /* and something that should be goes with them */
 } PlanMerge;
 
+/** What a file says of an event beside its values: did that side change it since base? */
+typedef struct MergeRest {
+    bool (*is_changed)(void *context, size_t base, size_t event, bool in_theirs);
+    void *context;
+} MergeRest;
+
 /**
  * What theirs made of base, as changes of ours, event by event and field by field: marks by their `at`, `responsible` and `was`
  * as whole values. Deleted against unchanged is deleted, against edited a conflict, and the event stays. Of two inserts at one
  * place ours is first. Moved by one is moved; by both elsewhere, ours stays.
  */
 void plan_merge(const Plan *base, const Plan *ours, const Plan *theirs, PlanMerge *out);
+/** The same where an event counts as edited, too, if the one who did not delete it changed no more than its rest. */
+void plan_merge_beside(const Plan *base, const Plan *ours, const Plan *theirs, const MergeRest *rest, PlanMerge *out);
 void plan_merge_done(PlanMerge *merge);
 
 #endif
