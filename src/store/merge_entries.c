@@ -10,7 +10,10 @@
  * changed. False from here says nothing: the whole is the judge.
  */
 
-enum { MAX_ENTRIES = 256 }; /* each takes time for its neighbours: beyond that, reading the whole is no slower */
+enum {
+    MAX_ENTRIES = 256,     /* each takes time for its neighbours: beyond that, reading the whole is no slower */
+    MAX_HEADINGS = 1 << 18 /* each event that is read alone takes all those of the plan */
+};
 
 /* Neighbours of ours that are read alone together. */
 typedef struct Changed {
@@ -21,6 +24,7 @@ typedef struct Changed {
 typedef struct Entries {
     const Side *ours;
     VEC(Changed) all;
+    size_t n_events; /* in all of them */
     VEC(DocEntry *) in_order;
 } Entries;
 
@@ -45,7 +49,8 @@ static DocEntry *open_entry(Entries *entries, size_t first, size_t n, bool is_ru
 {
     const Side *ours = entries->ours;
     const Binding *bindings = &ours->reading.bindings.at[first];
-    bool ok = entries->all.n < MAX_ENTRIES;
+    entries->n_events += n;
+    bool ok = entries->all.n < MAX_ENTRIES && entries->n_events * ours->reading.plan.headings.n <= MAX_HEADINGS;
     for (size_t i = 0; i < n && ok; i++) {
         ok = !bindings[i].is_aliased && (i + 1 == n || is_followed(ours, first + i));
     }

@@ -155,12 +155,47 @@ static void event_by_event_it_is_the_text_that_the_whole_makes(void **state)
     }
 }
 
+/* Text of a plan with two events and so many headings. */
+static Side headed_side(size_t n_headings, const char *first, const char *second)
+{
+    StrBuf text = { 0 };
+    strbuf_add(&text, STR("vekha: 1\ntitle: План\nheadings:\n"));
+    for (size_t i = 0; i < n_headings; i++) {
+        strbuf_addf(&text, "  k%zu: K\n", i);
+    }
+    strbuf_addf(&text, "events:\n- no: 1\n  title: %s\n  when: май\n  note: да\n- no: 2\n  title: %s\n", first, second);
+    Side side = side_of(strbuf_str(&text));
+    strbuf_done(&text);
+    return side;
+}
+
+static void events_of_very_many_headings_are_left_to_the_whole(void **state)
+{
+    (void)state;
+    enum { MANY = (1 << 17) + 1 }; /* twice as many are too many */
+    static const size_t numbers[] = { 16, MANY };
+    for (size_t i = 0; i < COUNTOF(numbers); i++) {
+        Merged out = { 0 };
+        StrBuf text = { 0 };
+        ReplacementVec replacements = { 0 };
+        Merge merge = { .out = &out };
+        merge.base = headed_side(numbers[i], "Раз", "Два");
+        merge.ours = headed_side(numbers[i], "Раз", "Два");
+        merge.theirs = headed_side(numbers[i], "Ра", "Дв");
+        plan_merge(&merge.base.reading.plan, &merge.ours.reading.plan, &merge.theirs.reading.plan, &merge.plan);
+        assert_int_equal(merge_make_entries(&merge, &replacements, &text), numbers[i] < MANY);
+        strbuf_done(&text);
+        close_merge(&merge);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_of_events_are_proven_by_those_alone),
         cmocka_unit_test(lines_that_say_something_else_are_not_proven),
         cmocka_unit_test(event_by_event_it_is_the_text_that_the_whole_makes),
+        cmocka_unit_test(events_of_very_many_headings_are_left_to_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
