@@ -268,10 +268,23 @@ static void find_columns(Side *side)
     side->has_columns = true;
 }
 
+/* Of a key that stands there twice the plan holds one value: the others are in the file alone. */
+static void count_fields(const Node *map, size_t counts[FIELD_COUNT])
+{
+    for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
+        FieldId field;
+        if (key->kind == NODE_SCALAR && field_find(key->text, &field)) {
+            counts[field]++;
+        }
+    }
+}
+
 /* Pairs of the event whose values the plan holds. */
 static void skip_known_of_event(Side *side, const Node *map, GapVec *gaps)
 {
     Str text = doc_text(side->doc);
+    size_t counts[FIELD_COUNT] = { 0 };
+    count_fields(map, counts);
     find_columns(side);
     skip_brackets(text, map, gaps);
     for (const Node *key = node_first_key(map); key != NULL; key = node_next_key(key)) {
@@ -279,6 +292,9 @@ static void skip_known_of_event(Side *side, const Node *map, GapVec *gaps)
         bool is_field = key->kind == NODE_SCALAR && field_find(key->text, &field);
         const Column *column = key->kind == NODE_SCALAR ? key_tree_find(&side->columns, key->text) : NULL;
         bool is_own = !is_field && column != NULL && column->is_own;
+        if (is_field && counts[field] > 1) {
+            continue;
+        }
         if (is_field && field_info(field)->type == FIELD_TYPE_LIST && key->next->kind == NODE_LIST) {
             skip_known_of_list(text, key, gaps);
         } else if ((is_field || is_own) && is_value(field, key->next)) {

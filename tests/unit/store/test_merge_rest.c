@@ -63,6 +63,8 @@ static void comments_and_unknown_keys_are_the_rest(void **state)
         { HEAD "  [\n  {title: Раз, zz: 1}]\n", "zz: 1\n" },
         { HEAD "- title: Раз\n  room: 5\n", "room: 5\n" },
         { HEAD "- title: Раз\n  marks:\n  - {at: 2022-03, zz: 1}\n", "zz: 1\n" },
+        { HEAD "- title: Раз\n  when: май\n  no: 1\n  when: июнь\n", "when: май\nwhen: июнь\n" },
+        { HEAD "- title: Раз\n    # ниже\n  # тоже\n# не его\n- title: Два\n", "# ниже\n# тоже\n" },
         { HEAD "- title: Раз\n  done: вчера\n", "done: вчера\n" },     /* is no day: stands in the file alone */
         { HEAD "- title: Раз\n  note: {а: б}\n", "note: {а: б}\n" },   /* is no text */
         { HEAD "- title: Раз\n  status: donne\n", "status: donne\n" }, /* is no status */
