@@ -231,14 +231,11 @@ static void run_command(Cli *cli, const GivenVec *given, Err *err)
     }
 }
 
-/* What was done is done: that its journal does not have it changes no exit code. */
-static void say_warning(Cli *cli)
+void cli_say_warning(const Cli *cli, Store *store)
 {
     Err err = { 0 };
-    if (cli->store != NULL) {
-        store_sync(cli->store);
-    }
-    if (cli->store != NULL && store_take_warning(cli->store, &err)) {
+    store_sync(store);
+    if (store_take_warning(store, &err)) {
         StrBuf why = { 0 };
         StrBuf line = { 0 };
         err_text(&why, cli_lang(cli), &err);
@@ -275,7 +272,9 @@ int cli_main(int argc, char **argv)
         (void)cli_fail(&cli, &err);
     }
     cli_flush(&cli);
-    say_warning(&cli);
+    if (cli.store != NULL) {
+        cli_say_warning(&cli, cli.store);
+    }
     vec_done(&given);
     cli_done(&cli);
     return cli.code;

@@ -318,6 +318,11 @@ void table_add_line(Table *table, Style style, Str text);
 void table_print(Cli *cli, const Table *table);
 void table_done(Table *table);
 
+/**
+ * The journals' lines are on disk then; says on standard error what is not in a journal. What was done is done: it changes no
+ * exit code.
+ */
+void cli_say_warning(const Cli *cli, Store *store);
 /** Who marks: --as, else the account's full name; may be empty. Lives as long as the run. */
 Str cli_who(Cli *cli);
 /** Before the plans are changed: who makes the changes, and when, for their journals. */

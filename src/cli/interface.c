@@ -95,6 +95,7 @@ void interface_run(Cli *cli)
     if (!term_run(&client, &term, &err)) {
         (void)cli_fail(cli, &err);
     }
+    cli_say_warning(cli, interface.session->store); /* of a change right before the end, which no screen has shown */
     frame_free(interface.frame);
     session_free(interface.session);
     strbuf_done(&drafts);
