@@ -58,8 +58,8 @@ static void comments_and_unknown_keys_are_the_rest(void **state)
         { HEAD "# выше\n- title: Раз # важно\n  # внутри\n  no: 1\n  zz: 1\n", "# выше\n# важно\n# внутри\nzz: 1\n" },
         { HEAD "# далеко\n\n# выше\n- title: Раз\n", "# выше\n" },
         { HEAD "- {title: Раз, zz: 1}\n", "zz: 1\n" },
-        { HEAD "  [\n  {title: Раз, zz: 1}, # важно\n  {title: Два}]\n", "zz: 1 # важно\n" },
-        { HEAD "  [\n  {title: Раз, zz: 1}, {title: Два, yy: 2}]\n", "zz: 1\n" }, /* what follows is not its own */
+        { HEAD "  [\n  {title: Раз, zz: 1}, # важно\n  {title: Два}]\n", "zz: 1\n" }, /* nor is the comment behind the comma */
+        { HEAD "  [\n  {title: Раз, zz: 1}, {title: Два, yy: 2}]\n", "zz: 1\n" },     /* what follows is not its own */
         { HEAD "  [\n  {title: Раз, zz: 1}]\n", "zz: 1\n" },
         { HEAD "- title: Раз\n  room: 5\n", "room: 5\n" },
         { HEAD "- title: Раз\n  marks:\n  - {at: 2022-03, zz: 1}\n", "zz: 1\n" },
