@@ -331,7 +331,8 @@ static void check_kept(const Run *run, size_t side, const Plan *result)
         }
         const Event *event = find_id(result, change->event.id);
         if (change->kind == CHANGE_DELETE) {
-            require(event == NULL);
+            bool is_told = event != NULL && event->n_conflicts > 0; /* the other side wrote a comment there */
+            require(event == NULL || (is_told && run->sides[1 - side].has_rest));
         } else if (change->kind != CHANGE_HEADER) {
             bool is_gone = false; /* by the same side */
             for (size_t k = 0; k < made->n; k++) {
