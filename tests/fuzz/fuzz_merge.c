@@ -320,6 +320,23 @@ static bool is_near_any(const Change *change, const Made *made)
     return false;
 }
 
+static size_t count_structure(const Made *made)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < made->n; i++) {
+        n += is_structure(&made->changes[i]);
+    }
+    return n;
+}
+
+/* A comment may be told of: one that a side wrote; one of the base, if events come, go or move, and it has another neighbour. */
+static bool may_tell(const Run *run)
+{
+    bool has_comments = str_find_char(doc_text(run->base.doc), '#', 0) != SIZE_MAX;
+    size_t n_places = count_structure(&run->sides[0]) + count_structure(&run->sides[1]);
+    return run->sides[0].has_rest || run->sides[1].has_rest || (n_places > 0 && has_comments);
+}
+
 /* What this side alone changed is so in the result. */
 static void check_kept(const Run *run, size_t side, const Plan *result)
 {
@@ -331,8 +348,8 @@ static void check_kept(const Run *run, size_t side, const Plan *result)
         }
         const Event *event = find_id(result, change->event.id);
         if (change->kind == CHANGE_DELETE) {
-            bool is_told = event != NULL && event->n_conflicts > 0; /* the other side wrote a comment there */
-            require(event == NULL || (is_told && run->sides[1 - side].has_rest));
+            bool is_told = event != NULL && event->n_conflicts > 0; /* the other side's comment */
+            require(event == NULL || (is_told && may_tell(run)));
         } else if (change->kind != CHANGE_HEADER) {
             bool is_gone = false; /* by the same side */
             for (size_t k = 0; k < made->n; k++) {
@@ -357,15 +374,6 @@ static bool are_apart(const Run *run)
         are = are && !is_near_any(&run->sides[0].changes[i], &run->sides[1]);
     }
     return are;
-}
-
-static size_t count_structure(const Made *made)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < made->n; i++) {
-        n += is_structure(&made->changes[i]);
-    }
-    return n;
 }
 
 /* Equal, but for the order of marks; told: and for what a merge said of them. */
@@ -421,7 +429,7 @@ static void check_model(const Run *run, const Merged *merged, const Plan *result
     for (size_t i = 0; i < n && ok; i++) {
         ok = change_find(&all[i], NULL, &run->base.reading.plan, &targets[i], NULL);
     }
-    bool has_rests = run->sides[0].has_rest || run->sides[1].has_rest;
+    bool has_rests = may_tell(run);
     require(has_rests || merged->n_conflicts == 0);
     bool is_placed = count_structure(&run->sides[0]) == 0 || count_structure(&run->sides[1]) == 0;
     if (ok && is_placed && merged->n_conflicts == 0 &&
@@ -451,7 +459,7 @@ static void check_turned(const Run *run, const Merged *merged, const Whole *resu
     }
     read_whole(strbuf_str(&turned.text), &other);
     require(is_sound(&other));
-    bool has_rests = run->sides[0].has_rest || run->sides[1].has_rest;
+    bool has_rests = may_tell(run);
     require(has_rests || (merged->n_conflicts == 0) == (turned.n_conflicts == 0));
     require(merged->n_conflicts > 0 || turned.n_conflicts > 0 || is_same_but_order(&result->reading.plan, &other.reading.plan));
     whole_done(&other);
@@ -469,8 +477,7 @@ static void check_again(const Run *run, const Merged *merged, const Whole *resul
         }
         read_whole(strbuf_str(&again.text), &other);
         size_t n_places = count_structure(&run->sides[0]) + count_structure(&run->sides[1]);
-        bool has_comments = str_find_char(doc_text(run->base.doc), '#', 0) != SIZE_MAX;
-        bool has_rests = run->sides[0].has_rest || run->sides[1].has_rest || (n_places > 0 && has_comments);
+        bool has_rests = may_tell(run);
         require(has_rests || again.n_conflicts == 0); /* a comment may stand elsewhere now */
         bool is_moved = n_places > 1;                 /* more than one order fits then */
         bool is_told = again.n_conflicts > 0;         /* a comment that another event stands beside now: then it is marked */
