@@ -318,8 +318,7 @@ Str edit_break_at(const Editor *editor, size_t at)
     if (around == NULL || at > 0) {
         return edit_line_break(editor, at);
     }
-    Editor outside = { .text = around->doc->text };
-    outside.line_break = first_break(outside.text);
+    Editor outside = { .text = doc_text(around->doc), .line_break = editor->line_break };
     return edit_line_break(&outside, around->from);
 }
 
@@ -368,7 +367,7 @@ bool edit_make(const Doc *doc, const EditAround *around, const DocEdit *edits, s
     editor.anchors = mem_new(n_edits * sizeof *editor.anchors);
     editor.index = edit_index_new(edits, n_edits);
     editor.targets = edit_targets_new(doc);
-    editor.line_break = first_break(editor.text);
+    editor.line_break = first_break(around != NULL ? doc_text(around->doc) : editor.text);
     edit_collect(&editor);
     for (size_t i = 0; ok && i < n_edits; i++) {
         ok = plan(&editor, i);
