@@ -136,12 +136,14 @@ void session_add_into(Session *session, int section);
 
 /* cmd_place.c */
 void cmd_copy(Session *session, int arg);
-void cmd_renumber_plan(Session *session, int arg);
 void cmd_move_event(Session *session, int is_down);
 void cmd_to_section(Session *session, int arg);
 void cmd_add_to_section(Session *session, int arg);
 /** Of one of its lists. */
 void session_choose_place(Session *session, const Choice *choice);
+
+/* cmd_renumber.c */
+void cmd_renumber_plan(Session *session, int arg);
 
 /* cmd_view.c */
 void cmd_view(Session *session, int view);

@@ -38,6 +38,8 @@ int file_make(const char *path);
 bool file_dress(int fd, const FileTarget *target);
 /** Is what lies there not the file that the target is known to be? Then the target says so. */
 bool file_is_other(FileTarget *target);
+/** Is it the open file that has that name? Network file systems may lose a reply, and call failed what was done. Keeps errno. */
+bool file_is_at(int fd, const char *path);
 /** The mark of an open file; zero if there is none to be had. */
 FileMark file_mark_of(int fd);
 /** False with errno; true also where the system cannot do so. */

@@ -63,17 +63,6 @@ static bool give_name(const char *from, const char *to)
     return is_unknown_here(errno) && move_to_kept(from, to);
 }
 
-/* Network file systems may lose the reply, and say of what was done that it failed. */
-static bool is_named(int fd, const char *path)
-{
-    struct stat made;
-    struct stat there;
-    int why = errno;
-    bool is = fstat(fd, &made) == 0 && lstat(path, &there) == 0 && made.st_dev == there.st_dev && made.st_ino == there.st_ino;
-    errno = why;
-    return is;
-}
-
 static bool sync_folder_of(const char *path)
 {
     StrBuf folder = { 0 };
@@ -100,7 +89,7 @@ bool file_create(const char *path, Str content, const struct stat *like, bool *i
         dress_like(fd, like);
     }
     bool is_filled = fd >= 0 && file_fill(fd, content);
-    bool ok = is_filled && (give_name(temporary.at, path) || is_named(fd, path));
+    bool ok = is_filled && (give_name(temporary.at, path) || file_is_at(fd, path));
     if (is_filled && !ok && errno == EEXIST) {
         *is_there = true;
     } else if (!ok || !sync_folder_of(path)) {

@@ -203,10 +203,12 @@ bool file_is_other(FileTarget *target)
     return target->is_other;
 }
 
-static bool is_at(int fd, const char *path)
+bool file_is_at(int fd, const char *path)
 {
+    int why = errno;
     FileMark made = file_mark_of(fd);
     FileMark there = mark_at(path);
+    errno = why;
     return made.inode != 0 && made.device == there.device && made.inode == there.inode;
 }
 
@@ -217,10 +219,7 @@ static bool move_over(int fd, const char *from, const char *to)
     do {
         result = rename(from, to);
     } while (result != 0 && errno == EINTR);
-    int why = errno;
-    bool ok = result == 0 || is_at(fd, to);
-    errno = why;
-    return ok;
+    return result == 0 || file_is_at(fd, to);
 }
 
 static bool exchange(const char *a, const char *b)
@@ -236,7 +235,7 @@ static bool exchange(const char *a, const char *b)
 static void give_back(int fd, const char *beside, FileTarget *target)
 {
     target->is_other = true;
-    if (exchange(beside, target->path) && mark_at(beside).inode != 0 && !is_at(fd, beside)) {
+    if (exchange(beside, target->path) && mark_at(beside).inode != 0 && !file_is_at(fd, beside)) {
         (void)exchange(beside, target->path); /* saved once more meanwhile: what came last stays */
     }
 }
@@ -247,7 +246,7 @@ static void give_back(int fd, const char *beside, FileTarget *target)
  */
 static bool exchange_known(int fd, const char *beside, FileTarget *target)
 {
-    if (target->known == NULL || !(exchange(beside, target->path) || is_at(fd, target->path))) {
+    if (target->known == NULL || !(exchange(beside, target->path) || file_is_at(fd, target->path))) {
         return false;
     }
     FileMark old = mark_at(beside);

@@ -237,7 +237,7 @@ void session_redo(Session *session);
 /** The key that is meant: a digit soon after an Esc that closed nothing is a function key, as in mc. */
 Key session_take_key(Session *session, Key key);
 
-/** Says, behind what is said, that the last change is not in its plan's journal, if so. */
+/** Says, behind what is said, that the last change is not in its plan's journal; false: it is, and nothing was said. */
 bool session_say_warning(Session *session);
 
 /** Looks at clock and files; true if anything on the screen may have changed. Selections are kept by identity. */
