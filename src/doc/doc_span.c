@@ -190,6 +190,17 @@ int span_content_indent(Str text, size_t body, size_t end)
     return indent < DOC_MAX_VALUE_KIB * 1024 ? (int)indent : 0;
 }
 
+/* What a header states (`|2`), without what is around it; SIZE_MAX: nothing. */
+static size_t stated_indent(Str header)
+{
+    for (size_t i = 1; i < header.n_bytes && i < 3; i++) {
+        if (header.at[i] >= '1' && header.at[i] <= '9') {
+            return (size_t)(header.at[i] - '0');
+        }
+    }
+    return SIZE_MAX;
+}
+
 size_t span_content_end(Str text, size_t body, size_t end)
 {
     size_t header_end = span_line_end(text, body);
@@ -197,6 +208,8 @@ size_t span_content_end(Str text, size_t body, size_t end)
         return end;
     }
     size_t indent = content_indent(text, span_next_line(text, body), end);
+    size_t stated = stated_indent(str_sub(text, body, header_end));
+    indent = stated < indent ? stated : indent; /* then blanks behind it may be its text */
     size_t line_end = before_break(text, end);
     while (line_end > header_end) {
         size_t line = span_line_start(text, line_end);

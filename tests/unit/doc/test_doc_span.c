@@ -100,6 +100,9 @@ static void block_scalars_end_before_the_blank_lines_that_they_do_not_keep(void 
     assert_spans("a: |+\n  x\n\nb: 1\n", "{a: |+\n  x\n\nb: 1}<a><|+\n  x\n\n><b><1>");
     assert_spans("a: |\n\nb: 1\n", "{a: |\n\nb: 1}<a><|><b><1>");
     assert_spans("a: |\n  x", "{a: |\n  x}<a><|\n  x>");
+    assert_spans("a: |1\n\n   \nb: 1\n", "{a: |1\n\n   \nb: 1}<a><|1\n\n   ><b><1>");
+    assert_spans("a: |-2\n    x\n   \n\nb: 1\n", "{a: |-2\n    x\n   \n\nb: 1}<a><|-2\n    x\n   ><b><1>");
+    assert_spans("a: | # 1\n\n   \nb: 1\n", "{a: | # 1\n\n   \nb: 1}<a><| # 1><b><1>");
 }
 
 static void a_comment_ends_where_libyaml_ends_it(void **state)
