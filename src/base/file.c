@@ -75,8 +75,11 @@ bool file_mark_same_content(const FileMark *a, const FileMark *b)
 
 bool file_may_write(const char *path, Err *err)
 {
-    bool is_refused = faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0 && (errno == EACCES || errno == EPERM || errno == EROFS);
-    return !is_refused || err_errno(err, T_FILE_CANNOT_WRITE, path);
+    if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 || (errno != EACCES && errno != EPERM && errno != EROFS)) {
+        return true;
+    }
+    return errno == EROFS ? err_errno(err, T_FILE_CANNOT_WRITE, path)
+                          : err_set(err, ERR_SYSTEM, T_FILE_MAY_NOT_WRITE, TEXT_STR(str_of(path)));
 }
 
 static bool read_all(int fd, const char *path, size_t max_bytes, StrBuf *out, Err *err)

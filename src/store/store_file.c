@@ -36,6 +36,7 @@ static void show_content(OpenFile *file)
         .name = plan_name(path),
         .plan = &file->reading.plan,
         .problems = &file->reading.problems,
+        .may_write = file_may_write(file->path, NULL),
     };
 }
 

@@ -89,6 +89,9 @@ static void add_plan_name(StrBuf *out, const Session *session)
     const PlanFile *file = session_file(session);
     if (file != NULL && session->view != VIEW_PLANS && session->overlay != OVERLAY_HELP) {
         bool is_all = session->is_all || (session->view == VIEW_JOURNAL && session_journal_has_all(session));
+        if (!is_all && !file->is_broken && (file->is_read_only || !file->may_write)) {
+            strbuf_add(out, text_get(session->lang, T_TITLE_READ_ONLY)); /* in front, where nothing cuts it */
+        }
         utf8_add_visible(out, is_all ? text_get(session->lang, T_ALL_EVENTS) : session_plan_name(file));
     }
 }

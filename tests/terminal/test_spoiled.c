@@ -50,6 +50,11 @@ static void put_nowhere(const char *path)
     put_link(path, "nowhere");
 }
 
+static void fix_file(const char *path)
+{
+    assert_int_equal(chmod(path, 0444), 0);
+}
+
 static void close_file(const char *path)
 {
     assert_int_equal(chmod(path, 0), 0);
@@ -80,6 +85,7 @@ static const struct Spoil {
     { "a loop", put_loop, "символические ссылки", "снова читается" },
     { "an endless file", put_endless, "не обычный файл", "снова читается" },
     { "a link to nothing", put_nowhere, "такого файла или папки нет", "снова читается" },
+    { "a file that may not be written", fix_file, "только чтение", "изменён: показано новое" },
     { "a file that may not be read", close_file, "нет прав", "снова читается" },
     { "an empty file", cut_to_nothing, "файл пуст", "снова читается" },
     { "a folder that may not be read", close_folder, "нет прав", "изменились файлы" },

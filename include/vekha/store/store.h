@@ -22,6 +22,7 @@ typedef struct PlanFile {
     const ProblemVec *problems; /* found in reading, in file order */
     bool is_broken;             /* cannot be read whole: why says where and why; not to be changed */
     bool is_read_only;          /* may be read, not changed: a newer format, too many events */
+    bool may_write;             /* this account has the right to, as of the last look */
     Err why;
 } PlanFile;
 
