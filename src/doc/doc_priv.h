@@ -98,7 +98,7 @@ size_t span_content_end(Str text, size_t body, size_t end);
 /** Where the content of the block scalar at body..end ends: without the blank lines that it does not keep. */
 size_t span_block_scalar_end(Str text, size_t body, size_t end);
 
-/** Line ends that the parser sees and we do not; tabs before the first other character of a line. */
+/** Line ends that the parser sees and we do not; byte order marks, which it skips; tabs before a line's first other character. */
 bool span_has_odd_white(Str text);
 /** Is there a line at line, and are blanks all that it has? */
 bool span_is_blank_line(Str text, size_t line);

@@ -234,9 +234,10 @@ size_t span_block_scalar_end(Str text, size_t body, size_t end)
 
 bool span_has_odd_white(Str text)
 {
-    static const Str breaks[] = { STR_INIT("\xC2\x85"), STR_INIT("\xE2\x80\xA8"), STR_INIT("\xE2\x80\xA9") };
-    for (size_t i = 0; i < COUNTOF(breaks); i++) {
-        if (str_find(text, breaks[i], 0) != SIZE_MAX) {
+    static const Str odd[] = { STR_INIT("\xC2\x85"), STR_INIT("\xE2\x80\xA8"), STR_INIT("\xE2\x80\xA9"),
+                               STR_INIT("\xEF\xBB\xBF") };
+    for (size_t i = 0; i < COUNTOF(odd); i++) {
+        if (str_find(text, odd[i], 0) != SIZE_MAX) {
             return true;
         }
     }

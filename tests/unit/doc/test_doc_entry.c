@@ -76,6 +76,7 @@ static void an_entry_whose_meaning_or_lines_are_others_too_is_none(void **state)
         { "events: &e\n- a: 1\n- a: 2\nz: *e\n", NULL },
         { "events:\n- a: 1\n- a: {\n\tb: 2}\n", NULL },
         { "events:\n- a: 1\n- a: 2 # \xC2\x85\n", NULL },
+        { "events:\n- a: 1\n- a: 2\n\xEF\xBB\xBF b: 3\n", NULL },
         { "events:\n- a: 1\n- a: 2\n# \xE2\x80\xA8\nz: 1\n", NULL },
         { "events: [a: 1, a: 2]\n", NULL },
         { "events:\n- a: 1\n- a: 2", NULL },
