@@ -247,8 +247,10 @@ bool plans_folder(const Cli *cli, StrBuf *out, Err *err) MUST_USE;
 bool plans_is_path(Str name);
 /** The first argument as the command of a hint names it: «--dir ПАПКА ПЛАН» where --dir was given; as long as cli lives. */
 Str plans_hint(Cli *cli);
-/** Opens the plans that the arguments from `first` on name, all of the folder if there are none; what cannot be had is said. */
-void plans_open(Cli *cli, size_t first);
+/** Opens the plans that the arguments name, all of the folder if there are none; what cannot be had is said. */
+void plans_open(Cli *cli);
+/** Says on standard error that there is no plan where the plans were to be. */
+void plans_say_none(Cli *cli);
 /** Opens the one plan that the argument names; false when it is not one, or cannot be had (said already). */
 bool plans_open_one(Cli *cli, Str name) MUST_USE;
 /** The same for a command that changes the plan it names first: signed already. NULL (said already) if it is broken, too. */

@@ -72,7 +72,8 @@ void cmd_check(Cli *cli)
 {
     Json json = { .out = &cli->out };
     bool is_json = cli->options.format == CHECK_JSON;
-    plans_open(cli, 0);
+    plans_open(cli);
+    plans_say_none(cli);
     if (is_json) {
         json_open_list(&json);
     }

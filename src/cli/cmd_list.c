@@ -237,7 +237,8 @@ void cmd_list(Cli *cli)
         [LIST_JSON] = print_json,
     };
     FoundVec found = { 0 };
-    plans_open(cli, 0);
+    plans_open(cli);
+    plans_say_none(cli);
     find_events(cli, &found);
     if (found.n == 0) {
         cli_raise(cli, CLI_FOUND);

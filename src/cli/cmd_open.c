@@ -27,7 +27,7 @@ void cmd_open(Cli *cli)
     if (!check_arguments(cli)) {
         return;
     }
-    plans_open(cli, 0);
+    plans_open(cli);
     if (cli->n_cols > 0 && cli->store != NULL) {
         interface_run(cli);
     } else {

@@ -65,16 +65,6 @@ static void add_broken(Cli *cli, Table *table, const PlanFile *file, StrBuf *buf
     cli_raise_for(cli, &file->why);
 }
 
-static void say_empty(Cli *cli)
-{
-    StrBuf line = { 0 };
-    if (cli->store != NULL && plans_count(cli) == 0) {
-        text_put(&line, cli_lang(cli), T_CLI_EMPTY_FOLDER, TEXT_STR(store_folder(cli->store)));
-        paint_line(cli, STYLE_TEXT, strbuf_str(&line));
-    }
-    strbuf_done(&line);
-}
-
 void cmd_overview(Cli *cli)
 {
     static const TableColumn columns[] = {
@@ -99,7 +89,7 @@ void cmd_overview(Cli *cli)
         }
     }
     table_print(cli, &table);
-    say_empty(cli);
+    plans_say_none(cli);
     table_done(&table);
     strbuf_done(&buf);
 }

@@ -187,7 +187,8 @@ void cmd_report(Cli *cli)
         (void)cli_fail(cli, &err);
         return;
     }
-    plans_open(cli, 0);
+    plans_open(cli);
+    plans_say_none(cli);
     if (is_json) {
         json_open_list(&json);
     }

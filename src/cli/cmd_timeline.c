@@ -77,7 +77,8 @@ void cmd_timeline(Cli *cli)
         (void)cli_fail(cli, &err);
         return;
     }
-    plans_open(cli, 0);
+    plans_open(cli);
+    plans_say_none(cli);
     for (size_t i = 0; i < plans_count(cli); i++) {
         const PlanFile *file = plan_at(cli, i);
         plan_say_broken(cli, file);

@@ -29,6 +29,7 @@ bool plans_folder(const Cli *cli, StrBuf *out, Err *err)
         strbuf_add(out, STR("plans"));
     } else {
         own_folder(out);
+        return file_find_folder(strbuf_z(out), T_CLI_NO_FOLDERS, err);
     }
     return file_find_folder(strbuf_z(out), T_CLI_NO_FOLDER, err);
 }
@@ -111,14 +112,14 @@ static void open_named(Cli *cli, Str name)
     strbuf_done(&path);
 }
 
-void plans_open(Cli *cli, size_t first)
+void plans_open(Cli *cli)
 {
     StrBuf folder = { 0 };
     Err err = { 0 };
-    for (size_t i = first; i < cli->args.n; i++) {
+    for (size_t i = 0; i < cli->args.n; i++) {
         open_named(cli, cli->args.at[i]);
     }
-    if (first < cli->args.n) {
+    if (cli->args.n > 0) {
         return;
     }
     if (plans_folder(cli, &folder, &err)) {
@@ -127,6 +128,17 @@ void plans_open(Cli *cli, size_t first)
         (void)cli_fail(cli, &err);
     }
     strbuf_done(&folder);
+}
+
+void plans_say_none(Cli *cli)
+{
+    StrBuf note = { 0 };
+    if (cli->store != NULL && plans_count(cli) == 0) {
+        text_put(&note, cli_lang(cli), T_CLI_EMPTY_FOLDER, TEXT_STR(store_folder(cli->store)));
+        strbuf_add_char(&note, '\n');
+        cli_say(strbuf_str(&note));
+    }
+    strbuf_done(&note);
 }
 
 bool plans_open_one(Cli *cli, Str name)
