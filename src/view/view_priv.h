@@ -101,7 +101,11 @@ void occurrence_draw(const Session *session, Canvas *canvas);
 void status_draw(const Session *session, Canvas *canvas);
 /** The line that is typed, in n_cols columns; returns the column of its cursor there. */
 int dialog_draw_line(Canvas *canvas, int y, int x, int n_cols, const LineEdit *line);
+
+/* prompt.c */
 void prompt_draw(const Session *session, Canvas *canvas);
+/** The line that is typed, wrapped into n_rows rows: the part around the cursor, which it puts into its place. */
+void prompt_draw_field(Canvas *canvas, int y, int x, int n_rows, int n_cols, const LineEdit *line);
 /** What a prompt asks for: «Новый срок:». */
 TextId prompt_label(Prompt prompt);
 /** The same of a draft, whose field it may be. */
