@@ -186,8 +186,8 @@ static bool is_rest_changed(void *context, size_t base, size_t event, bool in_th
     StrBuf rests[2] = { 0 };
     bool is_changed = !str_eq(rest_entry(&merge->base, base), rest_entry(side, event));
     if (is_changed) {
-        rest_add_of_event(&rests[0], &merge->base, base);
-        rest_add_of_event(&rests[1], side, event);
+        rest_add_of_event(&rests[0], &merge->base, base, NULL);
+        rest_add_of_event(&rests[1], side, event, NULL);
         is_changed = !str_eq(strbuf_str(&rests[0]), strbuf_str(&rests[1]));
     }
     strbuf_done(&rests[0]);

@@ -66,25 +66,57 @@ static void note_rest(Merge *merge, const EventRef *event, Str base, Str ours, S
     }
 }
 
-static void note_rest_of_events(Merge *merge, const MergeSource *sources, size_t n, const bool *is_replaced)
+/* Ours, which has left its rest alone, has that of theirs once the change has written values where there were none of their
+ * field. */
+static bool is_mended(Merge *merge, size_t ours, const Change *change, Str theirs)
 {
-    for (size_t i = 0; i < n; i++) {
-        const MergeSource *one = &sources[i];
-        bool is_in_both = one->ours != SIZE_MAX && one->theirs != SIZE_MAX;
-        bool is_new = one->base == SIZE_MAX; /* both added it */
-        if (is_in_both && !is_replaced[one->ours] &&
-            (is_new || !str_eq(rest_entry(&merge->base, one->base), rest_entry(&merge->theirs, one->theirs)))) {
-            StrBuf rests[3] = { 0 };
-            EventRef event = kept_ref(merge, &merge->ours, one->ours);
-            if (!is_new) {
-                rest_add_of_event(&rests[0], &merge->base, one->base);
-            }
-            rest_add_of_event(&rests[1], &merge->ours, one->ours);
-            rest_add_of_event(&rests[2], &merge->theirs, one->theirs);
-            note_rest(merge, &event, strbuf_str(&rests[0]), strbuf_str(&rests[1]), strbuf_str(&rests[2]));
-            for (size_t k = 0; k < COUNTOF(rests); k++) {
-                strbuf_done(&rests[k]);
-            }
+    StrBuf rest = { 0 };
+    rest_add_of_event(&rest, &merge->ours, ours, change);
+    bool ok = str_eq(strbuf_str(&rest), theirs);
+    strbuf_done(&rest);
+    return ok;
+}
+
+/* change: what theirs did to the event's values; NULL: nothing. */
+static void note_rest_of_event(Merge *merge, const MergeSource *one, const Change *change)
+{
+    bool is_new = one->base == SIZE_MAX; /* both added it */
+    if (!is_new && str_eq(rest_entry(&merge->base, one->base), rest_entry(&merge->theirs, one->theirs))) {
+        return;
+    }
+    StrBuf rests[3] = { 0 };
+    EventRef event = kept_ref(merge, &merge->ours, one->ours);
+    if (!is_new) {
+        rest_add_of_event(&rests[0], &merge->base, one->base, NULL);
+    }
+    rest_add_of_event(&rests[1], &merge->ours, one->ours, NULL);
+    rest_add_of_event(&rests[2], &merge->theirs, one->theirs, NULL);
+    Str base = strbuf_str(&rests[0]);
+    Str ours = strbuf_str(&rests[1]);
+    Str theirs = strbuf_str(&rests[2]);
+    if (change == NULL || !str_eq(base, ours) || !is_mended(merge, one->ours, change, theirs)) {
+        note_rest(merge, &event, base, ours, theirs);
+    }
+    for (size_t k = 0; k < COUNTOF(rests); k++) {
+        strbuf_done(&rests[k]);
+    }
+}
+
+/* Of each event once: one that was moved has been edited as well, or is the same. */
+static void note_rest_of_events(Merge *merge, const bool *is_replaced)
+{
+    const PlanMerge *plan = &merge->plan;
+    for (size_t i = 0; i < plan->sources.n; i++) {
+        const MergeSource *one = &plan->sources.at[i];
+        const Change *change = &plan->changes.at[i];
+        if (change->kind == CHANGE_EDIT && one->theirs != SIZE_MAX && !is_replaced[one->ours]) {
+            note_rest_of_event(merge, one, change);
+        }
+    }
+    for (size_t i = 0; i < plan->same.n; i++) {
+        const MergeSource *one = &plan->same.at[i];
+        if (!is_replaced[one->ours]) {
+            note_rest_of_event(merge, one, NULL);
         }
     }
 }
@@ -126,8 +158,7 @@ void merge_add_notes(Merge *merge, const ReplacementVec *replacements)
         EventRef event = kept_ref(merge, &merge->ours, plan->moved_apart.at[i]);
         add_note(merge, (MergeNote){ .kind = MERGE_MOVED_APART, .event = event });
     }
-    note_rest_of_events(merge, plan->sources.at, plan->sources.n, is_replaced);
-    note_rest_of_events(merge, plan->same.at, plan->same.n, is_replaced);
+    note_rest_of_events(merge, is_replaced);
     free(is_replaced);
     if (!str_eq(rest_of_plan(&merge->base), rest_of_plan(&merge->theirs))) {
         note_rest(merge, NULL, rest_of_plan(&merge->base), rest_of_plan(&merge->ours), rest_of_plan(&merge->theirs));

@@ -80,8 +80,11 @@ bool merge_make_entries(const Merge *merge, const ReplacementVec *replacements, 
  * no less. Where they are not its own, its lines and the comments above them.
  */
 Str rest_entry(Side *side, size_t event);
-/** The comments of the event, and its keys that vekha does not know, as they are written; without indentation and blank lines. */
-void rest_add_of_event(StrBuf *out, Side *side, size_t event);
+/**
+ * The comments of the event, and its keys that vekha does not know, as they are written; without indentation and blank lines.
+ * Values that are none of their field are among them, unless the change (it may be NULL) writes others there.
+ */
+void rest_add_of_event(StrBuf *out, Side *side, size_t event, const Change *change);
 /** The same of all of the file but its events: comments, unknown keys, headings, approvals … Lives as long as the side. */
 Str rest_of_plan(Side *side);
 

@@ -279,8 +279,21 @@ static void count_fields(const Node *map, size_t counts[FIELD_COUNT])
     }
 }
 
-/* Pairs of the event whose values the plan holds. */
-static void skip_known_of_event(Side *side, const Node *map, GapVec *gaps)
+/* Does the change write that value anew? */
+static bool is_written(const Change *change, Str key)
+{
+    for (size_t i = 0; change != NULL && i < change->n_edits; i++) {
+        const FieldEdit *edit = &change->edits[i];
+        Str name = edit->key.n_bytes > 0 ? edit->key : field_info(edit->field)->name;
+        if (edit->at.n_bytes == 0 && str_eq(name, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Pairs of the event whose values the plan holds, or the change brings. */
+static void skip_known_of_event(Side *side, const Node *map, const Change *change, GapVec *gaps)
 {
     Str text = doc_text(side->doc);
     size_t counts[FIELD_COUNT] = { 0 };
@@ -295,7 +308,9 @@ static void skip_known_of_event(Side *side, const Node *map, GapVec *gaps)
         if (is_field && counts[field] > 1) {
             continue;
         }
-        if (is_field && field_info(field)->type == FIELD_TYPE_LIST && key->next->kind == NODE_LIST) {
+        if ((is_field || is_own) && is_written(change, key->text)) {
+            skip_pair(key, gaps);
+        } else if (is_field && field_info(field)->type == FIELD_TYPE_LIST && key->next->kind == NODE_LIST) {
             skip_known_of_list(text, key, gaps);
         } else if ((is_field || is_own) && is_value(field, key->next)) {
             skip_pair(key, gaps);
@@ -320,7 +335,7 @@ static void skip_known_of_header(Str text, const Node *map, int section, GapVec 
     }
 }
 
-void rest_add_of_event(StrBuf *out, Side *side, size_t event)
+void rest_add_of_event(StrBuf *out, Side *side, size_t event, const Change *change)
 {
     const Node *map = side->reading.bindings.at[event].map;
     Str text = doc_text(side->doc);
@@ -328,7 +343,7 @@ void rest_add_of_event(StrBuf *out, Side *side, size_t event)
     size_t from = (size_t)(entry.at - text.at);
     GapVec gaps = { 0 };
     if (map->kind == NODE_MAP) {
-        skip_known_of_event(side, map, &gaps);
+        skip_known_of_event(side, map, change, &gaps);
     }
     if (map->style == NODE_FLOW) {
         vec_push(&gaps, (Gap){ map->end, behind_comma(text, map->end) });

@@ -63,9 +63,9 @@ typedef struct Case {
     const char *notes; /* "kind event field" each, as add_notes() writes them */
 } Case;
 
-static void make(StrBuf *out, const Edit *edits, size_t n)
+static void make(StrBuf *out, Str base, const Edit *edits, size_t n)
 {
-    strbuf_add(out, str_of(base_text));
+    strbuf_add(out, base);
     for (size_t i = 0; i < n && edits[i].from != NULL; i++) {
         size_t at = str_find(strbuf_str(out), str_of(edits[i].from), 0);
         assert_true(at != SIZE_MAX);
@@ -82,7 +82,7 @@ static void add_notes(StrBuf *out, const Merged *merged)
     }
 }
 
-static void assert_merge(const Case *c, bool is_turned)
+static void assert_merge_of(const char *base, const Case *c, bool is_turned)
 {
     StrBuf ours = { 0 };
     StrBuf theirs = { 0 };
@@ -90,10 +90,10 @@ static void assert_merge(const Case *c, bool is_turned)
     StrBuf notes = { 0 };
     Merged merged;
     Err err = { 0 };
-    make(&ours, is_turned ? c->theirs : c->ours, COUNTOF(c->ours));
-    make(&theirs, is_turned ? c->ours : c->theirs, COUNTOF(c->theirs));
-    make(&wanted, c->merged, COUNTOF(c->merged));
-    MergeText texts[] = { { STR("base"), str_of(base_text) },
+    make(&ours, str_of(base), is_turned ? c->theirs : c->ours, COUNTOF(c->ours));
+    make(&theirs, str_of(base), is_turned ? c->ours : c->theirs, COUNTOF(c->theirs));
+    make(&wanted, str_of(base), c->merged, COUNTOF(c->merged));
+    MergeText texts[] = { { STR("base"), str_of(base) },
                           { STR("ours"), strbuf_str(&ours) },
                           { STR("theirs"), strbuf_str(&theirs) } };
     if (!merge_plans(texts[0], texts[1], texts[2], &merged, &err)) {
@@ -110,6 +110,11 @@ static void assert_merge(const Case *c, bool is_turned)
     strbuf_done(&theirs);
     strbuf_done(&wanted);
     strbuf_done(&notes);
+}
+
+static void assert_merge(const Case *c, bool is_turned)
+{
+    assert_merge_of(base_text, c, is_turned);
 }
 
 static void what_does_not_touch_comes_together_in_either_order(void **state)
@@ -339,9 +344,48 @@ static void what_both_changed_is_marked_and_ours_stands(void **state)
     }
 }
 
+static void a_value_that_was_none_of_its_field_is_mended_by_one_of_them(void **state)
+{
+    (void)state;
+    static const char base[] = "vekha: 1\ntitle: План\nperiod: 2022\nevents:\n"
+                               "- {id: b2bb, title: Два, done: вчера, responsible: [А, {б: в}]}\n";
+    static const Case cases[] = {
+        { "a day",
+          { { "title: Два", "title: Двое" } },
+          { { "done: вчера", "done: 2022-05-01" } },
+          { { "title: Два, done: вчера", "title: Двое, done: 2022-05-01" } },
+          "" },
+        { "a list",
+          { { "title: Два", "title: Двое" } },
+          { { "[А, {б: в}]", "[Б]" } },
+          { { "title: Два", "title: Двое" }, { "[А, {б: в}]", "[Б]" } },
+          "" },
+    };
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        assert_merge_of(base, &cases[i], false);
+        assert_merge_of(base, &cases[i], true);
+    }
+}
+
+static void of_an_event_that_was_moved_the_rest_is_told_once(void **state)
+{
+    (void)state;
+    static const Case moved = {
+        "its key that is not known changed by both",
+        { { "- id: e5ee", "- zz: 1\n    id: e5ee" } },
+        { { FOUR FIVE, "  - zz: 2\n    id: e5ee\n    no: 5\n    title: Пять\n" FOUR } },
+        { { FOUR FIVE, "  - zz: 1\n    id: e5ee\n    no: 5\n    title: Пять\n    conflict:\n"
+                       "      - {field: \"#\", theirs: \"zz: 2\\n\"}\n" FOUR } },
+        "rest e5ee ",
+    };
+    assert_merge(&moved, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_value_that_was_none_of_its_field_is_mended_by_one_of_them),
+        cmocka_unit_test(of_an_event_that_was_moved_the_rest_is_told_once),
         cmocka_unit_test(what_does_not_touch_comes_together_in_either_order),
         cmocka_unit_test(of_two_at_one_place_ours_is_first),
         cmocka_unit_test(bytes_that_do_not_fit_keep_no_others_from_coming),

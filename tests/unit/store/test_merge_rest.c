@@ -25,7 +25,7 @@ static void assert_event_rest(const Case *c)
     Side side = side_of(c->text);
     StrBuf is = { 0 };
     assert_true(side.reading.plan.events.n > 0);
-    rest_add_of_event(&is, &side, 0);
+    rest_add_of_event(&is, &side, 0, NULL);
     if (!str_eq(strbuf_str(&is), str_of(c->wanted))) {
         fail_msg("%s\n--- «%s», not «%s»", c->text, strbuf_z(&is), c->wanted);
     }
