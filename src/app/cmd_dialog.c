@@ -200,6 +200,24 @@ bool session_type(Session *session, Key key)
     return choice != NULL;
 }
 
+/* Lines of a document become one: their ends must not agree to anything, nor what follows them be commands. */
+void session_paste(Session *session, Key key)
+{
+    bool is_list = session->overlay == OVERLAY_CHOOSER && session->chooser.narrows;
+    if (session->overlay != OVERLAY_PROMPT && !is_list) {
+        session_say(session, T_SAID_PASTED_NOWHERE, TEXT_NUM(0));
+        return;
+    }
+    const LineEdit *line = is_list ? &session->chooser.typed : &session->line;
+    Str before = str_sub(strbuf_str(&line->text), 0, line->cursor);
+    session_say_nothing(session);
+    if (key_is_text(key)) {
+        (void)session_type(session, (Key){ .kind = K_CHAR, .code = key.code });
+    } else if (before.n_bytes > 0 && !str_ends(before, STR(" "))) {
+        (void)session_type(session, KEY_CHAR(' '));
+    }
+}
+
 void cmd_dialog_close(Session *session, int arg)
 {
     (void)arg;

@@ -57,8 +57,22 @@ void caps_add_keys(Input *input)
     }
 }
 
+/* A terminal with modes of DEC's kind passes over one that it does not know. */
+void caps_add_paste_marks(StrBuf *out, bool wanted)
+{
+    const char *const parts[] = { cursor_normal, cursor_invisible, enter_ca_mode, keypad_xmit };
+    bool has_modes = false;
+    for (size_t i = 0; i < COUNTOF(parts); i++) {
+        has_modes = has_modes || (parts[i] != NULL && str_find(str_of(parts[i]), STR("\033[?"), 0) != SIZE_MAX);
+    }
+    if (has_modes) {
+        strbuf_add(out, wanted ? STR("\033[?2004h") : STR("\033[?2004l"));
+    }
+}
+
 void caps_add_restore(StrBuf *out)
 {
+    caps_add_paste_marks(out, false);
     const char *const parts[] = { exit_attribute_mode, cursor_normal, exit_ca_mode };
     for (size_t i = 0; i < COUNTOF(parts); i++) {
         if (parts[i] != NULL && str_find(str_of(parts[i]), STR("$<"), 0) == SIZE_MAX) { /* no padding in a hurry */

@@ -18,13 +18,25 @@ FILE *frame_open(void)
     return fd < 0 ? NULL : fdopen(fd, "w+");
 }
 
+static void add_bytes(Term *term, StrBuf *bytes)
+{
+    ssize_t ignored = write(fileno(term->frame), bytes->at, bytes->n_bytes); /* in memory */
+    (void)ignored;
+    strbuf_done(bytes);
+}
+
 void frame_move(Term *term, int y, int x)
 {
     StrBuf move = { 0 };
     caps_add_move(&move, y, x);
-    ssize_t ignored = write(fileno(term->frame), move.at, move.n_bytes); /* in memory */
-    (void)ignored;
-    strbuf_done(&move);
+    add_bytes(term, &move);
+}
+
+void frame_mark_pastes(Term *term, bool wanted)
+{
+    StrBuf marks = { 0 };
+    caps_add_paste_marks(&marks, wanted);
+    add_bytes(term, &marks);
 }
 
 static bool is_writable(int ms)

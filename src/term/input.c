@@ -8,8 +8,13 @@ enum {
     ESC = 0x1B,
     DEL = 0x7F,
     MAX_CSI_BYTES = 32, /* longer ones are no key */
-    REST_MS = 500       /* after ESC [ and ESC O, and within a character */
+    REST_MS = 500,      /* after ESC [ and ESC O, and within a character */
+    PASTE_MS = 10000    /* what is pasted comes as fast as the link: after that long the mark of its end never comes */
 };
+
+/* What a terminal that was asked to sets around a pasted text, behind Esc. */
+static const Str paste_begin = STR_INIT("[200~");
+static const Str paste_end = STR_INIT("[201~");
 
 /* How much of the bytes at hand is one key: that many bytes, or one of these. */
 enum { INCOMPLETE = -1 };
@@ -321,7 +326,8 @@ static int take_late_rest(const Input *input, Str in, bool waited, Key *out)
         return INCOMPLETE;
     }
     *out = key;
-    return key.kind == K_NONE || key.kind == K_CHAR ? 0 : n - 1;
+    bool is_mark = str_starts(in, paste_begin) || str_starts(in, paste_end);
+    return key.kind == K_CHAR || (key.kind == K_NONE && !is_mark) ? 0 : n - 1;
 }
 
 static int take_front(const Input *input, bool waited, Key *out)
@@ -340,7 +346,7 @@ bool input_take(Input *input, bool waited, Key *out)
     size_t used = 0;
     *out = (Key){ 0 };
     if (input->n_bytes == 0 && waited) {
-        input->after_esc = false;
+        input->after_esc = input->is_pasting = false;
     }
     while (input->n_bytes > 0 && out->kind == K_NONE) {
         bool lone = input->n_bytes == 1;
@@ -349,8 +355,11 @@ bool input_take(Input *input, bool waited, Key *out)
             *out = (Key){ 0 };
             break;
         }
-        input->after_esc = out->kind == K_ESC && lone;
         used = (size_t)n;
+        Str taken = { (const char *)input->bytes, used };
+        input->after_esc = out->kind == K_ESC && lone;
+        input->is_pasting = str_ends(taken, paste_begin) || (input->is_pasting && !str_ends(taken, paste_end));
+        out->is_pasted = input->is_pasting;
         input->n_bytes -= used;
         memmove(input->bytes, input->bytes + used, input->n_bytes);
     }
@@ -360,7 +369,7 @@ bool input_take(Input *input, bool waited, Key *out)
 int input_wait_ms(const Input *input)
 {
     if (input->n_bytes == 0) {
-        return input->after_esc ? REST_MS : -1;
+        return input->is_pasting ? PASTE_MS : input->after_esc ? REST_MS : -1;
     }
     return input->n_bytes == 1 && input->bytes[0] == ESC ? input->esc_ms : REST_MS;
 }

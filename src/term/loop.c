@@ -64,7 +64,7 @@ static void take_signals(Loop *loop)
 
 static void take_key(Loop *loop, Key key)
 {
-    if (key_eq(key, KEY_CTRL('z'))) {
+    if (key_eq(key, KEY_CTRL('z')) && !key.is_pasted) {
         stop_and_go_on(loop, true);
         return;
     }

@@ -27,6 +27,8 @@ struct Term {
 FILE *frame_open(void) MUST_USE;
 /** Puts the cursor there behind what curses wrote so far; curses is not told. */
 void frame_move(Term *term, int y, int x);
+/** Asks the terminal to tell what is pasted from what is typed, or no longer to. */
+void frame_mark_pastes(Term *term, bool wanted);
 /** Sends what curses wrote, in one piece; false when the terminal is gone. */
 bool frame_send(Term *term);
 

@@ -162,6 +162,7 @@ static void leave_screen(Term *term)
 {
     if (term->screen != NULL) {
         (void)endwin();
+        frame_mark_pastes(term, false);
         (void)frame_send(term);
     }
     (void)tcsetattr(STDOUT_FILENO, TCSADRAIN, &term->modes);
@@ -197,6 +198,7 @@ static bool take_screen(Term *term, const TermOptions *options, Err *err)
     set_looks(term, wants_color(options->color));
     set_raw(term);
     set_curses();
+    frame_mark_pastes(term, true);
     return true;
 }
 
@@ -249,6 +251,7 @@ void term_pause(Term *term)
 void term_resume(Term *term)
 {
     set_raw(term); /* a shell that stopped us has set its own */
+    frame_mark_pastes(term, true);
     paint_forget(term);
     (void)term_measure(term);
 }

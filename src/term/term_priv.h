@@ -24,8 +24,9 @@ typedef struct InputSequence {
 typedef struct Input {
     unsigned char bytes[INPUT_SIZE];
     size_t n_bytes;
-    int esc_ms;     /* how long a lone Esc waits for what may follow it */
-    bool after_esc; /* that time passed and Esc was taken; its rest may still come */
+    int esc_ms;      /* how long a lone Esc waits for what may follow it */
+    bool after_esc;  /* that time passed and Esc was taken; its rest may still come */
+    bool is_pasting; /* between the marks that the terminal sets around what is pasted */
     InputSequence sequences[INPUT_MAX_SEQUENCES];
     size_t n_sequences;
 } Input;
@@ -54,6 +55,8 @@ bool caps_wraps_at_once(void);
 /** Appends the move to a place by its numbers, wherever the cursor is. */
 void caps_add_move(StrBuf *out, int y, int x);
 void caps_add_keys(Input *input);
+/** Asks for marks around what is pasted, or for none; nothing where the terminal does not speak so. */
+void caps_add_paste_marks(StrBuf *out, bool wanted);
 /** The bytes that bring the terminal back to the shell's state. */
 void caps_add_restore(StrBuf *out);
 

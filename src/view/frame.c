@@ -63,6 +63,10 @@ static void say_no_command(Frame *frame, Key key)
 bool frame_key(Frame *frame, Key key)
 {
     Session *session = frame->session;
+    if (key.is_pasted) {
+        session_paste(session, key);
+        return true;
+    }
     key = session_take_key(session, key);
     const Command *command = keymap_find(frame->keymap, session, key);
     if (command != NULL) {

@@ -36,6 +36,7 @@ typedef struct Key {
     KeyKind kind;
     uint32_t code;
     bool ctrl, alt, shift; /* shift only with keys that are no character */
+    bool is_pasted;        /* nobody pressed it: it is of a text that was pasted */
 } Key;
 
 #define KEY_CHAR(c) ((Key){ .kind = K_CHAR, .code = (c) })

@@ -223,6 +223,8 @@ void session_search_next(Session *session, bool is_down);
 void session_choose(Session *session, const Choice *choice);
 /** What a key types: into the prompt, into the list, or a digit that chooses. False: it means nothing there. */
 bool session_type(Session *session, Key key);
+/** A key of a pasted text: in a field it is text, the end of a line a blank; elsewhere nothing is done, and that is said. */
+void session_paste(Session *session, Key key);
 
 /** Marks the selected event (or its occurrence `at`), says what happened; true if it is so now, and written. */
 bool session_mark(Session *session, const MarkRequest *request);

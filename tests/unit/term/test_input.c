@@ -103,6 +103,38 @@ static void a_sequence_that_is_not_finished_is_what_it_is(void **state)
     assert_int_equal(input.n_bytes, 0);
 }
 
+/* Everything at hand: how many keys of it are of a pasted text. */
+static int count_pasted(const char *bytes)
+{
+    Key key;
+    int n_pasted = 0;
+    feed(bytes);
+    while (input_take(&input, false, &key)) {
+        n_pasted += key.is_pasted;
+    }
+    return n_pasted;
+}
+
+static void what_is_pasted_is_told_from_what_is_typed(void **state)
+{
+    Key key;
+    (void)state;
+    assert_int_equal(count_pasted("d\r\x1b[200~вz\r\x1b[A\x1b[201~d\r"), 4);
+    assert_int_equal(count_pasted("d\x1b[20"), 0); /* the mark may come in pieces */
+    assert_int_equal(count_pasted("0~d\r"), 2);
+    assert_int_equal(count_pasted("\r"), 1);
+    assert_int_equal(count_pasted("\x1b[201"), 0);
+    assert_int_equal(count_pasted("~\r"), 0);
+    assert_int_equal(input_wait_ms(&input), -1);
+
+    feed("\x1b"); /* cut behind Esc, on a link so slow that it was taken for a lone one */
+    assert_true(input_take(&input, true, &key));
+    assert_int_equal(count_pasted("[200~d\r"), 2);
+    assert_true(input_wait_ms(&input) > 0); /* no mark of its end came: typing goes on all the same */
+    assert_false(input_take(&input, true, &key));
+    assert_int_equal(count_pasted("d\r"), 0);
+}
+
 static void the_rest_of_an_escape_may_come_late(void **state)
 {
     (void)state;
@@ -262,6 +294,7 @@ int main(void)
         cmocka_unit_test_setup(a_lone_escape_waits_for_a_short_time, empty_input),
         cmocka_unit_test_setup(a_sequence_begun_waits_longer, empty_input),
         cmocka_unit_test_setup(a_sequence_that_is_not_finished_is_what_it_is, empty_input),
+        cmocka_unit_test_setup(what_is_pasted_is_told_from_what_is_typed, empty_input),
         cmocka_unit_test_setup(the_rest_of_an_escape_may_come_late, empty_input),
         cmocka_unit_test_setup(two_escapes_are_two_keys, empty_input),
         cmocka_unit_test_setup(alt_and_a_digit_is_a_function_key, empty_input),
