@@ -78,15 +78,18 @@ static void begin(Session *session, FieldId field)
     const Plan *plan = session_file(session)->plan;
     size_t index = 0;
     const Event *event = session_event(session, &index);
-    EventRef ref = event_ref(plan, index);
+    EventRef ref = event != NULL ? event_ref(plan, index) : (EventRef){ 0 };
     StrBuf path = { 0 };
     StrBuf before = { 0 };
     arena_done(arena);
     draft_add_plan(&path, session_file(session)->path);
-    draft_add_value(&before, event, field, strbuf_str(&session->at));
-    FieldEdit status = { .field = FIELD_STATUS, .at = strbuf_str(&session->at) };
     drafting->path = arena_copy(arena, session_file(session)->path);
-    drafting->status = arena_copy(arena, change_value(event, &status, arena));
+    drafting->status = (Str){ 0 };
+    if (event != NULL) {
+        FieldEdit status = { .field = FIELD_STATUS, .at = strbuf_str(&session->at) };
+        draft_add_value(&before, event, field, strbuf_str(&session->at));
+        drafting->status = arena_copy(arena, change_value(event, &status, arena));
+    }
     drafting->draft = (Draft){
         .plan = arena_copy(arena, strbuf_str(&path)),
         .who = session->who,
@@ -105,7 +108,7 @@ void session_open_prompt(Session *session, Prompt prompt, FieldId field, Str tex
     session->overlay = OVERLAY_PROMPT;
     session->prompt = prompt;
     session->is_doubtful = false;
-    if (prompt_names[prompt].n_bytes > 0 && session_event(session, NULL) != NULL) {
+    if (prompt_names[prompt].n_bytes > 0 && session_file(session) != NULL) {
         if (!goes_on) {
             begin(session, field);
         }

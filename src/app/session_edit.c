@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,6 +178,7 @@ void editing_prepare_add(Session *session, int section)
     bool is_after = section == ADD_AFTER_SELECTED && session_event(session, &index) != NULL;
     editing->place = is_after ? place_after(file->plan, index, &editing->arena)
                               : place_at_end(file->plan, section < 0 ? -1 : section, &editing->arena);
+    editing->key = is_after ? (Str){ 0 } : editing->place.section.path;
 }
 
 /* What the value is in the plan as it is; false: what it is of is not there. */
@@ -269,15 +271,27 @@ const Plan *session_prompt_plan(const Session *session)
 
 Str editing_draft_field(const Editing *editing, Arena *arena)
 {
-    if (editing->kind != EDIT_HEADER) {
+    bool is_into = editing->kind == EDIT_ADD && editing->key.n_bytes > 0;
+    if (editing->kind != EDIT_HEADER && !is_into) {
         return arena_copy(arena, editing->key);
     }
     StrBuf name = { 0 };
-    strbuf_add(&name, editing->section.index < 0 ? STR(OF_PLAN) : STR(OF_SECTION));
+    strbuf_add(&name, editing->section.index < 0 && !is_into ? STR(OF_PLAN) : STR(OF_SECTION));
     strbuf_add(&name, editing->key);
     Str copy = arena_copy(arena, strbuf_str(&name));
     strbuf_done(&name);
     return copy;
+}
+
+/* Into the section that it was to come into, if there is one of that name. */
+static void resume_add(Session *session, Str field)
+{
+    int section = ADD_AFTER_SELECTED;
+    SectionRef ref = { str_from(field, STR(OF_SECTION).n_bytes), INT_MAX };
+    if (!str_starts(field, STR(OF_SECTION)) || !plan_match_section(session_file(session)->plan, &ref, &section)) {
+        section = ADD_AFTER_SELECTED;
+    }
+    editing_prepare_add(session, section);
 }
 
 bool session_resume_edit(Session *session, Prompt prompt, Str field)
@@ -287,7 +301,7 @@ bool session_resume_edit(Session *session, Prompt prompt, Str field)
         return true;
     }
     if (prompt == PROMPT_ADD) {
-        editing_prepare_add(session, ADD_AFTER_SELECTED);
+        resume_add(session, field);
         return true;
     }
     if (prompt != PROMPT_HEADER) {

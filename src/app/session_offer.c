@@ -38,9 +38,17 @@ static bool is_wanted(void *context, const Draft *draft)
     return file_mark_eq(&mark, &none);
 }
 
+/* There was no event: it is of the plan itself. */
+static bool is_of_plan(const DraftOffer *offer)
+{
+    const EventRef *event = &offer->draft.event;
+    return (offer->prompt == PROMPT_ADD || offer->prompt == PROMPT_HEADER) &&
+           event->id.n_bytes + event->no.n_bytes + event->title.n_bytes == 0;
+}
+
 bool draft_can_continue(const DraftOffer *offer)
 {
-    return offer->prompt != PROMPT_COUNT && offer->event != SIZE_MAX;
+    return offer->prompt != PROMPT_COUNT && offer->file != SIZE_MAX && (offer->event != SIZE_MAX || is_of_plan(offer));
 }
 
 const DraftOffer *session_offer(const Session *session)
@@ -116,6 +124,9 @@ static void show_event(Session *session, size_t file, size_t event)
     }
     if (session->view == VIEW_PLANS) {
         session_set_view(session, VIEW_EVENTS);
+    }
+    if (event == SIZE_MAX) {
+        return;
     }
     session_select(session, file, event);
     if (session->view != VIEW_MONTH) {

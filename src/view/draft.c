@@ -70,7 +70,7 @@ static void add_warning(StrBuf *out, Lang lang, const DraftOffer *offer)
 {
     if (offer->file == SIZE_MAX) {
         strbuf_add(out, text_get(lang, T_DRAFT_PLAN_GONE));
-    } else if (offer->event == SIZE_MAX) {
+    } else if (!draft_can_continue(offer) && offer->event == SIZE_MAX) {
         strbuf_add(out, text_get(lang, T_DRAFT_EVENT_GONE));
     } else if (offer->is_changed) {
         text_put(out, lang, T_DRAFT_CHANGED, TEXT_ROW(field_info(offer->field)->heading), TEXT_STR(offer->draft.before),

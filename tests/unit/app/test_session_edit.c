@@ -119,6 +119,44 @@ static void every_edit_goes_on_where_it_ended(void **state)
     }
 }
 
+static void begin_with(const char *plan)
+{
+    session_free(fixture.session);
+    temp_write(&fixture.temp, "a.yaml", str_of(plan));
+    start();
+}
+
+static void the_first_event_of_a_plan_goes_on_too(void **state)
+{
+    (void)state;
+    begin_with("title: План\nperiod: 2022\nevents: []\n");
+    fixture_run(&fixture, "add");
+    assert_goes_on(NULL, "title: моё слово");
+    begin_with("title: План\nperiod: 2022\nevents: []\n");
+    fixture_run(&fixture, "edit-plan");
+    (void)session_type(fixture.session, KEY_CHAR('2'));
+    assert_goes_on("Краткое название:", "short: моё слово");
+}
+
+static void an_event_goes_on_in_the_section_that_was_chosen(void **state)
+{
+    static const char rest[] = "  - title: Зима\n    events:\n      - {title: Два}\n  - title: Весна\n";
+    StrBuf plan = { 0 };
+    (void)state;
+    begin_with("title: План\nperiod: 2022\nsections:\n  - title: Осень\n  - title: Зима\n  - title: Весна\n");
+    fixture_run(&fixture, "add");
+    fixture_type(&fixture, "весна");
+    fixture_run(&fixture, "dialog-agree");
+    assert_goes_on(NULL, "- title: Весна\n    events:\n");
+    strbuf_addf(&plan, "%s%s", PLAN, rest);
+    begin_with(strbuf_z(&plan));
+    fixture_run(&fixture, "add-to-section");
+    fixture_type(&fixture, "зима");
+    fixture_run(&fixture, "dialog-agree");
+    assert_goes_on(NULL, "- {title: Два}\n      - {");
+    strbuf_done(&plan);
+}
+
 static void a_draft_of_a_column_that_is_gone_is_kept(void **state)
 {
     (void)state;
@@ -153,6 +191,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_edit_goes_on_where_it_ended, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_first_event_of_a_plan_goes_on_too, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_event_goes_on_in_the_section_that_was_chosen, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_draft_of_a_column_that_is_gone_is_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_question_about_theirs_leaves_the_draft, set_up, tear_down),
     };
