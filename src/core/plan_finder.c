@@ -135,6 +135,14 @@ static size_t only_event(PlanFinder *finder, FinderKey key, const EventRef *ref)
     return is_only ? found : SIZE_MAX;
 }
 
+/* Where several have the id, since somebody copied an event by its lines, the one of them that is called so. */
+static size_t only_of_id(PlanFinder *finder, const EventRef *ref)
+{
+    size_t found = only_event(finder, FINDER_ID, ref);
+    size_t called = found == SIZE_MAX ? only_event(finder, FINDER_NO_AND_TITLE, ref) : SIZE_MAX;
+    return called != SIZE_MAX && str_eq(finder->plan->events.at[called].id, ref->id) ? called : found;
+}
+
 size_t finder_match(PlanFinder *now, const EventRef *ref)
 {
     const Plan *plan = now->plan;
@@ -144,7 +152,7 @@ size_t finder_match(PlanFinder *now, const EventRef *ref)
         return ref->index; /* twins, without an id or with the same one by mistake: the one at the old place */
     }
     if (ref->id.n_bytes > 0) {
-        return only_event(now, FINDER_ID, ref);
+        return only_of_id(now, ref);
     }
     size_t found = only_event(now, FINDER_NO_AND_TITLE, ref);
     found = found == SIZE_MAX && ref->title.n_bytes > 0 ? only_event(now, FINDER_TITLE, ref) : found;

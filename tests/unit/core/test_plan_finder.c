@@ -72,6 +72,27 @@ static void an_event_that_went_is_not_mistaken_for_its_neighbour(void **state)
     plan_done(&now);
 }
 
+/* Somebody copied an event by its lines: of those that have the id now it is the one that is called as it was. */
+static void of_several_with_an_id_the_one_of_that_name_is_found(void **state)
+{
+    const EventRef ref = { .id = STR("a1aa"), .no = STR("1"), .title = STR("Совет"), .index = 0 };
+    PlanFinder finder = { 0 };
+    (void)state;
+    Plan plan = plan_of("2022");
+    vec_push(&plan.events, (Event){ .id = STR("a1aa"), .no = STR("2"), .title = STR("Смотр") });
+    vec_push(&plan.events, (Event){ .id = STR("a1aa"), .no = STR("1"), .title = STR("Совет") });
+    finder.plan = &plan;
+    assert_int_equal(finder_match(&finder, &ref), 1);
+    plan.events.at[1].title = STR("Совет школы");
+    assert_true(finder_match(&finder, &ref) == SIZE_MAX);
+    vec_push(&plan.events, (Event){ .id = STR("b2bb"), .no = STR("1"), .title = STR("Совет") }); /* which is another one */
+    assert_true(finder_match(&finder, &ref) == SIZE_MAX);
+    plan.events.at[0].id = STR("c3cc");
+    assert_int_equal(finder_match(&finder, &ref), 1); /* the id decides again */
+    finder_done(&finder);
+    plan_done(&plan);
+}
+
 static void sorted_names_find_what_looking_one_by_one_finds(void **state)
 {
     (void)state;
@@ -177,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_event_that_went_is_not_mistaken_for_its_neighbour),
+        cmocka_unit_test(of_several_with_an_id_the_one_of_that_name_is_found),
         cmocka_unit_test(sorted_names_find_what_looking_one_by_one_finds),
         cmocka_unit_test(all_events_of_an_id_are_found_in_turn),
         cmocka_unit_test(a_section_is_found_where_its_path_is_now),
