@@ -1,12 +1,18 @@
+#include <stdint.h>
+
 #include "cli/edit_priv.h"
 #include "vekha/core/change_build.h"
+#include "vekha/core/plan_finder.h"
 
-/* «id:k3f9», else its number: as the journal calls it. */
+/* «id:k3f9», else its number: as the journal calls it. An id that another one still has is no name of it. */
 static Str journal_name(Cli *cli, const Event *event)
 {
     StrBuf name = { 0 };
-    strbuf_add(&name, event->id.n_bytes > 0 ? STR("id:") : (Str){ 0 });
-    strbuf_add(&name, event->id.n_bytes > 0 ? event->id : event->no);
+    PlanFinder left = { .plan = plan_at(cli, 0)->plan };
+    bool is_by_id = event->id.n_bytes > 0 && finder_id(&left, event->id, 0) == SIZE_MAX;
+    finder_done(&left);
+    strbuf_add(&name, is_by_id ? STR("id:") : (Str){ 0 });
+    strbuf_add(&name, is_by_id ? event->id : event->no);
     Str kept = cli_keep(cli, &name);
     strbuf_done(&name);
     return kept;

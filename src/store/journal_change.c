@@ -1,5 +1,6 @@
 #include "store/store_priv.h"
 #include "vekha/base/clock.h"
+#include "vekha/core/plan_finder.h"
 #include "vekha/store/journal.h"
 
 /* Entries out of a change: the only place that knows both. */
@@ -121,15 +122,28 @@ void journal_add_change(JournalEntryVec *out, Arena *arena, const Change *change
     }
 }
 
+/* An id that several events have by mistake is no name of one: the number and the title are. */
+static void drop_shared_id(PlanFinder *finder, EventRef *event)
+{
+    size_t first = event->id.n_bytes > 0 ? finder_id(finder, event->id, 0) : SIZE_MAX;
+    if (first != SIZE_MAX && finder_id(finder, event->id, first + 1) != SIZE_MAX) {
+        event->id = (Str){ 0 };
+    }
+}
+
 void store_journal(OpenFile *file, ChangeSet set)
 {
     Err err = { 0 };
     Arena arena = { 0 };
     JournalEntryVec entries = { 0 };
     JournalPen *pen = file->pen;
+    PlanFinder finder = { .plan = &file->reading.plan };
     for (size_t i = 0; i < set.n; i++) {
-        journal_add_change(&entries, &arena, &set.at[i]);
+        Change change = set.at[i];
+        drop_shared_id(&finder, &change.event);
+        journal_add_change(&entries, &arena, &change);
     }
+    finder_done(&finder);
     long long now = pen->now_ms != 0 ? pen->now_ms : clock_utc_ms();
     for (size_t i = 0; i < entries.n; i++) {
         entries.at[i].time = now;

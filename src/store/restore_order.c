@@ -14,16 +14,27 @@ static EventPlace place_behind(const Rewind *rewind, int section, size_t behind)
     return place;
 }
 
+/* Does an event that stays have the id? Two had it, by mistake. */
+static bool is_id_taken(const Rewind *rewind, Str id)
+{
+    bool is_taken = false;
+    for (size_t i = 0; i < rewind->plan->events.n && id.n_bytes > 0 && !is_taken; i++) {
+        is_taken = rewind->nodes.at[i].is_there && str_eq(rewind->plan->events.at[i].id, id);
+    }
+    return is_taken;
+}
+
 void maker_come_back(Maker *maker, size_t node, int section, size_t behind)
 {
     Rewind *rewind = maker->rewind;
-    const Event *content = maker_content(maker, node);
+    Event content = *maker_content(maker, node);
     EventPlace place = place_behind(rewind, section, behind);
-    if (content->title.n_bytes == 0) {
+    if (content.title.n_bytes == 0) {
         rewind_note(rewind, RESTORE_CUT, node, (Str){ 0 });
         return;
     }
-    Change change = change_insert(content, &place, rewind->arena);
+    content.id = is_id_taken(rewind, content.id) ? (Str){ 0 } : content.id;
+    Change change = change_insert(&content, &place, rewind->arena);
     if (rewind->nodes.at[node].is_lost) {
         rewind_note(rewind, RESTORE_PLACE, node, (Str){ 0 });
     }
