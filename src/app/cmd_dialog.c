@@ -179,6 +179,9 @@ bool session_type(Session *session, Key key)
     if (session->overlay == OVERLAY_PROMPT) {
         session->is_doubtful = false;
         session_note_typing(session);
+        if (key_is_text(key) && lineedit_is_full(&session->line)) { /* or who pastes would not see that the end is missing */
+            session_say(session, T_SAID_LINE_FULL, TEXT_NUM(0));
+        }
         return lineedit_key(&session->line, key);
     }
     if (session->overlay != OVERLAY_CHOOSER) {

@@ -11,6 +11,11 @@ void lineedit_set(LineEdit *line, Str text)
     line->cursor = text.n_bytes;
 }
 
+bool lineedit_is_full(const LineEdit *line)
+{
+    return line->text.n_bytes >= LINE_MAX_BYTES;
+}
+
 void lineedit_done(LineEdit *line)
 {
     strbuf_done(&line->text);
@@ -77,7 +82,7 @@ static void erase(LineEdit *line, size_t from, size_t to)
 static bool type(LineEdit *line, Key key)
 {
     StrBuf character = { 0 };
-    if (line->text.n_bytes >= LINE_MAX_BYTES) {
+    if (lineedit_is_full(line)) {
         return true;
     }
     utf8_add(&character, key.code);

@@ -60,6 +60,18 @@ static void what_is_pasted_where_no_field_is_runs_no_command(void **state)
     opened_run(&opened, "cmp " OPENED_PLAN " before");
 }
 
+static void that_the_end_of_what_is_pasted_does_not_fit_is_said(void **state)
+{
+    (void)state;
+    StrBuf pasted = { 0 };
+    strbuf_add(&pasted, STR("a\x1b[200~"));
+    strbuf_add_chars(&pasted, 'x', 4096);
+    strbuf_add(&pasted, STR("y\x1b[201~"));
+    pty_send(opened.pty, strbuf_z(&pasted));
+    opened_assert(&opened, "строка полна");
+    strbuf_done(&pasted);
+}
+
 static void the_terminal_is_asked_for_marks_and_given_back_without(void **state)
 {
     (void)state;
@@ -77,6 +89,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(lines_that_are_pasted_into_a_field_are_one_text),
         TEST(what_is_pasted_where_no_field_is_runs_no_command),
+        TEST(that_the_end_of_what_is_pasted_does_not_fit_is_said),
         TEST(the_terminal_is_asked_for_marks_and_given_back_without),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
