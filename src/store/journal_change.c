@@ -1,4 +1,7 @@
-#include "store/store_priv.h"
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "store/merge_priv.h"
 #include "vekha/base/clock.h"
 #include "vekha/core/plan_finder.h"
 #include "vekha/store/journal.h"
@@ -131,19 +134,43 @@ static void drop_shared_id(PlanFinder *finder, EventRef *event)
     }
 }
 
-void store_journal(OpenFile *file, ChangeSet set)
+/* What goes with an event beside its values may be another's words, and never seen by who deletes it. */
+static void add_rest(JournalEntryVec *out, Arena *arena, Side *side, const EventRef *ref, size_t event)
+{
+    Scribe scribe = scribe_for(out, arena, ref);
+    StrBuf rest = { 0 };
+    rest_add_of_event(&rest, side, event, NULL);
+    Str text = str_trim(kept(&scribe, &rest));
+    if (text.n_bytes > 0) {
+        add_entry(&scribe, STR(JOURNAL_REST), text, (Str){ 0 });
+    }
+}
+
+/* The lines of the changes, all of which start from what is open. */
+static void add_changes(JournalEntryVec *out, Arena *arena, const OpenFile *file, ChangeSet set, const ChangeTarget *targets)
+{
+    PlanFinder finder = { .plan = &file->reading.plan };
+    Side side = { .doc = file->doc, .reading = file->reading }; /* which stay the file's */
+    for (size_t i = 0; i < set.n; i++) {
+        Change change = set.at[i];
+        drop_shared_id(&finder, &change.event);
+        if (change.kind == CHANGE_DELETE) {
+            add_rest(out, arena, &side, &change.event, targets[i].event);
+        }
+        journal_add_change(out, arena, &change);
+    }
+    free(side.extents);
+    key_tree_done(&side.columns);
+    finder_done(&finder);
+}
+
+void store_journal(OpenFile *file, ChangeSet set, const ChangeTarget *targets)
 {
     Err err = { 0 };
     Arena arena = { 0 };
     JournalEntryVec entries = { 0 };
     JournalPen *pen = file->pen;
-    PlanFinder finder = { .plan = &file->reading.plan };
-    for (size_t i = 0; i < set.n; i++) {
-        Change change = set.at[i];
-        drop_shared_id(&finder, &change.event);
-        journal_add_change(&entries, &arena, &change);
-    }
-    finder_done(&finder);
+    add_changes(&entries, &arena, file, set, targets);
     long long now = pen->now_ms != 0 ? pen->now_ms : clock_utc_ms();
     for (size_t i = 0; i < entries.n; i++) {
         entries.at[i].time = now;

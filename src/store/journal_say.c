@@ -133,6 +133,7 @@ static void add_heading(StrBuf *out, Lang lang, const Plan *plan, const Named *f
         strbuf_add(out, STR(" · "));
     }
     Str own = field->field == FIELD_COUNT ? plan_heading(plan, field->name) : (Str){ 0 };
+    own = str_eq(field->name, STR(JOURNAL_REST)) ? text_get(lang, T_JOURNAL_REST) : own;
     strbuf_add(out, field->field < FIELD_COUNT ? text_get(lang, field_info(field->field)->heading)
                     : own.n_bytes > 0          ? own
                                                : field->name);

@@ -97,9 +97,10 @@ static bool is_same(Str field, Str a, Str b)
     return str_eq(a, b) || (is_status && (a.n_bytes == 0 || str_eq(a, planned)) && (b.n_bytes == 0 || str_eq(b, planned)));
 }
 
-static bool is_of_place(Str field)
+static bool is_no_value(Str field)
 {
-    return str_eq(field, STR(JOURNAL_INSERTED)) || str_eq(field, STR(JOURNAL_DELETED)) || str_eq(field, STR(JOURNAL_MOVED));
+    return str_eq(field, STR(JOURNAL_INSERTED)) || str_eq(field, STR(JOURNAL_DELETED)) || str_eq(field, STR(JOURNAL_MOVED)) ||
+           str_eq(field, STR(JOURNAL_REST));
 }
 
 /* The items from..to are one event's. */
@@ -124,8 +125,8 @@ static void add_event(Collapse *all, size_t from, size_t to)
             end++;
         }
         Str field = items[i].entry->field;
-        Str now = is_of_place(field) ? (Str){ 0 } : value_now(all, event, items[end - 1].entry);
-        if (!is_of_place(field) && !is_same(field, items[i].entry->was, now)) {
+        Str now = is_no_value(field) ? (Str){ 0 } : value_now(all, event, items[end - 1].entry);
+        if (!is_no_value(field) && !is_same(field, items[i].entry->was, now)) {
             vec_push(&all->out->diffs, (JournalDiff){ field, items[i].entry->was, now });
         }
     }

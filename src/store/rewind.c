@@ -45,7 +45,7 @@ static void turn_event(Rewind *rewind, const JournalEntry *entry, size_t node)
         if (is_there) {
             rewind_await(rewind, node, entry->was);
         }
-    } else {
+    } else if (!str_eq(entry->field, STR(JOURNAL_REST))) {
         const RewindSlot *slot = rewind_value(rewind, node, entry->field, entry->was, entry->became);
         Str *name = name_of(&rewind->nodes.at[node], slot);
         if (name != NULL) {

@@ -192,7 +192,7 @@ static bool write_patch(OpenFile *file, Undo *undo, Way way, Attempt *attempt, E
     }
     if (ok) {
         open_file_saw(file, mark);
-        store_journal(file, set_of(undo, way));
+        store_journal(file, set_of(undo, way), attempt->targets);
         put_patch(file, &attempt->targets[0], &patch);
     } else {
         patch_done(&patch);

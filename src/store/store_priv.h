@@ -193,8 +193,11 @@ bool open_file_is_resting(OpenFile *file, int rest_ms);
 
 /* journal_change.c */
 
-/** The change is on disk (or taken back there): the same in the file's journal. What fails becomes the store's warning. */
-void store_journal(OpenFile *file, ChangeSet set);
+/**
+ * The change is on disk (or taken back there): the same in the file's journal. What is open is still as it was before, with the
+ * targets in it. What fails becomes the store's warning.
+ */
+void store_journal(OpenFile *file, ChangeSet set, const ChangeTarget *targets);
 /** Has the lines on disk that it wrote. What fails becomes the store's warning. */
 void store_journal_sync(OpenFile *file);
 

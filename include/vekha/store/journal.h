@@ -17,6 +17,7 @@ enum { JOURNAL_MAX_MIB = 64, JOURNAL_MAX_LINES = 500000, JOURNAL_VALUE_MAX = 102
 #define JOURNAL_DELETED "-"  /* the event went, from that place; a line for each of its fields comes before it */
 /* It stands elsewhere. A sign, since a plan may have a column of any name. Was and became: */
 #define JOURNAL_MOVED "@" /* a section by its titles, a line feed, and behind which event; else as the first */
+#define JOURNAL_REST "#"  /* comments and unknown keys that went with the event; nobody but people reads them */
 
 /** One line. */
 typedef struct JournalEntry {

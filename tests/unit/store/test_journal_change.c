@@ -179,6 +179,31 @@ static void an_event_that_comes_or_goes_is_told_value_by_value(void **state)
                       "k3f9\tДва\twhen\tмай\t\n" AT "k3f9\tДва\t-\t\\n1\t\n");
 }
 
+static void comments_and_unknown_keys_that_go_with_an_event_are_told(void **state)
+{
+    Undo *undo;
+    (void)state;
+    temp_write(&temp, "a.yaml",
+               STR("title: П\nperiod: 2022\nevents:\n- no: 1\n  title: Раз\n# над\n- {no: 2, title: Два, zz: 5} # рядом\n"));
+    (void)store_refresh(store);
+    Change change =
+        change_insert(&(Event){ .title = STR("Три") }, &(EventPlace){ .is_first = true, .section.index = -1 }, &arena);
+    assert_true(store_apply(store, 0, &change, &undo, NULL));
+    StrBuf text = { 0 };
+    temp_read(temp_path(&temp, "a.yaml"), &text);
+    size_t at = str_find(strbuf_str(&text), STR("title: Три\n"), 0) + STR("title: Три").n_bytes;
+    strbuf_splice(&text, at, at, STR(" # чужое")); /* unseen by who takes his event back */
+    temp_write(&temp, "a.yaml", strbuf_str(&text));
+    strbuf_done(&text);
+    assert_true(store_undo(store, undo, NULL));
+    change = change_delete(store_file(store, 0)->plan, 1, &arena);
+    assert_true(store_apply(store, 0, &change, NULL, NULL));
+    assert_journal(AT "\tТри\t+\t\t\n" AT "\tТри\ttitle\t\tТри\n" AT "\tТри\t#\t# чужое\t\n" AT "\tТри\ttitle\tТри\t\n" AT
+                      "\tТри\t-\t\t\n" AT "2\tДва\t#\t# над\\nzz: 5 # рядом\t\n" AT "2\tДва\tno\t2\t\n" AT
+                      "2\tДва\ttitle\tДва\t\n" AT "2\tДва\t-\t\\n1\t\n");
+    undo_free(undo);
+}
+
 static void a_move_is_told_by_its_places_and_a_text_of_the_plan_by_its_key(void **state)
 {
     (void)state;
@@ -212,6 +237,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_field_of_a_change_is_a_line_and_the_earlier_deadline_too, open_store, close_store),
         cmocka_unit_test_setup_teardown(of_an_occurrence_the_field_names_its_mark, open_store, close_store),
         cmocka_unit_test_setup_teardown(an_event_that_comes_or_goes_is_told_value_by_value, open_store, close_store),
+        cmocka_unit_test_setup_teardown(comments_and_unknown_keys_that_go_with_an_event_are_told, open_store, close_store),
         cmocka_unit_test_setup_teardown(a_move_is_told_by_its_places_and_a_text_of_the_plan_by_its_key, open_store, close_store),
         cmocka_unit_test_setup_teardown(undo_and_redo_are_lines_too, open_store, close_store),
         cmocka_unit_test_setup_teardown(what_is_refused_leaves_no_line, open_store, close_store),
