@@ -236,8 +236,12 @@ void cmd_dialog_close(Session *session, int arg)
     if (is_prompt && prompt_is_edit(session->prompt)) {
         editing_keep_typed(session);
     }
+    session_look_outside(session);
+    bool is_kept = is_prompt && prompt_is_edit(session->prompt) && session->editing->is_file_gone && session_part_draft(session);
     session->overlay = OVERLAY_NONE;
-    if (is_prompt) {
+    if (is_kept) { /* as it was promised: the plan may come back, and this was meant for it */
+        session_say(session, T_SAID_DRAFT_LATER, TEXT_NUM(0));
+    } else if (is_prompt) {
         session_end_draft(session);
     }
 }

@@ -362,6 +362,22 @@ static void a_question_that_is_withdrawn_leaves_its_draft(void **state)
     assert_offered("до 1 июля");
 }
 
+/* A prompt stays while its plan is away, and says what Esc does then. */
+static void what_is_declined_while_its_plan_is_away_is_kept(void **state)
+{
+    (void)state;
+    fixture_run(&fixture, "edit-note");
+    fixture_type(&fixture, "моё");
+    assert_int_equal(rename(temp_path(&fixture.temp, "a.yaml"), temp_path(&fixture.temp, "b.txt")), 0);
+    assert_true(session_tick(fixture.session));
+    fixture_run(&fixture, "dialog-close");
+    assert_int_equal(fixture.session->overlay, OVERLAY_NONE);
+    assert_int_equal(count_drafts(), 1);
+    assert_int_equal(rename(temp_path(&fixture.temp, "b.txt"), temp_path(&fixture.temp, "a.yaml")), 0);
+    hang_up_and_start();
+    assert_offered("моё");
+}
+
 /* What could not be written is not lost: one is back in the prompt. */
 static void an_answer_that_cannot_be_written_stays_in_the_prompt(void **state)
 {
@@ -494,6 +510,7 @@ int main(void)
         TEST(without_its_plan_too_and_of_a_plan_elsewhere_nothing_is_said),
         TEST(of_a_plan_that_cannot_be_written_nothing_is_offered),
         TEST(a_question_that_is_withdrawn_leaves_its_draft),
+        TEST(what_is_declined_while_its_plan_is_away_is_kept),
         TEST(an_answer_that_cannot_be_written_stays_in_the_prompt),
         TEST(an_answer_whose_event_is_gone_is_a_draft),
         TEST(that_drafts_cannot_be_kept_is_said_once_and_typing_goes_on),
