@@ -73,6 +73,8 @@ bool session_keep_due_draft(Session *session);
 void session_name_draft(Session *session, Str field);
 /* So long a question that comes by itself takes no key. */
 int session_deaf_ms(const Session *session);
+/* A field was asked for and did not open: who typed on without looking must not run commands by it. */
+void session_await_pause(Session *session);
 /* The value of that field when the prompt was opened; false: no prompt with a draft is open, or it is of no field. */
 bool session_draft_before(const Session *session, FieldId field, Str *out);
 

@@ -223,6 +223,12 @@ bool command_is_possible(const Session *session, const Command *command)
     return missing(session, command) == T_NONE;
 }
 
+/* Does a person who gave it go on typing a text? */
+static bool opens_field(const Command *command)
+{
+    return str_starts(command->name, STR("edit")) || str_starts(command->name, STR("add"));
+}
+
 void command_run(Session *session, const Command *command)
 {
     TextId what = missing(session, command);
@@ -237,6 +243,9 @@ void command_run(Session *session, const Command *command)
     } else {
         keymap_add_views(&views, session->lang, command->name);
         session_say(session, what, TEXT_STR(strbuf_str(&views)));
+    }
+    if (opens_field(command) && session->overlay == OVERLAY_NONE) {
+        session_await_pause(session);
     }
     strbuf_done(&views);
 }

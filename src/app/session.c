@@ -234,8 +234,28 @@ void session_await_digit(Session *session)
     session_say(session, T_SAID_ESC, TEXT_NUM(0));
 }
 
+void session_await_pause(Session *session)
+{
+    session->deaf_until_ms = clock_ms() + session_deaf_ms(session);
+}
+
+/* Text, and what corrects and ends it; any other key is a command again. */
+static bool is_typed_on(Session *session, Key key)
+{
+    bool is_text = key_is_text(key) || key.kind == K_ENTER || key.kind == K_BACKSPACE;
+    bool is_on = is_text && session->overlay == OVERLAY_NONE && clock_ms() < session->deaf_until_ms;
+    session->deaf_until_ms = 0;
+    if (is_on) {
+        session_await_pause(session);
+    }
+    return is_on;
+}
+
 Key session_take_key(Session *session, Key key)
 {
+    if (session->deaf_until_ms != 0 && is_typed_on(session, key)) {
+        return (Key){ 0 };
+    }
     bool is_awaited = session->digit_until_ms != 0 && clock_ms() <= session->digit_until_ms;
     if (session->digit_until_ms != 0) {
         session_say_nothing(session);

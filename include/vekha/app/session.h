@@ -164,6 +164,7 @@ typedef struct Session {
     StrBuf message; /* what just happened; empty: the counts stand there */
     bool message_is_error;
     long long digit_until_ms; /* an Esc had nothing to close: until then a digit is a function key; 0: no */
+    long long deaf_until_ms;  /* a field did not open: what is typed on until a pause is for it, and no command; 0: no */
     bool wants_redraw;        /* the whole screen is to be sent anew */
     bool is_done;
 } Session;
@@ -236,7 +237,8 @@ bool session_undo_of_selected(Session *session, Str at);
 void session_undo(Session *session);
 void session_redo(Session *session);
 
-/** The key that is meant: a digit soon after an Esc that closed nothing is a function key, as in mc. */
+/** The key that is meant: a digit soon after an Esc that closed nothing is a function key, as in mc; none where it is typed on
+ * for a field that did not open. */
 Key session_take_key(Session *session, Key key);
 
 /** Says, behind what is said, that the last change is not in its plan's journal; false: it is, and nothing was said. */
