@@ -21,13 +21,19 @@ static bool read_status(Str word, Status *out, Err *err)
 /* Looked up once: it may be far away (LDAP). The name that the account was given stands up to the comma (GECOS). */
 static void read_account(Cli *cli)
 {
-    const struct passwd *account = cli->has_account ? NULL : getpwuid(getuid());
+    bool was_asked = cli->has_account;
+    const struct passwd *account = was_asked ? NULL : getpwuid(getuid());
     cli->has_account = true;
     if (account != NULL) {
         Str gecos = str_of(account->pw_gecos);
         Str name = str_trim(str_cut(&gecos, ','));
         cli->account_name = utf8_valid(name, NULL) ? arena_copy(&cli->arena, name) : (Str){ 0 };
         cli->account_login = arena_copy(&cli->arena, str_of(account->pw_name));
+    } else if (!was_asked) { /* the directory of accounts does not answer, or has it no more */
+        StrBuf number = { 0 };
+        strbuf_addf(&number, "uid %llu", (unsigned long long)getuid());
+        cli->account_login = cli_keep(cli, &number);
+        strbuf_done(&number);
     }
 }
 

@@ -245,6 +245,31 @@ static void a_journal_that_may_not_be_written_stops_no_mark(void **state)
     temp_done(&temp);
 }
 
+/* The directory of accounts does not answer, or has it no more. */
+static void an_account_without_a_name_is_its_number(void **state)
+{
+    (void)state;
+    enum { NO_ACCOUNT = 54321 };
+    if (geteuid() != 0) {
+        skip();
+    }
+    Temp temp = new_plan();
+    Journal journal;
+    assert_int_equal(chmod(temp.path, 0777), 0);
+    assert_int_equal(chmod(temp_path(&temp, "plan.yaml"), 0666), 0);
+    TraceResult result;
+    mark_run(temp.path, NO_ACCOUNT, (const char *[]){ "set", "plan.yaml", "1", "done", NULL }, &result);
+    assert_int_equal(result.status, 0);
+    trace_result_done(&result);
+    assert_true(journal_read(temp_path(&temp, "plan.yaml"), &journal, NULL));
+    assert_true(journal.entries.n > 0);
+    for (size_t i = 0; i < journal.entries.n; i++) {
+        assert_true(str_eq(journal.entries.at[i].who, STR("uid 54321")));
+    }
+    journal_done(&journal);
+    temp_done(&temp);
+}
+
 /* Killed while it writes, again and again: what is there can be read, and all but the last lines are whole. */
 static void who_is_killed_leaves_a_journal_that_can_be_read(void **state)
 {
@@ -283,6 +308,7 @@ int main(void)
         cmocka_unit_test(of_eight_who_mark_at_once_each_mark_is_in_the_journal),
         cmocka_unit_test(whatever_stands_in_its_place_the_mark_is_made_and_that_is_said),
         cmocka_unit_test(a_journal_that_may_not_be_written_stops_no_mark),
+        cmocka_unit_test(an_account_without_a_name_is_its_number),
         cmocka_unit_test(who_is_killed_leaves_a_journal_that_can_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
