@@ -20,7 +20,7 @@ bool rewind_is_cut(Str value)
 {
     enum { HASH = 16, CHARACTER = 4 };
     const size_t n_mark = STR("…#").n_bytes;
-    if (value.n_bytes < JOURNAL_VALUE_MAX - CHARACTER + n_mark + HASH) {
+    if (value.n_bytes < JOURNAL_VALUE_CUT_AT_LEAST - CHARACTER + n_mark + HASH) {
         return false;
     }
     bool is_hash = str_eq(str_sub(value, value.n_bytes - HASH - n_mark, value.n_bytes - HASH), STR("…#"));

@@ -10,7 +10,10 @@
  * field, seven columns: time, who, event, title, field, was, became. vekha(5) says how they are written.
  */
 
-enum { JOURNAL_MAX_MIB = 64, JOURNAL_MAX_LINES = 500000, JOURNAL_VALUE_MAX = 1024, JOURNAL_TITLE_COLS = 40 };
+enum { JOURNAL_MAX_MIB = 64, JOURNAL_MAX_LINES = 500000, JOURNAL_TITLE_COLS = 40 };
+
+/* In bytes: the longest value that a plan can hold is kept whole. Journals of earlier versions have values cut at less. */
+enum { JOURNAL_VALUE_MAX = 1 << 16, JOURNAL_VALUE_CUT_AT_LEAST = 1024 };
 
 /** What stands in the column of fields where it is no field that was changed. */
 #define JOURNAL_INSERTED "+" /* the event came, to that place; a line for each of its fields follows */

@@ -234,14 +234,33 @@ static void what_was_changed_outside_goes_back_and_is_told(void **state)
     fixture_done(&fixture);
 }
 
+static void the_longest_value_comes_back_whole(void **state)
+{
+    (void)state;
+    Restore done;
+    static char text[1 << 16];
+    memset(text, 'a', sizeof text - 1);
+    Fixture fixture = fixture_of("vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- no: 1\n  title: Раз\n");
+    edit(&fixture, "1", "note", text);
+    edit(&fixture, "1", "note", "кратко");
+    restore(&fixture, (RestoreAsk){ .what = RESTORE_EVENT, .at_ms = 1500 }, &done);
+    assert_int_equal(done.notes.n, 0);
+    assert_int_equal(plan_of(&fixture)->events.at[0].note.n_bytes, sizeof text - 1);
+    restore_done(&done);
+    fixture_done(&fixture);
+}
+
+/* By an earlier version, at a kibibyte. */
 static void a_value_that_the_journal_cut_stays_and_is_told(void **state)
 {
     (void)state;
     Restore done;
-    char text[2000] = { 0 };
-    memset(text, 'a', sizeof text - 1);
+    StrBuf cut = { 0 };
+    strbuf_add_chars(&cut, 'a', JOURNAL_VALUE_CUT_AT_LEAST);
+    strbuf_add(&cut, STR("…#0123456789abcdef"));
     Fixture fixture = fixture_of("vekha: 1\ntitle: П\nperiod: 2022\nevents:\n- no: 1\n  title: Раз\n");
-    edit(&fixture, "1", "note", text);
+    edit(&fixture, "1", "note", strbuf_z(&cut));
+    strbuf_done(&cut);
     edit(&fixture, "1", "note", "кратко");
     restore(&fixture, (RestoreAsk){ .what = RESTORE_EVENT, .at_ms = 1500 }, &done);
     assert_int_equal(done.changes.n, 0);
@@ -485,6 +504,7 @@ int main(void)
         cmocka_unit_test(a_deleted_event_comes_back_with_its_marks_and_earlier_deadlines),
         cmocka_unit_test(an_event_that_came_later_was_not_there),
         cmocka_unit_test(what_was_changed_outside_goes_back_and_is_told),
+        cmocka_unit_test(the_longest_value_comes_back_whole),
         cmocka_unit_test(a_value_that_the_journal_cut_stays_and_is_told),
         cmocka_unit_test(of_one_moment_the_line_below_is_the_later_one),
         cmocka_unit_test(a_moment_between_two_changes_is_behind_the_first),
