@@ -31,6 +31,30 @@ static bool check_implicit(const Editor *editor, const Node *key)
     return at == 0 || editor->text.at[at - 1] != '?' || edit_refuse(editor, key->start, T_DOC_EDIT_EXPLICIT, key->text);
 }
 
+/* A new list of all maps that are appended under the key; the edits behind the first one then have nothing to do. */
+static bool add_appended(StrBuf *out, Editor *editor, size_t order, const ScalarPlace *place, bool is_json)
+{
+    const DocEdit *edit = &editor->edits[order];
+    EditRange range = edit_index_of_key(&editor->index, edit->map, edit->key);
+    for (size_t i = 0; i < range.n; i++) {
+        const DocEdit *one = &editor->edits[range.at[i].order];
+        if (one->kind != DOC_APPEND) {
+            return edit_refuse(editor, edit->map->start, T_DOC_EDIT_TWICE, edit->key);
+        }
+        strbuf_add(out, i == 0 ? STR("[") : STR(", "));
+        edit_add_pairs(out, one, place, is_json);
+    }
+    strbuf_add_char(out, ']');
+    return true;
+}
+
+/* Has the first edit of the key made the list of this one, too? */
+static bool is_in_list(const Editor *editor, size_t earlier, size_t order)
+{
+    DocEditKind kind = editor->edits[earlier].kind;
+    return kind == DOC_INSERT || (kind == DOC_APPEND && editor->edits[order].kind == DOC_APPEND);
+}
+
 bool edit_flow_add(Editor *editor, size_t order)
 {
     const DocEdit *edit = &editor->edits[order];
@@ -41,29 +65,29 @@ bool edit_flow_add(Editor *editor, size_t order)
         return false;
     }
     size_t earlier = edit_earlier(editor, order);
-    if (earlier != SIZE_MAX) { /* the first of several inserts has made the list of all of them */
-        return editor->edits[earlier].kind == DOC_INSERT || edit_refuse(editor, edit->map->start, T_DOC_EDIT_TWICE, edit->key);
+    if (earlier != SIZE_MAX) {
+        return is_in_list(editor, earlier, order) || edit_refuse(editor, edit->map->start, T_DOC_EDIT_TWICE, edit->key);
     }
     size_t at = after == NULL ? edit->map->body + 1 : edit_end_of_pair(editor, after);
     StrBuf text = { 0 };
     strbuf_add(&text, editor->text.at[at - 1] == ':' ? STR(" ") : (Str){ 0 }); /* `a:,` would be the text «a:» */
     strbuf_add(&text, after != NULL || has_earlier_key(editor, order) ? STR(", ") : (Str){ 0 });
     edit_add_key(&text, edit->key, after, true);
+    bool ok = true;
     if (edit->kind == DOC_APPEND) {
-        strbuf_add_char(&text, '[');
-        edit_add_pairs(&text, edit, &place, is_json);
-        strbuf_add_char(&text, ']');
+        ok = add_appended(&text, editor, order, &place, is_json);
     } else if (edit->kind == DOC_INSERT) {
-        if (!edit_add_bracket_list(&text, editor, order)) {
-            strbuf_done(&text);
-            return false;
-        }
+        ok = edit_add_bracket_list(&text, editor, order);
     } else if (edit->maps != NULL) {
         edit_add_maps(&text, edit, &place, is_json);
     } else if (edit->items != NULL) {
         edit_add_items(&text, edit->items, edit->n_items, &place, is_json);
     } else {
         edit_add_value(&text, edit->value, edit->is_plain, &place, is_json);
+    }
+    if (!ok) {
+        strbuf_done(&text);
+        return false;
     }
     return edit_splice(editor, SPLICE_INSERT, at, at, order, &text);
 }
@@ -107,14 +131,19 @@ bool edit_flow_append(Editor *editor, size_t order, const Node *key)
         edit_add_pairs(&text, edit, &place, is_json);
         return edit_splice(editor, SPLICE_INSERT, at, at, order, &text);
     }
-    bool is_second = edit_earlier(editor, order) != SIZE_MAX;
-    if (!node_is_null(list) || is_second) {
-        return edit_refuse(editor, list->start, is_second ? T_DOC_EDIT_TWICE : T_DOC_EDIT_NO_LIST, edit->key);
+    size_t earlier = edit_earlier(editor, order);
+    if (!node_is_null(list)) {
+        return edit_refuse(editor, list->start, T_DOC_EDIT_NO_LIST, edit->key);
+    }
+    if (earlier != SIZE_MAX) {
+        return is_in_list(editor, earlier, order) || edit_refuse(editor, list->start, T_DOC_EDIT_TWICE, edit->key);
     }
     size_t at = list->end > list->body ? list->body : edit_end_of_pair(editor, key);
     bool has_blank = at > list->end || list->end > list->body;
-    strbuf_add(&text, has_blank ? STR("[") : list->start > key->end ? STR(" [") : STR(": ["));
-    edit_add_pairs(&text, edit, &place, is_json);
-    strbuf_add_char(&text, ']');
+    strbuf_add(&text, has_blank ? (Str){ 0 } : list->start > key->end ? STR(" ") : STR(": "));
+    if (!add_appended(&text, editor, order, &place, is_json)) {
+        strbuf_done(&text);
+        return false;
+    }
     return edit_splice(editor, SPLICE_VALUE, at, at > list->end ? at : list->end, order, &text);
 }
