@@ -176,6 +176,7 @@ bool journal_parse_line(Str line, Arena *arena, JournalEntry *out)
     Str columns[COLUMNS];
     size_t n = 0;
     JournalEntry entry = { 0 };
+    line.n_bytes -= str_ends(line, STR("\r")); /* an editor or git wrote line ends anew: one of a value is escaped */
     for (size_t i = 0; i < line.n_bytes; i++) {
         n += line.at[i] == '\t';
     }

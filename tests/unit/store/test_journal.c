@@ -116,6 +116,19 @@ static void a_title_is_cut_to_forty_columns_and_a_value_that_no_plan_can_hold_ge
     strbuf_done(&wanted);
 }
 
+static void lines_may_have_been_given_other_ends(void **state)
+{
+    (void)state;
+    Journal journal;
+    journal_read_text(
+        STR("2022-05-10T09:30:15Z\tЯ\t5\tСбор\tstatus\t\tdone\r\n2022-05-10T09:30:16Z\tЯ\t5\tСбор\tnote\tда\\r\t\r\n"), &journal);
+    assert_int_equal(journal.entries.n, 2);
+    assert_true(str_eq(journal.entries.at[0].became, STR("done")));
+    assert_true(str_eq(journal.entries.at[1].was, STR("да\r")));
+    assert_int_equal(journal.entries.at[1].became.n_bytes, 0);
+    journal_done(&journal);
+}
+
 static void what_is_no_line_hides_no_other(void **state)
 {
     (void)state;
@@ -248,6 +261,7 @@ int main(void)
         cmocka_unit_test(a_moment_is_utc_to_the_millisecond),
         cmocka_unit_test(an_entry_is_one_line_whatever_it_holds),
         cmocka_unit_test(a_title_is_cut_to_forty_columns_and_a_value_that_no_plan_can_hold_gets_its_hash),
+        cmocka_unit_test(lines_may_have_been_given_other_ends),
         cmocka_unit_test(what_is_no_line_hides_no_other),
         cmocka_unit_test(entries_stand_by_time_and_those_of_one_moment_as_they_were_written),
         cmocka_unit_test(of_too_many_lines_the_last_ones_are_read),
