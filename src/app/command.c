@@ -8,6 +8,11 @@
 #include "vekha/base/file.h"
 
 /* A command that changes the selected event. */
+#define FIELD_ROW(name, title, run, arg)                                                                          \
+    {                                                                                                             \
+        STR_INIT(name), title, T_NONE, GROUP_EDIT, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE | OPENS_FIELD, run, arg \
+    }
+
 #define EDIT_ROW(name, title, run, arg)                                                             \
     {                                                                                               \
         STR_INIT(name), title, T_NONE, GROUP_EDIT, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, run, arg \
@@ -50,19 +55,20 @@ static const Command commands[] = {
     { STR_INIT("undo"), T_CMD_UNDO, T_NONE, GROUP_MARK, 0, cmd_undo, 0 },
     { STR_INIT("redo"), T_CMD_REDO, T_NONE, GROUP_MARK, 0, cmd_redo, 0 },
 
-    EDIT_ROW("edit-title", T_CMD_EDIT_TITLE, cmd_edit_field, FIELD_TITLE),
-    EDIT_ROW("edit-deadline", T_CMD_EDIT_WHEN, cmd_edit_field, FIELD_WHEN),
-    EDIT_ROW("edit-responsible", T_CMD_EDIT_RESPONSIBLE, cmd_edit_field, FIELD_RESPONSIBLE),
-    EDIT_ROW("edit-result", T_CMD_EDIT_RESULT, cmd_edit_field, FIELD_RESULT),
-    EDIT_ROW("edit-number", T_CMD_EDIT_NO, cmd_edit_field, FIELD_NO),
-    EDIT_ROW("edit-evidence", T_CMD_EDIT_EVIDENCE, cmd_edit_field, FIELD_EVIDENCE),
-    EDIT_ROW("edit-note", T_CMD_EDIT_NOTE, cmd_edit_field, FIELD_NOTE),
-    EDIT_ROW("edit-column", T_CMD_EDIT_OWN, cmd_edit_own, 0),
-    EDIT_ROW("edit-section", T_CMD_EDIT_SECTION, cmd_edit_section, 0),
-    { STR_INIT("edit-plan"), T_CMD_EDIT_PLAN, T_NONE, GROUP_EDIT, NEEDS_PLANS | NEEDS_WRITE, cmd_edit_plan, 0 },
-    { STR_INIT("edit"), T_CMD_EDIT, T_BAR_EDIT, GROUP_EDIT, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_edit_event, 0 },
-    { STR_INIT("add"), T_CMD_ADD, T_NONE, GROUP_EDIT, NEEDS_ROWS | NEEDS_PLANS | NEEDS_WRITE, cmd_add_event, 0 },
-    { STR_INIT("add-to-section"), T_CMD_ADD_TO_SECTION, T_NONE, GROUP_EDIT, NEEDS_ROWS | NEEDS_PLANS | NEEDS_WRITE,
+    FIELD_ROW("edit-title", T_CMD_EDIT_TITLE, cmd_edit_field, FIELD_TITLE),
+    FIELD_ROW("edit-deadline", T_CMD_EDIT_WHEN, cmd_edit_field, FIELD_WHEN),
+    FIELD_ROW("edit-responsible", T_CMD_EDIT_RESPONSIBLE, cmd_edit_field, FIELD_RESPONSIBLE),
+    FIELD_ROW("edit-result", T_CMD_EDIT_RESULT, cmd_edit_field, FIELD_RESULT),
+    FIELD_ROW("edit-number", T_CMD_EDIT_NO, cmd_edit_field, FIELD_NO),
+    FIELD_ROW("edit-evidence", T_CMD_EDIT_EVIDENCE, cmd_edit_field, FIELD_EVIDENCE),
+    FIELD_ROW("edit-note", T_CMD_EDIT_NOTE, cmd_edit_field, FIELD_NOTE),
+    FIELD_ROW("edit-column", T_CMD_EDIT_OWN, cmd_edit_own, 0),
+    FIELD_ROW("edit-section", T_CMD_EDIT_SECTION, cmd_edit_section, 0),
+    { STR_INIT("edit-plan"), T_CMD_EDIT_PLAN, T_NONE, GROUP_EDIT, NEEDS_PLANS | NEEDS_WRITE | OPENS_FIELD, cmd_edit_plan, 0 },
+    { STR_INIT("edit"), T_CMD_EDIT, T_BAR_EDIT, GROUP_EDIT, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE | OPENS_FIELD, cmd_edit_event,
+      0 },
+    { STR_INIT("add"), T_CMD_ADD, T_NONE, GROUP_EDIT, NEEDS_ROWS | NEEDS_PLANS | NEEDS_WRITE | OPENS_FIELD, cmd_add_event, 0 },
+    { STR_INIT("add-to-section"), T_CMD_ADD_TO_SECTION, T_NONE, GROUP_EDIT, NEEDS_ROWS | NEEDS_PLANS | NEEDS_WRITE | OPENS_FIELD,
       cmd_add_to_section, 0 },
     EDIT_ROW("copy", T_CMD_COPY, cmd_copy, 0),
     { STR_INIT("delete"), T_CMD_DELETE, T_BAR_DELETE, GROUP_EDIT, NEEDS_ROWS | NEEDS_EVENT | NEEDS_WRITE, cmd_delete_event, 0 },
@@ -223,12 +229,6 @@ bool command_is_possible(const Session *session, const Command *command)
     return missing(session, command) == T_NONE;
 }
 
-/* Does a person who gave it go on typing a text? */
-static bool opens_field(const Command *command)
-{
-    return str_starts(command->name, STR("edit")) || str_starts(command->name, STR("add"));
-}
-
 void command_run(Session *session, const Command *command)
 {
     TextId what = missing(session, command);
@@ -244,7 +244,7 @@ void command_run(Session *session, const Command *command)
         keymap_add_views(&views, session->lang, command->name);
         session_say(session, what, TEXT_STR(strbuf_str(&views)));
     }
-    if (opens_field(command) && session->overlay == OVERLAY_NONE) {
+    if ((command->needs & OPENS_FIELD) != 0 && session->overlay == OVERLAY_NONE) {
         session_await_pause(session);
     }
     strbuf_done(&views);

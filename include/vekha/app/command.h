@@ -15,12 +15,13 @@ typedef enum CommandGroup {
     GROUP_COUNT
 } CommandGroup;
 
-/* What must be there for the command to run; checked once, for all. */
+/* What must be there for the command to run; checked once, for all. And what follows it. */
 enum {
     NEEDS_EVENT = 1, /* a selected event */
     NEEDS_ROWS = 2,  /* a view of events: any but Планы */
     NEEDS_WRITE = 4, /* a file that may be changed */
-    NEEDS_PLANS = 8  /* a folder that has some */
+    NEEDS_PLANS = 8, /* a folder that has some */
+    OPENS_FIELD = 16 /* a person who gave it goes on typing a text */
 };
 
 /* So many commands at the beginning of GROUP_EDIT are the rows of the list that "edit" opens, and have its digits. */
