@@ -64,7 +64,7 @@ static void add_rows(Session *session, const Plan *plan, const Restore *answer)
     }
     for (size_t i = 0; i < entries.n && i < MANY; i++) {
         strbuf_clear(&words);
-        journal_add_words(&words, session->lang, plan, entries.at[i].field, entries.at[i].was, entries.at[i].became);
+        journal_add_entry(&words, session->lang, plan, &entries.at[i]);
         add_row(session, &words);
     }
     for (size_t i = 0; i < answer->notes.n && i < MANY; i++) {

@@ -138,9 +138,8 @@ static void print_change(Job *job, const Change *change)
     canvas_field(paint_row(cli, n_cols), 0, 0, n_cols, STYLE_STRONG, strbuf_str(&text));
     paint_row_out(cli, n_cols);
     for (size_t i = 0; i < job->entries.n; i++) {
-        const JournalEntry *entry = &job->entries.at[i];
         strbuf_clear(&text);
-        journal_add_words(&text, cli_lang(cli), job->file->plan, entry->field, entry->was, entry->became);
+        journal_add_entry(&text, cli_lang(cli), job->file->plan, &job->entries.at[i]);
         cli_put_indented(cli, INDENT, STYLE_TEXT, strbuf_str(&text));
     }
     strbuf_done(&text);
