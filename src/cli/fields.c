@@ -272,9 +272,24 @@ bool fields_take(FieldSaidVec *fields, Str key, Str *value)
     return true;
 }
 
+/* A day may be written 29.03.2022 as everywhere on the command line; the file has it as 2022-03-29. */
+static Str day_as_file(Cli *cli, Str text)
+{
+    Day day;
+    StrBuf iso = { 0 };
+    if (!option_parse_day(text, &day)) {
+        return text; /* what it is not, is said by who would set it */
+    }
+    day_add_iso(&iso, day);
+    Str kept = cli_keep(cli, &iso);
+    strbuf_done(&iso);
+    return kept;
+}
+
 /* The value as it is to be: of += with what there is, of no=+ the next number. */
 static bool value_of(Cli *cli, const Plan *plan, size_t event, const FieldSaid *said, Str *out, Err *err)
 {
+    FieldId field;
     StrBuf value = { 0 };
     bool ok = true;
     *out = said->value;
@@ -284,6 +299,8 @@ static bool value_of(Cli *cli, const Plan *plan, size_t event, const FieldSaid *
     } else if (str_eq(said->key, STR("no")) && str_eq(said->value, STR("+"))) {
         ok = plan_next_number(plan, plan->events.at[event].section, &value) || err_plain(err, ERR_USAGE, T_CLI_NO_NEXT_NUMBER);
         *out = cli_keep(cli, &value);
+    } else if (field_find(said->key, &field) && field_info(field)->type == FIELD_TYPE_DAY) {
+        *out = day_as_file(cli, said->value);
     }
     strbuf_done(&value);
     return ok;
