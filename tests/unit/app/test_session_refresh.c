@@ -239,6 +239,7 @@ static void a_change_that_others_undid_does_not_bar_the_way_back(void **state)
     assert_true(session_tick(fixture.session));
     fixture_run(&fixture, "undo");
     assert_true(fixture.session->message_is_error);
+    assert_said("взять назад нельзя: № 2: исполнено — поле «Состояние» с тех пор изменили, теперь в нём «отменено»");
     fixture_run(&fixture, "undo");
     assert_said("взято назад: № 1: исполнено · Ctrl-R — вернуть");
     assert_file(HEAD JANUARY FEBRUARY "    status: cancelled\n" MARCH AUTUMN);
