@@ -4,6 +4,7 @@
 #include "cli/json_priv.h"
 #include "vekha/base/utf8.h"
 #include "vekha/core/field.h"
+#include "vekha/store/journal_heads.h"
 #include "vekha/store/journal_say.h"
 
 /* What the changes come to: how many events came, went, and have a status now that they had not. */
@@ -39,15 +40,15 @@ static void add_count(StrBuf *out, Lang lang, size_t begin, TextId word, size_t 
 }
 
 /* «с 01.05.2022 изменились 3 мероприятия: исполнено 2, добавлено 1» */
-static void put_counts(Cli *cli, const JournalSince *since)
+static void put_counts(Cli *cli, const JournalSince *since, size_t n_heads)
 {
     Counts counts = count(since);
     Lang lang = cli_lang(cli);
     StrBuf line = { 0 };
     StrBuf day = { 0 };
     cli_add_day(&day, lang, cli->options.since);
-    text_put(&line, lang, since->events.n > 0 ? T_CLI_SINCE_COUNT : T_CLI_SINCE_NOTHING, TEXT_STR(strbuf_str(&day)),
-             TEXT_NUM(since->events.n));
+    TextId row = since->events.n > 0 ? T_CLI_SINCE_COUNT : n_heads > 0 ? T_CLI_SINCE_HEADS : T_CLI_SINCE_NOTHING;
+    text_put(&line, lang, row, TEXT_STR(strbuf_str(&day)), TEXT_NUM(since->events.n));
     size_t begin = line.n_bytes;
     for (int i = STATUS_DONE; i < STATUS_COUNT; i++) {
         add_count(&line, lang, begin, status_info((Status)i)->word, counts.statuses[i]);
@@ -108,10 +109,26 @@ static void put_event(Cli *cli, const PlanFile *file, const JournalSince *since,
     strbuf_done(&words);
 }
 
-static void put_text(Cli *cli, const PlanFile *file, const JournalSince *since)
+static void put_head(Cli *cli, const PlanFile *file, const HeadSince *head)
+{
+    StrBuf words = { 0 };
+    JournalEntry entry = { .field = head->field, .was = head->was, .became = head->now };
+    journal_add_owner(&words, cli_lang(cli), &entry);
+    cli_put_indented(cli, 0, STYLE_STRONG, strbuf_str(&words));
+    strbuf_clear(&words);
+    journal_add_entry_beside(&words, cli_lang(cli), file->plan, &entry, &entry);
+    put_words(cli, &words);
+    put_last(cli, head->last, &words);
+    strbuf_done(&words);
+}
+
+static void put_text(Cli *cli, const PlanFile *file, const JournalSince *since, const HeadSinceVec *heads)
 {
     paint_line(cli, STYLE_HEADING, plan_label(file));
-    put_counts(cli, since);
+    put_counts(cli, since, heads->n);
+    for (size_t i = 0; i < heads->n; i++) {
+        put_head(cli, file, &heads->at[i]);
+    }
     for (size_t i = 0; i < since->events.n; i++) {
         put_event(cli, file, since, &since->events.at[i]);
     }
@@ -123,25 +140,37 @@ static void put_pair(Json *json, Str key, Str value)
     json_text(json, value);
 }
 
+static void json_put_diff(Json *json, Str field, Str was, Str now)
+{
+    json_open_object(json);
+    put_pair(json, STR("field"), field);
+    put_pair(json, STR("was"), was);
+    put_pair(json, STR("now"), now);
+    json_close_object(json);
+}
+
 static void json_put_diffs(Json *json, const JournalSince *since, const EventSince *one)
 {
     json_key(json, STR("fields"));
     json_open_list(json);
     for (size_t i = one->first_diff; i < one->first_diff + one->n_diffs; i++) {
-        json_open_object(json);
-        put_pair(json, STR("field"), since->diffs.at[i].field);
-        put_pair(json, STR("was"), since->diffs.at[i].was);
-        put_pair(json, STR("now"), since->diffs.at[i].became);
-        json_close_object(json);
+        json_put_diff(json, since->diffs.at[i].field, since->diffs.at[i].was, since->diffs.at[i].became);
     }
     json_close_list(json);
 }
 
-static void json_put_since(Json *json, const PlanFile *file, const JournalSince *since, const EventSince *one)
+static void json_put_last(Json *json, const JournalEntry *last)
 {
     StrBuf time = { 0 };
+    journal_add_time(&time, last->time);
+    put_pair(json, STR("who"), last->who);
+    put_pair(json, STR("time"), strbuf_str(&time));
+    strbuf_done(&time);
+}
+
+static void json_put_since(Json *json, const PlanFile *file, const JournalSince *since, const EventSince *one)
+{
     const Event *event = one->event < file->plan->events.n ? &file->plan->events.at[one->event] : NULL;
-    journal_add_time(&time, one->last->time);
     json_open_object(json);
     put_pair(json, STR("plan"), file->name);
     put_pair(json, STR("change"), event == NULL ? STR("deleted") : one->is_new ? STR("added") : STR("changed"));
@@ -151,10 +180,26 @@ static void json_put_since(Json *json, const PlanFile *file, const JournalSince 
     json_key(json, STR("moved"));
     json_number(json, one->is_placed);
     json_put_diffs(json, since, one);
-    put_pair(json, STR("who"), one->last->who);
-    put_pair(json, STR("time"), strbuf_str(&time));
+    json_put_last(json, one->last);
     json_close_object(json);
-    strbuf_done(&time);
+}
+
+static void json_put_head(Json *json, const PlanFile *file, const HeadSince *head)
+{
+    json_open_object(json);
+    put_pair(json, STR("plan"), file->name);
+    put_pair(json, STR("change"), STR("plan"));
+    put_pair(json, STR("event"), (Str){ 0 });
+    put_pair(json, STR("no"), (Str){ 0 });
+    put_pair(json, STR("title"), (Str){ 0 });
+    json_key(json, STR("moved"));
+    json_number(json, 0);
+    json_key(json, STR("fields"));
+    json_open_list(json);
+    json_put_diff(json, head->field, head->was, head->now);
+    json_close_list(json);
+    json_put_last(json, head->last);
+    json_close_object(json);
 }
 
 static void report_plan(Cli *cli, const PlanFile *file, Json *json)
@@ -164,13 +209,19 @@ static void report_plan(Cli *cli, const PlanFile *file, Json *json)
     plan_say_broken(cli, file);
     if (cli_read_journal(cli, file, &journal, &tracks)) {
         JournalSince since;
+        HeadSinceVec heads = { 0 };
         journal_since(&journal, &tracks, file->plan, cli_since_ms(cli), &since);
+        journal_heads(&journal, file->plan, cli_since_ms(cli), &since.arena, &heads);
         if (json == NULL) {
-            put_text(cli, file, &since);
+            put_text(cli, file, &since, &heads);
+        }
+        for (size_t i = 0; i < heads.n && json != NULL; i++) {
+            json_put_head(json, file, &heads.at[i]);
         }
         for (size_t i = 0; i < since.events.n && json != NULL; i++) {
             json_put_since(json, file, &since, &since.events.at[i]);
         }
+        vec_done(&heads);
         journal_since_done(&since);
     }
     journal_tracks_done(&tracks);

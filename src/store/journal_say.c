@@ -189,8 +189,7 @@ void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str 
     add_values(out, lang, name.field, was, became);
 }
 
-/* The path in "sections[Первый / Глубже].title", of which the key is left; empty: there is none. */
-static Str cut_section(Str *field)
+Str journal_cut_section(Str *field)
 {
     Str begin = STR("sections[");
     Str end = STR("].");
@@ -209,7 +208,7 @@ static Str cut_section(Str *field)
 void journal_add_field(StrBuf *out, Lang lang, const Plan *plan, Str field, bool is_of_event)
 {
     Str key = field;
-    Str section = is_of_event ? (Str){ 0 } : cut_section(&key);
+    Str section = is_of_event ? (Str){ 0 } : journal_cut_section(&key);
     const HeaderField *header = is_of_event ? NULL : header_find(key, section.n_bytes > 0 ? 0 : -1);
     Named name = named(field);
     if (section.n_bytes > 0) {
@@ -228,7 +227,7 @@ void journal_add_field(StrBuf *out, Lang lang, const Plan *plan, Str field, bool
 static const HeaderField *header_of(const JournalEntry *entry, Str *section)
 {
     Str key = entry->field;
-    *section = cut_section(&key);
+    *section = journal_cut_section(&key);
     bool is_of_event = entry->event.n_bytes > 0 || entry->title.n_bytes > 0;
     return is_of_event ? NULL : header_find(key, section->n_bytes > 0 ? 0 : -1);
 }
