@@ -4,6 +4,7 @@
 #include "cli/cli_priv.h"
 #include "vekha/base/utf8.h"
 #include "vekha/core/field.h"
+#include "vekha/store/journal_say.h"
 
 enum { LABEL_COLS = 18, PIPE_COLS = 80 };
 
@@ -200,6 +201,19 @@ static void put_marks(Card *card)
     free(is_matched);
 }
 
+/* What the other side has, which nothing else shows, and what then takes the mark away. */
+static void put_conflicts(Card *card)
+{
+    const Event *event = card->event;
+    for (unsigned i = 0; i < event->n_conflicts; i++) {
+        journal_add_conflict(&card->buf, cli_lang(card->cli), card->file->plan, &event->conflicts[i]);
+        put_made(card, i == 0 ? field_info(FIELD_CONFLICT)->heading : T_NONE, STYLE_BAD);
+    }
+    text_put(&card->buf, cli_lang(card->cli), T_CLI_HAS_CONFLICT, TEXT_STR(plans_hint(card->cli)),
+             TEXT_STR(card->cli->args.at[1]));
+    put_made(card, T_NONE, STYLE_BAD);
+}
+
 static void put_plain_field(Card *card, FieldId field)
 {
     const FieldInfo *info = field_info(field);
@@ -223,7 +237,7 @@ static void put_field(Card *card, FieldId field)
     } else if (field != FIELD_CONFLICT) {
         put_plain_field(card, field);
     } else if (card->event->n_conflicts > 0) {
-        put_row(card, field_info(field)->heading, STYLE_BAD, text_get(cli_lang(card->cli), T_CLI_HAS_CONFLICT));
+        put_conflicts(card);
     }
 }
 

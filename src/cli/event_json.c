@@ -59,6 +59,19 @@ static void put_marks(Json *json, const Event *event)
     json_close_list(json);
 }
 
+static void put_conflicts(Json *json, const Event *event)
+{
+    json_open_list(json);
+    for (unsigned i = 0; i < event->n_conflicts; i++) {
+        json_open_object(json);
+        put_text(json, STR("field"), event->conflicts[i].field);
+        put_text(json, STR("base"), event->conflicts[i].base);
+        put_text(json, STR("theirs"), event->conflicts[i].theirs);
+        json_close_object(json);
+    }
+    json_close_list(json);
+}
+
 static void put_parties(Json *json, const Event *event)
 {
     json_open_list(json);
@@ -73,8 +86,8 @@ static void put_field(Json *json, const Event *event, FieldId field)
 {
     const FieldInfo *info = field_info(field);
     StrBuf value = { 0 };
-    if (field == FIELD_CONFLICT || (!field_is_set(event, field) && field != FIELD_STATUS && field != FIELD_RESPONSIBLE)) {
-        return; /* of a conflict only check speaks, which says where it stands */
+    if (!field_is_set(event, field) && field != FIELD_STATUS && field != FIELD_RESPONSIBLE) {
+        return;
     }
     json_key(json, info->name);
     switch (info->type) {
@@ -88,7 +101,7 @@ static void put_field(Json *json, const Event *event, FieldId field)
         put_parties(json, event);
         break;
     case FIELD_TYPE_LIST:
-        (field == FIELD_WAS ? put_was : put_marks)(json, event);
+        (field == FIELD_WAS ? put_was : field == FIELD_MARKS ? put_marks : put_conflicts)(json, event);
         break;
     }
     strbuf_done(&value);

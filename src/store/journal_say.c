@@ -189,6 +189,26 @@ void journal_add_words(StrBuf *out, Lang lang, const Plan *plan, Str field, Str 
     add_values(out, lang, name.field, was, became);
 }
 
+void journal_add_conflict(StrBuf *out, Lang lang, const Plan *plan, const Conflict *conflict)
+{
+    StrBuf words = { 0 };
+    if (str_eq(conflict->field, STR("event"))) {
+        bool is_deleted = str_eq(conflict->theirs, STR("deleted"));
+        strbuf_add(out, text_get(lang, is_deleted ? T_CONFLICT_DELETED : T_CONFLICT_CHANGED));
+        return;
+    }
+    if (str_eq(conflict->field, STR("#"))) {
+        StrBuf theirs = { 0 };
+        add_lines(&theirs, str_trim(conflict->theirs));
+        text_put(&words, lang, T_CONFLICT_REST, TEXT_STR(strbuf_str(&theirs)));
+        strbuf_done(&theirs);
+    } else {
+        journal_add_words(&words, lang, plan, conflict->field, conflict->base, conflict->theirs);
+    }
+    text_put(out, lang, T_MERGE_THEIRS, TEXT_STR(strbuf_str(&words)));
+    strbuf_done(&words);
+}
+
 Str journal_cut_section(Str *field)
 {
     Str begin = STR("sections[");

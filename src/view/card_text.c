@@ -2,6 +2,7 @@
 
 #include "vekha/base/utf8.h"
 #include "vekha/core/field.h"
+#include "vekha/store/journal_say.h"
 #include "view/card_priv.h"
 #include "view/view_priv.h"
 
@@ -135,8 +136,14 @@ static void put_state(Card *card)
 
 static void put_conflict(Card *card)
 {
-    if (card->event->n_conflicts > 0) {
-        put(card, heading_of(card, FIELD_CONFLICT), STYLE_BAD, text_get(lang_of(card), T_CARD_CONFLICT));
+    const Event *event = card->event;
+    for (unsigned i = 0; i < event->n_conflicts; i++) {
+        journal_add_conflict(&card->buf, lang_of(card), card->file->plan, &event->conflicts[i]);
+        put(card, i == 0 ? heading_of(card, FIELD_CONFLICT) : (Str){ 0 }, STYLE_BAD, strbuf_str(&card->buf));
+        strbuf_clear(&card->buf);
+    }
+    if (event->n_conflicts > 0) {
+        put(card, (Str){ 0 }, STYLE_BAD, text_get(lang_of(card), T_CARD_CONFLICT));
     }
 }
 

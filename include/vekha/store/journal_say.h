@@ -13,6 +13,11 @@ void journal_add_entry(StrBuf *out, Lang lang, const Plan *plan, const JournalEn
 void journal_add_entry_beside(StrBuf *out, Lang lang, const Plan *plan, const JournalEntry *entry, const JournalEntry *first);
 /** What a field of the journal is called: «Срок», «Раздел «Первый» · Название» */
 void journal_add_field(StrBuf *out, Lang lang, const Plan *plan, Str field, bool is_of_event);
+/**
+ * What a merge left for a person to decide about an event: «у них — Срок: «март» → «апрель»», from what it was to what the other
+ * side made of it.
+ */
+void journal_add_conflict(StrBuf *out, Lang lang, const Plan *plan, const Conflict *conflict);
 /** The path in "sections[Первый / Глубже].title", of which the key is left; empty: there is none. */
 Str journal_cut_section(Str *field);
 /** «№ 5 «Педсовет»»; where the journal knows an id alone, «Педсовет»: people do not know ids. */

@@ -82,7 +82,8 @@ static void warnings_and_a_conflict_are_said_in_words(void **state)
     screen_press(&screen, "Right");
     screen_draw(&screen, 24, 80);
     screen_assert(&screen, "внимание");
-    screen_assert(&screen, "слияние оставило оба значения");
+    screen_assert(&screen, "Противоречие         у них — Срок: «март»");
+    screen_assert(&screen, "слияние не решило");
 }
 
 static void it_goes_back_to_where_it_was_opened(void **state)
