@@ -34,6 +34,18 @@ static void say_in_order(Cli *cli, Str label, const Plan *plan)
     strbuf_done(&line);
 }
 
+/* The change that found another number than it knew: which one, the conflict says by its values alone. */
+static const Change *failed_one(const ChangeVec *changes, const Err *err)
+{
+    for (size_t i = 0; i < changes->n && err->text == T_CHANGE_CONFLICT; i++) {
+        const FieldEdit *edit = &changes->at[i].edits[0];
+        if (str_eq(edit->before, err->args[2].str) && str_eq(edit->after, err->args[3].str)) {
+            return &changes->at[i];
+        }
+    }
+    return &changes->at[0];
+}
+
 static void renumber(Cli *cli, const PlanFile *file)
 {
     Err err = { 0 };
@@ -49,7 +61,7 @@ static void renumber(Cli *cli, const PlanFile *file)
     } else if (store_apply_all(cli->store, 0, (ChangeSet){ changes.at, changes.n }, NULL, &err)) {
         say_renumbered(cli, label, &changes, style);
     } else {
-        (void)cli_fail(cli, &err);
+        (void)said_failure(cli, plan_at(cli, 0), failed_one(&changes, &err), &err);
     }
     vec_done(&changes);
 }

@@ -67,6 +67,12 @@ bool said_failure(Cli *cli, const PlanFile *file, const Change *change, const Er
 /** The last entry of the journal that is of that event and field and led to that value; NULL: none, it was a hand. */
 const JournalEntry *said_who(const Journal *journal, const JournalTracks *tracks, const Event *event, Str field, Str now);
 
+/** The entry by which that event went; NULL: it was a hand, or it is there. */
+const JournalEntry *said_who_deleted(const Journal *journal, const JournalTracks *tracks, const EventRef *event);
+/** The last entry of what makes the event what it is instead of what it was (NULL: it was a hand); false: it is the same. */
+bool said_who_changed(const Journal *journal, const JournalTracks *tracks, const Event *was, const Event *is,
+                      const JournalEntry **out) MUST_USE;
+
 /* said_next.c */
 
 /** What a plan for the next year, which was made of the one that is open, has other than that, and what a person has to look at.

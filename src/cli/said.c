@@ -122,6 +122,40 @@ const JournalEntry *said_who(const Journal *journal, const JournalTracks *tracks
     return is_it ? last : NULL;
 }
 
+const JournalEntry *said_who_deleted(const Journal *journal, const JournalTracks *tracks, const EventRef *event)
+{
+    const JournalEntry *last = NULL;
+    Str name = event->id.n_bytes > 0 ? event->id : event->no;
+    size_t track = journal_track_named(tracks, name, journal_title(event->title));
+    for (size_t i = 0; i < tracks->steps.n && track != SIZE_MAX && tracks->tracks.at[track].is_gone; i++) {
+        const JournalStep *step = &tracks->steps.at[i];
+        for (size_t k = 0; k < step->n && step->track == track; k++) {
+            const JournalEntry *entry = &journal->entries.at[step->first + k];
+            last = str_eq(entry->field, STR(JOURNAL_DELETED)) ? entry : last;
+        }
+    }
+    return last;
+}
+
+bool said_who_changed(const Journal *journal, const JournalTracks *tracks, const Event *was, const Event *is,
+                      const JournalEntry **out)
+{
+    bool is_found = false;
+    *out = NULL;
+    for (int field = 0; field < FIELD_COUNT; field++) {
+        Arena arena = { 0 };
+        FieldEdit edit = { .field = (FieldId)field };
+        Str now = change_value(is, &edit, &arena);
+        if (!change_same_value(&edit, change_value(was, &edit, &arena), now)) {
+            const JournalEntry *entry = said_who(journal, tracks, is, field_info((FieldId)field)->name, now);
+            *out = entry != NULL && (*out == NULL || entry > *out) ? entry : *out;
+            is_found = true;
+        }
+        arena_done(&arena);
+    }
+    return is_found;
+}
+
 /* «Иванова И.И., 10.05.2022 12:30» */
 static void add_who(StrBuf *out, Lang lang, const JournalEntry *entry)
 {
@@ -145,17 +179,31 @@ static Str journal_field(Cli *cli, const Change *change, Str key)
     return kept;
 }
 
-/* By the journal, who changed the field that the conflict is about. */
+/* The entry of what was done; false: the journal cannot tell, since it is not said what that was. */
+static bool find_who(Cli *cli, const PlanFile *file, const Change *change, const Err *err, const Journal *journal,
+                     const JournalTracks *tracks, const JournalEntry **out)
+{
+    size_t event = change->kind == CHANGE_HEADER ? SIZE_MAX : plan_match(file->plan, &change->event);
+    const Event *now = event != SIZE_MAX ? &file->plan->events.at[event] : NULL;
+    if (err->text == T_CHANGE_NO_EVENT) {
+        *out = said_who_deleted(journal, tracks, &change->event);
+        return true;
+    }
+    if (err->text == T_CHANGE_DELETED) {
+        return now != NULL && said_who_changed(journal, tracks, change->content, now, out);
+    }
+    *out = said_who(journal, tracks, now, journal_field(cli, change, err->args[0].str), err->args[1].str);
+    return true;
+}
+
+/* By the journal, who did what the change is in conflict with. */
 static void say_who(Cli *cli, const PlanFile *file, const Change *change, const Err *err)
 {
     Journal journal = { 0 };
     JournalTracks tracks = { 0 };
     StrBuf line = { 0 };
-    size_t event = change->kind == CHANGE_HEADER ? SIZE_MAX : plan_match(file->plan, &change->event);
-    if (cli_read_journal(cli, file, &journal, &tracks)) {
-        const Event *now = event != SIZE_MAX ? &file->plan->events.at[event] : NULL;
-        const JournalEntry *entry =
-            said_who(&journal, &tracks, now, journal_field(cli, change, err->args[0].str), err->args[1].str);
+    const JournalEntry *entry;
+    if (cli_read_journal(cli, file, &journal, &tracks) && find_who(cli, file, change, err, &journal, &tracks, &entry)) {
         strbuf_add(&line, STR("vekha: "));
         if (entry != NULL) {
             add_who(&line, cli_lang(cli), entry);
@@ -176,7 +224,8 @@ static void say_who(Cli *cli, const PlanFile *file, const Change *change, const 
 bool said_failure(Cli *cli, const PlanFile *file, const Change *change, const Err *err)
 {
     (void)cli_fail(cli, err);
-    if (err->text == T_CHANGE_CONFLICT) {
+    bool is_of_event = change->kind == CHANGE_EDIT || change->kind == CHANGE_DELETE; /* others may miss the one beside it */
+    if (err->text == T_CHANGE_CONFLICT || err->text == T_CHANGE_DELETED || (err->text == T_CHANGE_NO_EVENT && is_of_event)) {
         say_who(cli, file, change, err);
     }
     return false;
