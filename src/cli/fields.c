@@ -227,7 +227,8 @@ static bool read_one(FieldReader *r, Str arg, FieldSaidVec *out)
     name.n_bytes -= is_added;
     Str key = find_key(&r->names, name, &near);
     if (key.n_bytes == 0 && is_of_events(r->plan, r->owner, name)) {
-        (void)err_set(&err, ERR_USAGE, T_CLI_FIELD_OF_EVENT, TEXT_STR(name));
+        bool is_conflict = str_eq(name, field_info(FIELD_CONFLICT)->name); /* a plan has one, too: a list of many fields */
+        (void)err_set(&err, ERR_USAGE, is_conflict ? T_CLI_CONFLICT_OF_PLAN : T_CLI_FIELD_OF_EVENT, TEXT_STR(name));
         return cli_fail(cli, &err);
     }
     if (key.n_bytes == 0) {
