@@ -5,6 +5,7 @@
 
 #include "app/app_priv.h"
 #include "app/edit_priv.h"
+#include "vekha/app/drafting.h"
 #include "vekha/core/change_build.h"
 #include "vekha/core/header.h"
 
@@ -327,6 +328,22 @@ void session_add_draft_label(StrBuf *out, const Session *session, Prompt prompt,
         strbuf_add(out, field_find(field, &id) ? text_get(session->lang, field_info(id)->heading) : field);
     }
     strbuf_add_char(out, ':');
+}
+
+void session_add_draft_owner(StrBuf *out, const Session *session, const DraftOffer *offer)
+{
+    if (offer->prompt != PROMPT_HEADER) {
+        return;
+    }
+    if (!str_starts(offer->draft.field, STR(OF_SECTION))) {
+        strbuf_add(out, text_get(session->lang, T_LABEL_PLAN));
+    } else if (offer->event != SIZE_MAX) {
+        const Plan *plan = store_file(session->store, offer->file)->plan;
+        StrBuf path = { 0 };
+        plan_add_section(&path, plan, &plan->events.at[offer->event]);
+        text_put(out, session->lang, T_LABEL_SECTION, TEXT_STR(strbuf_str(&path)));
+        strbuf_done(&path);
+    }
 }
 
 void editing_keep_typed(Session *session)

@@ -40,11 +40,19 @@ static void add_title(StrBuf *out, Lang lang, const DraftOffer *offer)
 }
 
 /* «sayansk-500-2022 · № 13 Экспертиза…»: in one line, the text is what matters. */
-static void add_event(StrBuf *out, const Draft *draft)
+static void add_event(StrBuf *out, const Session *session, const DraftOffer *offer)
 {
+    const Draft *draft = &offer->draft;
+    StrBuf owner = { 0 };
     Str name = path_base(draft->plan);
     strbuf_add(out, name);
     strbuf_add(out, STR(" · "));
+    session_add_draft_owner(&owner, session, offer);
+    if (owner.n_bytes > 0) {
+        strbuf_add(out, strbuf_str(&owner));
+        strbuf_done(&owner);
+        return;
+    }
     if (draft->event.no.n_bytes > 0) {
         strbuf_addf(out, "№ %.*s ", STR_ARG(draft->event.no));
     }
@@ -159,7 +167,7 @@ void draft_draw(Session *session, Canvas *canvas)
     StrBuf text = { 0 };
     LineVec lines = { 0 };
     add_title(&title, session->lang, offer);
-    add_event(&event, &offer->draft);
+    add_event(&event, session, offer);
     add_typed(&typed, session, offer);
     add_warning(&typed, session->lang, offer);
     utf8_add_visible_lines(&text, strbuf_str(&typed));

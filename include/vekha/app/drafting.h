@@ -40,4 +40,8 @@ bool session_keep_draft(Session *session);
 /** In how many milliseconds session_tick() has to be called, so that what is typed is kept; -1: whenever. */
 int session_draft_wait_ms(const Session *session);
 
+/** What a draft's answer is of, where that is the plan or a section: «план», «раздел «Первый»»; of an event's nothing is added.
+ */
+void session_add_draft_owner(StrBuf *out, const Session *session, const DraftOffer *offer);
+
 #endif

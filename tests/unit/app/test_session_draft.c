@@ -149,6 +149,30 @@ static void answers_before_it_are_kept_too(void **state)
     assert_int_equal(count_drafts(), 0);
 }
 
+static void a_text_of_the_plan_or_of_a_section_is_offered_as_theirs(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *command, *said;
+    } cases[] = { { "edit-plan", "план" }, { "edit-section", "раздел «Осень»" } };
+    temp_write(&fixture.temp, "a.yaml", str_of(fixture_second));
+    (void)session_tick(fixture.session);
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        StrBuf owner = { 0 };
+        session_select(fixture.session, 0, 0);
+        fixture_run(&fixture, cases[i].command);
+        fixture_run(&fixture, "dialog-agree");
+        fixture_type(&fixture, "!");
+        hang_up_and_start();
+        assert_non_null(session_offer(fixture.session));
+        session_add_draft_owner(&owner, fixture.session, session_offer(fixture.session));
+        assert_string_equal(strbuf_z(&owner), cases[i].said);
+        strbuf_done(&owner);
+        fixture_run(&fixture, "draft-drop");
+        session_set_view(fixture.session, VIEW_EVENTS);
+    }
+}
+
 static void what_is_answered_declined_or_unchanged_leaves_no_draft(void **state)
 {
     (void)state;
@@ -498,6 +522,7 @@ int main(void)
         TEST(what_is_typed_is_kept_within_a_second),
         TEST(a_draft_goes_on_where_it_ended),
         TEST(answers_before_it_are_kept_too),
+        TEST(a_text_of_the_plan_or_of_a_section_is_offered_as_theirs),
         TEST(what_is_answered_declined_or_unchanged_leaves_no_draft),
         TEST(words_to_search_for_are_no_drafts),
         TEST(a_draft_waits_until_it_is_taken_or_thrown_away),
