@@ -103,6 +103,20 @@ static void edit_event(Cli *cli, const PlanFile *file, size_t event, FieldSaidVe
     said_edits(cli, file->plan, event, &edit);
 }
 
+/* «Саянск», «Саянск, раздел «Первый»» */
+static Str header_label(Cli *cli, const PlanFile *file, int section)
+{
+    StrBuf label = { 0 };
+    strbuf_add(&label, plan_label(file));
+    if (section >= 0) {
+        strbuf_add(&label, STR(", "));
+        text_put(&label, cli_lang(cli), T_LABEL_SECTION, TEXT_STR(file->plan->sections.at[section].title));
+    }
+    Str kept = cli_keep(cli, &label);
+    strbuf_done(&label);
+    return kept;
+}
+
 /* Texts of the plan, or of the section that is named. */
 static void edit_header(Cli *cli, const PlanFile *file)
 {
@@ -117,7 +131,7 @@ static void edit_header(Cli *cli, const PlanFile *file)
         ok = change_edit_header(&change, file->plan, section, said->key, said->value, &cli->arena, &err) || cli_fail(cli, &err);
     }
     vec_done(&fields);
-    Str label = arena_copy(&cli->arena, plan_label(file));
+    Str label = header_label(cli, file, section);
     if (ok && change_is_empty(&change)) {
         said_line(cli, T_CLI_NOTHING_TO_CHANGE, label, (Str){ 0 });
     } else if (ok && !store_apply(cli->store, 0, &change, NULL, &err)) {
