@@ -13,7 +13,7 @@ static bool find_position(const Doc *doc, const Node *map, ItemPlace *out)
             return false;
         }
     }
-    return item_find(doc, map, out);
+    return item_find(doc, map, out) && !out->in_key; /* behind a key the map goes on, as libyaml counts it */
 }
 
 static bool is_self_contained(const Node *node)

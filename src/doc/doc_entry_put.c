@@ -77,8 +77,6 @@ static void move_around(const Move *move, Node *around)
             }
         } else if (child->start >= move->to) {
             move_node(own(child), move->n);
-        } else if (child->start >= move->old_end) { /* a value that is missing stands where its key ends */
-            own(child)->start = own(child)->body = own(child)->end = last->end;
         } else if (child->end >= move->old_end) {
             move_around(move, own(child));
         }

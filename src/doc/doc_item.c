@@ -15,10 +15,13 @@ bool item_find(const Doc *doc, const Node *item, ItemPlace *out)
     for (*out = (ItemPlace){ 0 }; around != NULL && around != item; out->levels++) {
         const Node *previous = NULL;
         const Node *node = around->child;
+        bool is_key = around->kind == NODE_MAP;
         while (node != NULL && node != item && (node->start > item->start || node->end < item->end)) {
             previous = node;
             node = node->next;
+            is_key = is_key != (around->kind == NODE_MAP); /* every other node of a map */
         }
+        out->in_key = out->in_key || is_key;
         if (around->style == NODE_FLOW && !item_has_braces(doc->text, around)) {
             return false;
         }

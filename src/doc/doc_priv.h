@@ -111,6 +111,7 @@ typedef struct ItemPlace {
     const Node *previous;  /* the item before it; NULL: it is the first */
     const Node *map, *key; /* that the list is the value of; NULL: of none */
     size_t levels;         /* of nesting around the item */
+    bool in_key;           /* something around it is the key of a map (`? - a`) */
 } ItemPlace;
 
 /** Does the braces' or brackets' node have them? A pair in a list may do without. */

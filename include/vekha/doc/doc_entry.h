@@ -22,6 +22,7 @@ typedef struct DocEntry DocEntry;
  * - an anchor, alias or tag in it: its meaning is elsewhere, or somebody else's is here (a merge key
  *   without an alias is as good as any other key);
  * - something that it stands in is referred to by an alias: it is in several places;
+ * - it is in the key of a map: where that map ends is for the parser to find;
  * - a tab in an indentation: whether it may stand there depends on the blocks around;
  * - NEL, LS or PS: lines end there for the parser, but not for us;
  * - another dash, `?` or `:` on its dash's line, or a pair in brackets without braces: its bytes are others' too;
