@@ -158,27 +158,51 @@ bool reader_text(Reader *r, Str key, const Node *value, Str *out)
     return true;
 }
 
+/* A line break, with the blanks around it, is a blank: a name is one line, as everywhere in the program. */
+static Str fold(Str text, Arena *arena)
+{
+    if (str_find_char(text, '\n', 0) == SIZE_MAX) {
+        return text;
+    }
+    StrBuf folded = { 0 };
+    while (text.n_bytes > 0) {
+        Str line = str_trim(str_cut(&text, '\n'));
+        strbuf_add(&folded, folded.n_bytes > 0 && line.n_bytes > 0 ? STR(" ") : (Str){ 0 });
+        strbuf_add(&folded, line);
+    }
+    Str kept = arena_copy(arena, strbuf_str(&folded));
+    strbuf_done(&folded);
+    return kept;
+}
+
+/* One text, or a list of them. */
 static void read_texts(Reader *r, Str key, const Node *value, StrList *out)
 {
     const Node *node = node_resolve(r->doc, value);
     if (node_is_null(node)) {
         return;
     }
-    size_t n = node->kind == NODE_SCALAR ? 1 : 0;
-    for (const Node *item = node->child; item != NULL && node->kind == NODE_LIST; item = item->next) {
-        n++;
-    }
     if (node->kind == NODE_MAP) {
         reader_wrong_type(r, key, node, T_TYPE_LIST);
         return;
     }
-    Str *list = arena_alloc(&r->out->plan.arena, n * sizeof *list);
+    size_t n = node->kind == NODE_SCALAR ? 1 : 0;
+    for (const Node *item = node->child; item != NULL; item = item->next) {
+        n++;
+    }
+    Arena *arena = &r->out->plan.arena;
+    Str *list = arena_alloc(arena, n * sizeof *list);
     size_t n_read = 0;
     if (node->kind == NODE_SCALAR) {
-        list[n_read++] = node->text;
+        list[0] = fold(node->text, arena);
+        n_read = list[0].n_bytes > 0;
     }
     for (const Node *item = node->child; item != NULL; item = item->next) {
-        n_read += reader_text(r, key, item, &list[n_read]) && list[n_read].n_bytes > 0;
+        Str text = { 0 };
+        if (reader_text(r, key, item, &text)) {
+            list[n_read] = fold(text, arena);
+            n_read += list[n_read].n_bytes > 0;
+        }
     }
     *out = (StrList){ list, n_read };
 }

@@ -376,6 +376,22 @@ static void aliases_stand_for_what_they_name_and_such_an_event_is_not_to_be_edit
     read_done(&read);
 }
 
+/* A value of several parties has one a line. */
+static void a_party_over_several_lines_is_one_party(void **state)
+{
+    (void)state;
+    Read read =
+        read_text(STR(HEAD "events:\n- title: А\n  responsible: [\"Иванов \\n\\n  И.И.\", \"\\n\", Я]\n"
+                           "- title: Б\n  responsible: |\n    Отдел\n    образования\n- {title: В, responsible: \"\"}\n"));
+    const Plan *plan = &read.reading.plan;
+    assert_int_equal(plan->events.at[0].responsible.n, 2);
+    assert_text(plan->events.at[0].responsible.at[0], "Иванов И.И.");
+    assert_int_equal(plan->events.at[1].responsible.n, 1);
+    assert_text(plan->events.at[1].responsible.at[0], "Отдел образования");
+    assert_int_equal(plan->events.at[2].responsible.n, 0);
+    read_done(&read);
+}
+
 static void nothing_is_no_value_and_no_problem(void **state)
 {
     (void)state;
@@ -444,6 +460,7 @@ int main(void)
         cmocka_unit_test(a_key_twice_is_an_error_and_the_last_one_counts),
         cmocka_unit_test(merge_keys_bring_what_an_event_has_not_itself),
         cmocka_unit_test(aliases_stand_for_what_they_name_and_such_an_event_is_not_to_be_edited),
+        cmocka_unit_test(a_party_over_several_lines_is_one_party),
         cmocka_unit_test(nothing_is_no_value_and_no_problem),
         cmocka_unit_test(the_source_text_of_a_number_counts),
         cmocka_unit_test(one_in_the_place_of_a_list_is_a_list_of_one),
