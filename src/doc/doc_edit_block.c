@@ -101,7 +101,7 @@ bool edit_block_append(Editor *editor, size_t order, const Node *key)
         if (span_after_colon(editor->text, key->end, editor->text.n_bytes) == SIZE_MAX) {
             return edit_refuse(editor, key->start, T_DOC_EDIT_EXPLICIT, edit->key);
         }
-        indent += INDENT_STEP;
+        indent += edit_list_step(editor, edit->map);
     }
     size_t depth = 2 * indent + 1; /* the items of a list may have the same indentation as its key: they are deeper */
     StrBuf text = { 0 };
@@ -206,7 +206,7 @@ bool edit_block_add(Editor *editor, size_t order)
     ScalarPlace place = edit_place(editor, edit->map);
     if (edit->kind == DOC_APPEND) {
         strbuf_cut(&text, text.n_bytes > 0 ? text.n_bytes - 1 : 0); /* nothing stands behind the colon */
-        add_item(&text, editor, order, NULL, at, indent + INDENT_STEP);
+        add_item(&text, editor, order, NULL, at, indent + edit_list_step(editor, edit->map));
     } else if (edit->kind == DOC_INSERT || edit->n_maps > 0) {
         strbuf_cut(&text, text.n_bytes > 0 ? text.n_bytes - 1 : 0);
         if (!add_new_list(&text, editor, order, at, indent)) {

@@ -148,7 +148,7 @@ static void an_occurrence_is_marked_in_an_entry_of_its_own(void **state)
     MarkRequest request = done_by_me();
     request.at = STR("2022-03");
     assert_diff(HEAD "events:\n- title: А\n  when: ежемесячно\n- title: Б\n", 0, request,
-                "+  marks:\n+    - {at: 2022-03, status: done, done: 2022-05-20, by: Методист}\n");
+                "+  marks:\n+  - {at: 2022-03, status: done, done: 2022-05-20, by: Методист}\n");
     assert_diff(HEAD "events:\n- title: А\n  when: ежемесячно\n  marks:\n    - {at: 2022-02, status: done}\n", 0, request,
                 "+    - {at: 2022-03, status: done, done: 2022-05-20, by: Методист}\n");
     assert_diff(HEAD "events:\n- title: А\n  when: ежемесячно\n  marks:\n    - {at: 2022-03, status: planned}\n", 0, request,
