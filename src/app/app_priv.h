@@ -144,6 +144,9 @@ void cmd_add_to_section(Session *session, int arg);
 /** Of one of its lists. */
 void session_choose_place(Session *session, const Choice *choice);
 
+/* cmd_settle.c */
+void cmd_settle(Session *session, int arg);
+
 /* cmd_renumber.c */
 void cmd_renumber_plan(Session *session, int arg);
 

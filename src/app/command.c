@@ -75,6 +75,7 @@ static const Command commands[] = {
     EDIT_ROW("move-down", T_CMD_MOVE_DOWN, cmd_move_event, 1),
     EDIT_ROW("move-up", T_CMD_MOVE_UP, cmd_move_event, 0),
     EDIT_ROW("move-to-section", T_CMD_TO_SECTION, cmd_to_section, 0),
+    EDIT_ROW("settle", T_CMD_SETTLE, cmd_settle, 0),
     { STR_INIT("renumber"), T_CMD_RENUMBER, T_NONE, GROUP_EDIT, NEEDS_PLANS | NEEDS_WRITE, cmd_renumber_plan, 0 },
 
     { STR_INIT("only-late"), T_CMD_ONLY_LATE, T_NONE, GROUP_FILTER, NEEDS_PLANS, cmd_filter_state, STATE_LATE },

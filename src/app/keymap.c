@@ -78,6 +78,7 @@ static const BindingRow bindings[] = {
     { SCOPE_TIMELINE, STR_INIT("J"), STR_INIT("move-down") },
     { SCOPE_TIMELINE, STR_INIT("K"), STR_INIT("move-up") },
     { SCOPE_GLOBAL, STR_INIT("M"), STR_INIT("move-to-section") },
+    { SCOPE_GLOBAL, STR_INIT("X"), STR_INIT("settle") },
     { SCOPE_GLOBAL, STR_INIT("#"), STR_INIT("renumber") },
 
     { SCOPE_GLOBAL, STR_INIT("u"), STR_INIT("undo") },
