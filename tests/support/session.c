@@ -1,7 +1,13 @@
 #include "session.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include <cmocka.h>
 
 #include "vekha/app/command.h"
 #include "vekha/base/utf8.h"
@@ -79,4 +85,12 @@ const char *fixture_selected(const SessionFixture *fixture)
 const char *fixture_said(const SessionFixture *fixture)
 {
     return strbuf_z(&fixture->session->message);
+}
+
+void fixture_assert_file(const SessionFixture *fixture, const char *wanted)
+{
+    StrBuf has = { 0 };
+    temp_read(temp_path(&fixture->temp, "a.yaml"), &has);
+    assert_string_equal(strbuf_z(&has), wanted);
+    strbuf_done(&has);
 }

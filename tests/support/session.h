@@ -28,5 +28,7 @@ void fixture_type(SessionFixture *fixture, const char *words);
 const char *fixture_selected(const SessionFixture *fixture);
 /** What the message line says; "" if nothing. */
 const char *fixture_said(const SessionFixture *fixture);
+/** The plan a.yaml is that text. */
+void fixture_assert_file(const SessionFixture *fixture, const char *wanted);
 
 #endif

@@ -46,14 +46,6 @@ static void assert_numbers(const char *wanted)
     strbuf_done(&numbers);
 }
 
-static void assert_text(const char *wanted)
-{
-    StrBuf has = { 0 };
-    temp_read(temp_path(&fixture.temp, "a.yaml"), &has);
-    assert_string_equal(strbuf_z(&has), wanted);
-    strbuf_done(&has);
-}
-
 static void numbers_follow_each_other_and_one_step_takes_that_back(void **state)
 {
     (void)state;
@@ -62,7 +54,7 @@ static void numbers_follow_each_other_and_one_step_takes_that_back(void **state)
     assert_numbers("1 2 3 4");
     assert_string_equal(fixture_said(&fixture), "План: изменены 3 номера, подряд по всему плану · u — взять назад");
     fixture_run(&fixture, "undo");
-    assert_text(gaps);
+    fixture_assert_file(&fixture, gaps);
     fixture_run(&fixture, "redo");
     assert_numbers("1 2 3 4");
 }
@@ -86,9 +78,9 @@ static void numbers_in_order_are_left_and_that_is_said(void **state)
     open_with(text);
     fixture_run(&fixture, "renumber");
     assert_string_equal(fixture_said(&fixture), "План: номера уже идут подряд, ничего не изменено");
-    assert_text(text);
+    fixture_assert_file(&fixture, text);
     fixture_run(&fixture, "undo");
-    assert_text(text);
+    fixture_assert_file(&fixture, text);
 }
 
 static void events_left_without_a_number_are_told(void **state)
@@ -97,9 +89,10 @@ static void events_left_without_a_number_are_told(void **state)
     static const char text[] = "vekha: 1\ntitle: План\nperiod: 2022\nevents:\n- {no: 1., title: А}\n- {title: Б}\n";
     open_with(text);
     fixture_run(&fixture, "renumber");
-    assert_string_equal(fixture_said(&fixture),
-                        "План: номера уже идут подряд, ничего не изменено; без номера 1 мероприятие: «+» вместо номера даст следующий");
-    assert_text(text);
+    assert_string_equal(
+        fixture_said(&fixture),
+        "План: номера уже идут подряд, ничего не изменено; без номера 1 мероприятие: «+» вместо номера даст следующий");
+    fixture_assert_file(&fixture, text);
 }
 
 static void a_plan_without_numbers_gets_none(void **state)
@@ -109,7 +102,7 @@ static void a_plan_without_numbers_gets_none(void **state)
     open_with(text);
     fixture_run(&fixture, "renumber");
     assert_string_equal(fixture_said(&fixture), "План: номеров в плане нет; дать первый: e, «Номер: исправить»");
-    assert_text(text);
+    fixture_assert_file(&fixture, text);
 }
 
 static void a_number_that_cannot_be_counted_stops_it_with_its_name(void **state)
@@ -119,7 +112,7 @@ static void a_number_that_cannot_be_counted_stops_it_with_its_name(void **state)
     open_with(text);
     fixture_run(&fixture, "renumber");
     assert_true(strstr(fixture_said(&fixture), "5а") != NULL);
-    assert_text(text);
+    fixture_assert_file(&fixture, text);
 }
 
 static void under_a_filter_all_of_the_plan_is_counted(void **state)
@@ -143,7 +136,7 @@ static void of_several_plans_one_is_to_be_chosen(void **state)
     fixture_run(&fixture, "first");
     fixture_run(&fixture, "renumber");
     assert_string_equal(fixture_said(&fixture), "сначала выберите один план");
-    assert_text(gaps);
+    fixture_assert_file(&fixture, gaps);
     fixture_run(&fixture, "down");
     fixture_run(&fixture, "renumber");
     assert_numbers("1 2 3 4");

@@ -5,8 +5,6 @@
 
 #include <cmocka.h>
 
-#include <string.h>
-
 #include "../../support/session.h"
 
 static SessionFixture fixture;
@@ -34,22 +32,15 @@ static int close_folder(void **state)
     return 0;
 }
 
-static void assert_text(const char *wanted)
-{
-    StrBuf has = { 0 };
-    temp_read(temp_path(&fixture.temp, "a.yaml"), &has);
-    assert_string_equal(strbuf_z(&has), wanted);
-    strbuf_done(&has);
-}
-
 static void the_mark_of_a_conflict_goes_and_comes_back(void **state)
 {
     (void)state;
     fixture_run(&fixture, "settle");
     assert_string_equal(fixture_said(&fixture), "№ 1: пометка противоречия снята, записано в файл · u — взять назад");
-    assert_text(HEAD "- id: a1aa\n  no: 1\n  title: Педсовет\n  when: апрель\n- id: b2bb\n  no: 2\n  title: Отчёт\n");
+    fixture_assert_file(&fixture,
+                        HEAD "- id: a1aa\n  no: 1\n  title: Педсовет\n  when: апрель\n- id: b2bb\n  no: 2\n  title: Отчёт\n");
     fixture_run(&fixture, "undo");
-    assert_text(merged);
+    fixture_assert_file(&fixture, merged);
 }
 
 static void where_there_is_none_that_is_said(void **state)
@@ -58,7 +49,7 @@ static void where_there_is_none_that_is_said(void **state)
     fixture_run(&fixture, "down");
     fixture_run(&fixture, "settle");
     assert_string_equal(fixture_said(&fixture), "№ 2: противоречий нет");
-    assert_text(merged);
+    fixture_assert_file(&fixture, merged);
 }
 
 int main(void)

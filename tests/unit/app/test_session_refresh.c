@@ -45,14 +45,6 @@ static void assert_said(const char *words)
     assert_string_equal(fixture_said(&fixture), words);
 }
 
-static void assert_file(const char *text)
-{
-    StrBuf has = { 0 };
-    temp_read(temp_path(&fixture.temp, "a.yaml"), &has);
-    assert_string_equal(strbuf_z(&has), text);
-    strbuf_done(&has);
-}
-
 static void nothing_new_changes_nothing(void **state)
 {
     (void)state;
@@ -186,11 +178,11 @@ static void the_space_bar_marks_and_takes_back(void **state)
     (void)state;
     fixture_run(&fixture, "mark");
     assert_said("№ 1: исполнено, записано в файл · u — взять назад");
-    assert_file(HEAD JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY MARCH AUTUMN);
+    fixture_assert_file(&fixture, HEAD JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY MARCH AUTUMN);
     assert_selected("январь");
     fixture_run(&fixture, "mark");
     assert_said("взято назад: № 1: исполнено · Ctrl-R — вернуть");
-    assert_file(HEAD JANUARY FEBRUARY MARCH AUTUMN);
+    fixture_assert_file(&fixture, HEAD JANUARY FEBRUARY MARCH AUTUMN);
     assert_selected("январь");
 }
 
@@ -242,7 +234,7 @@ static void a_change_that_others_undid_does_not_bar_the_way_back(void **state)
     assert_said("взять назад нельзя: № 2: исполнено — поле «Состояние» с тех пор изменили, теперь в нём «отменено»");
     fixture_run(&fixture, "undo");
     assert_said("взято назад: № 1: исполнено · Ctrl-R — вернуть");
-    assert_file(HEAD JANUARY FEBRUARY "    status: cancelled\n" MARCH AUTUMN);
+    fixture_assert_file(&fixture, HEAD JANUARY FEBRUARY "    status: cancelled\n" MARCH AUTUMN);
 }
 
 static void what_was_marked_stays_under_the_filter_until_the_cursor_leaves_it(void **state)
@@ -317,7 +309,8 @@ static void what_others_wrote_meanwhile_is_kept(void **state)
     temp_write(&fixture.temp, "a.yaml", str_of(HEAD NEW JANUARY FEBRUARY "    note: чужое\n"));
     fixture_run(&fixture, "mark"); /* before the next look at the files */
     assert_selected("январь");
-    assert_file(HEAD NEW JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY "    note: чужое\n");
+    fixture_assert_file(&fixture,
+                        HEAD NEW JANUARY "    status: done\n    done: 2022-05-10\n    by: Тест\n" FEBRUARY "    note: чужое\n");
 }
 
 static void a_mark_that_others_overtook_is_asked_about(void **state)
@@ -326,10 +319,10 @@ static void a_mark_that_others_overtook_is_asked_about(void **state)
     temp_write(&fixture.temp, "a.yaml", str_of(HEAD JANUARY "    status: cancelled\n" FEBRUARY));
     fixture_run(&fixture, "mark");
     assert_int_equal(fixture.session->overlay, OVERLAY_ASK);
-    assert_file(HEAD JANUARY "    status: cancelled\n" FEBRUARY);
+    fixture_assert_file(&fixture, HEAD JANUARY "    status: cancelled\n" FEBRUARY);
     assert_selected("январь");
     fixture_run(&fixture, "dialog-close");
-    assert_file(HEAD JANUARY "    status: cancelled\n" FEBRUARY);
+    fixture_assert_file(&fixture, HEAD JANUARY "    status: cancelled\n" FEBRUARY);
     fixture_run(&fixture, "mark"); /* what is shown is what there is now */
     assert_said("№ 1 — отменено; изменить это — F2");
 }
@@ -339,7 +332,7 @@ static void a_status_that_it_has_already_is_not_written(void **state)
     (void)state;
     fixture_run(&fixture, "status-planned");
     assert_said("№ 1: и так запланировано, файл не менялся");
-    assert_file(HEAD JANUARY FEBRUARY MARCH AUTUMN);
+    fixture_assert_file(&fixture, HEAD JANUARY FEBRUARY MARCH AUTUMN);
 }
 
 static void an_event_without_a_number_is_named_by_its_title(void **state)
@@ -384,7 +377,7 @@ static void a_declined_question_changes_nothing(void **state)
     fixture_run(&fixture, "dialog-agree");
     fixture_run(&fixture, "dialog-close");
     assert_int_equal(fixture.session->overlay, OVERLAY_NONE);
-    assert_file(HEAD JANUARY FEBRUARY MARCH AUTUMN);
+    fixture_assert_file(&fixture, HEAD JANUARY FEBRUARY MARCH AUTUMN);
 }
 
 static void a_recurring_event_is_marked_time_by_time(void **state)
