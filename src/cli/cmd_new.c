@@ -2,6 +2,7 @@
 #include "vekha/base/clock.h"
 #include "vekha/base/file.h"
 #include "vekha/base/utf8.h"
+#include "vekha/store/journal.h"
 #include "vekha/store/store_new.h"
 
 enum { TEXTS_MAX = 16 }; /* each key once, and a plan has not so many */
@@ -114,6 +115,20 @@ static bool make_text(Cli *cli, const NewText *texts, size_t n, NextYear *next, 
     return ok || cli_fail(cli, &err);
 }
 
+/* A plan of that name was moved away or deleted: its journal stays, and what it tells would be told of this one. */
+static void say_old_journal(Cli *cli, const char *path, Str name)
+{
+    Journal journal = { 0 };
+    if (journal_read(path, &journal, NULL) && journal.entries.n > 0) {
+        StrBuf note = { 0 };
+        text_put(&note, cli_lang(cli), T_CLI_NEW_OLD_JOURNAL, TEXT_NUM(journal.entries.n), TEXT_STR(name));
+        strbuf_add_char(&note, '\n');
+        cli_say(strbuf_str(&note));
+        strbuf_done(&note);
+    }
+    journal_done(&journal);
+}
+
 static void make_plan(Cli *cli, const char *path)
 {
     Err err = { 0 };
@@ -129,6 +144,7 @@ static void make_plan(Cli *cli, const char *path)
             if (is_next) {
                 said_next_year(cli, path, &next);
             }
+            say_old_journal(cli, path, name);
         } else {
             (void)cli_fail(cli, &err);
         }
