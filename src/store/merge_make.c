@@ -9,30 +9,29 @@ enum {
     N_ONE_BY_ONE = 64  /* places of events that are found sooner than those of all */
 };
 
-const DocExtent *side_extents(Side *side)
+static void find_extents(Side *side)
 {
     size_t n = side->reading.bindings.n;
-    if (side->extents == NULL) {
-        const Node **maps = mem_new((n + 1) * sizeof *maps);
-        for (size_t i = 0; i < n; i++) {
-            maps[i] = side->reading.bindings.at[i].map;
-        }
-        side->extents = mem_new((n + 1) * sizeof *side->extents);
-        doc_item_extents(side->doc, maps, n, side->extents);
-        free((void *)maps);
+    const Node **maps = mem_new((n + 1) * sizeof *maps);
+    for (size_t i = 0; i < n; i++) {
+        maps[i] = side->reading.bindings.at[i].map;
     }
-    return side->extents;
+    side->extents = mem_new((n + 1) * sizeof *side->extents);
+    doc_item_extents(side->doc, maps, n, side->extents);
+    free((void *)maps);
 }
 
-/* The bytes that travel with an event; empty: they are not its own. */
-static Str extent(Side *side, size_t event)
+Str side_extent(Side *side, size_t event)
 {
     DocExtent at = { 0 };
     if (side->extents == NULL && side->n_extents_asked < N_ONE_BY_ONE) {
         side->n_extents_asked++;
         at.is_known = doc_item_extent(side->doc, side->reading.bindings.at[event].map, &at.from, &at.to);
     } else {
-        at = side_extents(side)[event];
+        if (side->extents == NULL) {
+            find_extents(side);
+        }
+        at = side->extents[event];
     }
     return at.is_known ? str_sub(doc_text(side->doc), at.from, at.to) : (Str){ 0 };
 }
@@ -50,10 +49,10 @@ static Str merged_bytes(Merge *merge, const MergeSource *source)
         return bytes;
     }
     if (str_eq(ours, base)) {
-        return extent(&merge->theirs, source->theirs);
+        return side_extent(&merge->theirs, source->theirs);
     }
-    if (diff3_merge(extent(&merge->base, source->base), extent(&merge->ours, source->ours),
-                    extent(&merge->theirs, source->theirs), &both, NULL)) {
+    if (diff3_merge(side_extent(&merge->base, source->base), side_extent(&merge->ours, source->ours),
+                    side_extent(&merge->theirs, source->theirs), &both, NULL)) {
         bytes = arena_copy(&merge->out->arena, strbuf_str(&both));
     }
     strbuf_done(&both);
@@ -116,7 +115,7 @@ static bool is_editable(const Side *side, size_t event)
 static bool add_change(Side *side, const Change *change, const ChangeTarget *target, Splices *out, Err *err)
 {
     bool is_known = change->kind == CHANGE_MOVE && is_editable(side, target->event) && is_editable(side, target->after);
-    Str bytes = is_known ? extent(side, target->event) : (Str){ 0 };
+    Str bytes = is_known ? side_extent(side, target->event) : (Str){ 0 };
     if (bytes.n_bytes == 0) {
         return splices_add(out, side->doc, &side->reading, change, target, err);
     }
@@ -178,7 +177,7 @@ static void put_in_order(Merge *merge, const ReplacementVec *replacements, Order
     for (size_t i = 0; i < plan->changes.n; i++) {
         Change change = plan->changes.at[i];
         if (change.kind == CHANGE_INSERT) {
-            change.bytes = extent(&merge->theirs, plan->sources.at[i].theirs);
+            change.bytes = side_extent(&merge->theirs, plan->sources.at[i].theirs);
         }
         if (next < replacements->n && replacements->at[next].change == i) {
             Replacement one = replacements->at[next++];

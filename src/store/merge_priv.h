@@ -50,9 +50,11 @@ void side_done(Side *side);
 
 /* merge_make.c: the changes of theirs, made on the text of ours */
 
-/** Where each event of the side stands, with what travels with it; found for all of them at once, as one takes time for the
- * siblings before it. */
-const DocExtent *side_extents(Side *side);
+/**
+ * The bytes that travel with an event of the side; empty: they are not its own. From some events on all are found at once, as one
+ * takes time for the siblings before it.
+ */
+Str side_extent(Side *side, size_t event);
 /** The same as side_read(), if the text is read as that plan. */
 bool side_read_as(Str text, const Plan *model, Side *out, Err *err);
 /** The side is the next one, which is then empty. */

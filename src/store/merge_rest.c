@@ -89,9 +89,9 @@ Str rest_entry(Side *side, size_t event)
 {
     const Node *map = side->reading.bindings.at[event].map;
     Str text = doc_text(side->doc);
-    const DocExtent *extent = &side_extents(side)[event];
-    if (extent->is_known) {
-        return str_sub(text, extent->from, extent->to);
+    Str extent = side_extent(side, event);
+    if (extent.n_bytes > 0) {
+        return extent;
     }
     bool has_own_lines = map->style == NODE_BLOCK || begins_line(text, map->start);
     size_t from = has_own_lines ? line_start(text, map->start) : map->start;

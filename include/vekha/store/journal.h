@@ -4,6 +4,7 @@
 #include "vekha/base/file.h"
 #include "vekha/base/vec.h"
 #include "vekha/core/change.h"
+#include "vekha/doc/doc.h"
 
 /*
  * Who changed what and when: `.journal/NAME.tsv` beside the plan NAME.yaml (of NAME.yml: NAME.yml.tsv). One line a
@@ -13,7 +14,7 @@
 enum { JOURNAL_MAX_MIB = 64, JOURNAL_MAX_LINES = 500000, JOURNAL_TITLE_COLS = 40 };
 
 /* In bytes: the longest value that a plan can hold is kept whole. Journals of earlier versions have values cut at less. */
-enum { JOURNAL_VALUE_MAX = 1 << 16, JOURNAL_VALUE_CUT_AT_LEAST = 1024 };
+enum { JOURNAL_VALUE_MAX = DOC_MAX_VALUE_KIB * 1024, JOURNAL_VALUE_CUT_AT_LEAST = 1024 };
 
 /** What stands in the column of fields where it is no field that was changed. */
 #define JOURNAL_INSERTED "+" /* the event came, to that place; a line for each of its fields follows */
